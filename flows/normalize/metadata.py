@@ -173,6 +173,6 @@ def places_in(text: str) -> list[str]:
     """Names of the administrative places in a text, in its order, by the gazetteer of ``flows.extract.places``."""
     try:
         mentions = import_module("flows.extract.places").find_places(text)
-    except ModuleNotFoundError:
+    except (ModuleNotFoundError, AttributeError):
         return []
     return [str(mention.name) for mention in mentions]
