@@ -133,7 +133,8 @@ def close_workers() -> None:
 
 def _exchange(process: subprocess.Popen[bytes], item: object) -> Any:
     """One item in, one answer out. Raises EOFError or BrokenPipeError where the process has gone."""
-    assert process.stdin is not None and process.stdout is not None
+    assert process.stdin is not None
+    assert process.stdout is not None
     pickle.dump(item, process.stdin)
     process.stdin.flush()
     return pickle.load(process.stdout)

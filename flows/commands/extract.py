@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -129,17 +129,7 @@ def _show_table(name: str, reading: Reading, explain: bool) -> None:
     meta, found = reading.metadata, reading.extraction
     print(f"{name}: {meta.title or '(no title)'}, {meta.place or 'no place'}, {meta.published_on or 'no date'}")
     head = ("start", "text", "value", "unit", "qualifier", "measure", "indicator", "from", "to", "place", "modality")
-    print(
-        table(
-            head,
-            [
-                (f.start, f.text, _value(f), f.unit, f.qualifier, f.measure, f.indicator, f.time_start, f.time_end)
-                + (f.place, f.modality)
-                for f in found.figures
-            ],
-            limit=36,
-        )
-    )
+    print(table(head, map(_table_row, found.figures), limit=36))
     if explain:
         for f in found.figures:
             print(f"{f.start} {f.text}{f.unit}: " + "; ".join(f"{k} ← {v}" for k, v in f.explain.items()))
@@ -147,6 +137,11 @@ def _show_table(name: str, reading: Reading, explain: bool) -> None:
         row = relation_row(name, relation)
         print(f"{row['relation']}: " + ", ".join(f"{k} {row[k]}" for k in row if k not in ("file", "relation")))
     print(f"{len(found.figures)} figures, {len(found.relations)} relations\n")
+
+
+def _table_row(f: Figure) -> Sequence[object]:
+    fields = (f.unit, f.qualifier, f.measure, f.indicator, f.time_start, f.time_end, f.place, f.modality)
+    return (f.start, f.text, _value(f), *fields)
 
 
 def _value(figure: Figure) -> str:
