@@ -12,8 +12,8 @@ import pandas as pd
 import pandera.pandas as pandera
 import pyarrow as pa
 
-DECIMAL_PRECISION = 38
-DECIMAL_SCALE = 10  # 28 digits before the point: the budgets of a nation in 元 have 15; ten after it: rates have four
+from schemas.codes import DECIMAL_PRECISION, DECIMAL_SCALE
+
 DECIMAL = pa.decimal128(DECIMAL_PRECISION, DECIMAL_SCALE)
 TEXT_LIST = pa.list_(pa.string())
 
@@ -24,19 +24,6 @@ Day = Annotated[pd.ArrowDtype, pa.date32()]
 Moment = Annotated[pd.ArrowDtype, pa.timestamp("us")]
 Truth = Annotated[pd.ArrowDtype, pa.bool_()]
 TextList = Annotated[pd.ArrowDtype, TEXT_LIST]
-
-QUALIFIERS = ("exact", "approximate", "at_least", "at_most", "range")
-MEASURES = ("count", "money", "rate", "change", "amount", "index")
-MODALITIES = ("actual", "target")
-OBS_STATUSES = ("A", "E", "F", "P")  # SDMX CL_OBS_STATUS: normal, estimated, forecast, provisional
-CAUSES = ("SOURCE_REVISED", "EXTRACTOR_CHANGED", "RULE_CHANGED", "CORRECTION", "RETRACTED")
-PUBLISHED_ON_BASES = ("sidecar", "url", "meta", "text", "filename", "assumed")
-OUTCOMES = ("fetched", "unchanged", "missing", "blocked", "refused", "failed")
-SEVERITIES = ("error", "warning", "info")
-RELATIONS = ("rate", "sum", "change", "restatement")
-MEMBER_ROLES = ("numerator", "denominator", "rate", "total", "part", "now", "change", "before")
-QUARANTINE_STATES = ("open", "released")
-RUN_STATUSES = ("running", "completed", "failed", "abandoned")
 
 
 def column(

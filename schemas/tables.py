@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from pandera.typing.pandas import Series
 
-from schemas import columns as c
+from schemas import codes as c
 from schemas.columns import Day, Moment, Number, Table, Text, TextList, Truth, Whole, column
 
 KNOWN_FROM = "When we booked this row (UTC)."
@@ -39,7 +39,9 @@ class Documents(Table):
     unreadable: Series[Text] = column("Why the file could not be read; NULL when it was.", null=True)
     text_hash: Series[Text] = column("Hash of the normalized text; equal for the same text in two files.", null=True)
     minhash: Series[Text] = column("MinHash signature of the text, for the search of reprints.", null=True)
-    reprint_of: Series[Text] = column("Another document with the same text, as found when this one was read.", null=True)
+    reprint_of: Series[Text] = column(
+        "Another document with the same text, as found when this one was read.", null=True
+    )
     reprint_group: Series[Text] = column("The smallest document_id among documents with the same text.")
     supersedes: Series[Text] = column("The document that this one corrects and replaces.", null=True)
     extractor_version: Series[Text] = column("Version of the extractor that read the document last.")
@@ -75,9 +77,7 @@ class Observations(Table):
     observation_id: Series[Text] = column("Hash of the content of this row, without times of ours.")
     document_id: Series[Text] = column(DOCUMENT_ID)
     page: Series[Whole] = column("Page that the figure stands on, from 1.", null=True, least=1)
-    char_start: Series[Whole] = column(
-        "Offset of the numeral in the source text, from 0.", unit="characters", least=0
-    )
+    char_start: Series[Whole] = column("Offset of the numeral in the source text, from 0.", unit="characters", least=0)
     char_end: Series[Whole] = column("Offset just behind the numeral.", unit="characters", least=0)
     text: Series[Text] = column("The numeral as it stands in the source text.")
     quote: Series[Text] = column("The sentence of the figure, as running text.")
@@ -91,7 +91,7 @@ class Observations(Table):
     time_end: Series[Day] = column("Last day that the figure is about.", null=True)
     time_basis: Series[Text] = column("How the time is known: stated, inherited, title, published_on, none.")
     obs_value: Series[Number] = column(
-        "The stated value in the base unit (12.5万 is 125000); the lower end of a range; NULL where the words give none.",
+        "The stated value in the base unit (12.5万 is 125000); a range's lower end; NULL where none is given.",
         unit="unit_measure",
         null=True,
     )

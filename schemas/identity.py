@@ -1,0 +1,70 @@
+"""Who is who: content hashes, the normal form of an indicator, and the identity of a series.
+
+No hash holds a time of ours, so that the same content has the same key in every run.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from functools import lru_cache
+
+from zhconv_rs import zhconv
+
+DIGEST_BYTES = 16  # 128 bits: a collision among 10**12 keys has a chance of about 10**-15
+
+_SCOPE_WORDS = re.compile(r"^(?:全市|全区|全县|全省|我市|我区|我县|我省|本市|本区|本县|本省|辖区)(?:的)?(?=.)")
+_NOT_WORDS = re.compile(r"[^\w.%]|_|(?<!\d)\.|\.(?!\d)")  # PM2.5 keeps its point
+
+
+def _plain(part: object) -> str:
+    """A value as text: the same for 1, 1.0 and 1.00."""
+    if part is None:
+        return "\x00"
+    if isinstance(part, Decimal):
+        return format(part.normalize(), "f")
+    if isinstance(part, date | datetime):
+        return part.isoformat()
+    return str(part)
+
+
+def digest(*parts: object) -> str:
+    """The hash of a row of values, in hexadecimal; the order counts, the type does not."""
+    joined = "\x1f".join(_plain(part) for part in parts)
+    return hashlib.blake2b(joined.encode("utf-8", "surrogatepass"), digest_size=DIGEST_BYTES).hexdigest()
+
+
+@lru_cache(maxsize=65536)
+def normal_form(indicator: str) -> str:
+    """The words of an indicator without what does not tell two of them apart.
+
+    Compatibility forms are unified (ＧＤＰ is GDP), traditional characters become simplified, spaces and punctuation
+    go, Latin letters become capitals, and a leading 全市, 我区 … goes because the place is kept apart.
+    """
+    words = _NOT_WORDS.sub("", unicodedata.normalize("NFKC", zhconv(indicator, "zh-hans")).upper())
+    return _SCOPE_WORDS.sub("", words)
+
+
+def series_key(
+    words: str,
+    ref_area: str | None,
+    place: str | None,
+    unit: str,
+    measure: str,
+    modality: str,
+    issuer: str | None,
+) -> str:
+    """The key of what a figure measures; the period is no part of it, results and targets are apart.
+
+    The code of the place counts where it is known, else its name.
+    """
+    return digest("series", words, ref_area or place, unit, measure, modality, issuer)
+
+
+def label_of(words: str, mapping: Mapping[str, str]) -> str:
+    """The name that reference/indicators.csv gives to normalized words, else the words themselves."""
+    return mapping.get(words, words)
