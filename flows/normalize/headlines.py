@@ -32,7 +32,7 @@ _BYLINE = re.compile(
 _SESSION = re.compile(r"^\s*(?:——|—|--)?\s*(\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日)\s*在.{2,60}(?:会议|大会|全会)")
 _SENTENCE = re.compile(r"[。；;！!？?，,、：:]\s*$")
 _SECTION = re.compile(r"^\s*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.．、])")
-_DECORATION = re.compile(r"^[#\s【*]+|[#\s】*]+$")
+_DECORATION = re.compile(r"^[#\s*]+|[#\s*]+$")
 _LONGEST_TITLE = 70
 _NEWSPAPER_WIDTH = 30  # characters: a text of which most lines are shorter is set in columns
 
@@ -85,6 +85,7 @@ def _day_of_lines(lines: Sequence[str], tail: Sequence[str]) -> str | None:
 
 def _is_date_alone(line: str) -> bool:
     """2007年9月6日, 2008-4-16 10:58:56, （2026年1月20日）, but not a sentence that begins with a date."""
+    line = _ISSUER.sub("", line)
     rest = re.sub(r"[\d\s年月日时分:：∶/.\-（）()〇零○一二三四五六七八九十星期]+", "", line)
     return bool(days_in(line)) and len(line) <= 32 and len(rest) <= 2
 
@@ -109,6 +110,8 @@ def _is_headline(line: str) -> bool:
     if len(line) > _LONGEST_TITLE or len(line) < 4 or "\t" in line:
         return False
     if _URL.search(line) or _SENTENCE.search(line) or _SECTION.match(line) or _is_date_alone(line):
+        return False
+    if days_in(line[:12]) and _ISSUER.search(line):
         return False
     return not (_DATE_LABEL.search(line) or _ISSUER.match(line) or _PAGE.search(line) or "。" in line)
 

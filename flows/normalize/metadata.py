@@ -124,7 +124,7 @@ def _of_sidecar(sidecar: Mapping[str, Any], name: str, findings: list[str]) -> I
 def _of_filename(name: str) -> Iterator[tuple[str, Candidate]]:
     if day := day_of_filename(name):
         yield "published_on", Candidate(day, "filename")
-    words = re.sub(r"^[\d\s_.-]+|\.\w{1,5}$", "", name).strip()
+    words = re.sub(r"^\d{4}[\d\s_.-]+|\.\w{1,5}$", "", name).strip()
     if len(re.findall(r"[\u4e00-\u9fff]", words)) >= 6:
         yield "title", Candidate(words, "filename")
 

@@ -1,0 +1,172 @@
+"""Blocks: what every reader but that of plain text makes of a file, and how they become one text with roles.
+
+One block a line, a blank line between blocks; the lines of a table (caption, unit, head, rows) follow each other
+directly. Marks that no figure may be read from are taken out here, once for all formats: footnote marks, the stray
+digits of arrow fonts, tails of comments.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from flows.normalize.model import Role, Span
+
+Box = tuple[float, float, float, float]
+UNIT_LINE = re.compile(r"(?:金额)?(?:计量)?单位\s*[:：]\s*\S{1,24}$")
+_TABLE_NAME = re.compile(r"^\s*(?:附?表\s*[\d一二三四五六七八九十]+|[（(]?[续附]表)")
+_HEADING = re.compile(
+    r"^\s*(?:[一二三四五六七八九十]{1,3}\s*、|[（(][一二三四五六七八九十]{1,3}[)）]|第[一二三四五六七八九十]{1,3}[章节部篇])"
+)
+_NOTE = re.compile(
+    r"^\s*(?:注(?:释)?\s*[:：\d]|[\[［]\d{1,2}[\]］]|说明\s*[:：]|备注\s*[:：]|资料来源\s*[:：]|数据来源\s*[:：])"
+)
+_MARK = re.compile(r"(?<=[\u4e00-\u9fff”）)%》])\s?[\[［]\d{1,2}[\]］]")
+_MARK_BEFORE_YEAR = re.compile(r"(?<![\d.,—-])\d{1,2}(?=(?:19|20)\d\d\s?年)")
+_COMMENT_TAIL = re.compile(
+    r"(?:<!--)?\s*/?(?:enp\w*|npm:[\w-]*|</?founder-[\w-]*>?)[^\u4e00-\u9fff]{0,60}?--+>|^\s*--+>"
+)
+_NAVIGATION = re.compile(
+    r"^\s*(?:[上下]一[版篇期]\s*\d?|放大|缩小|默认|打印(?:本页)?|关闭(?:窗口)?|返回(?:主页|首页|目录|顶部)|版面导航|标题导航|分享到?|收藏"
+    r"|【?字体[:：]?|[大中小]|\d|[\[【（(|】）)\]<>»\s　])+$"
+)
+_SPACES = re.compile(r"[ \t\u00a0\u3000\u2002-\u200a]+")
+_INVISIBLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2060\ufeff\ufffc\ue000-\uf8ff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, heading, table row …; ``tight`` binds it to the line above without a blank line."""
+
+    role: Role
+    text: str
+    page: int | None = None
+    bbox: Box | None = None
+    tight: bool = False
+
+
+def clean(text: str) -> str:
+    """A block's text on one line: spaces folded, invisible characters, footnote marks and comment tails gone."""
+    text = _INVISIBLE.sub("", text.replace("\r", "\n"))
+    text = re.sub(r"\s*\n\s*", _joint, text.strip())
+    text = _SPACES.sub(" ", _COMMENT_TAIL.sub("", text)).strip()
+    return _MARK_BEFORE_YEAR.sub("", _MARK.sub("", text))
+
+
+def _joint(match: re.Match[str]) -> str:
+    """What a line break of the markup stands for: nothing beside a wide character, else a space."""
+    before, after = match.string[match.start() - 1 : match.start()], match.string[match.end() : match.end() + 1]
+    return " " if before < "\u2e80" and after < "\u2e80" else ""
+
+
+def cell(text: str) -> str:
+    """A table cell's text: as ``clean``, and without a tab."""
+    return clean(text).replace("\t", " ")
+
+
+def paragraph(text: str, page: int | None = None, bbox: Box | None = None) -> Block | None:
+    """A block for a line of running text with the role that its words show; None where nothing is left of it."""
+    text = clean(text).replace("\t", " ")
+    if not text or _NAVIGATION.match(text):
+        return None
+    role: Role = "paragraph"
+    if _NOTE.match(text):
+        role = "note"
+    elif UNIT_LINE.match(text):
+        role = "caption"
+    elif _HEADING.match(text) and len(text) <= 40 and not text.endswith(("。", "；", "，")):
+        role = "heading"
+    return Block(role, text, page, bbox)
+
+
+def table_blocks(rows: Sequence[Sequence[str]], heads: int | None = None, page: int | None = None) -> list[Block]:
+    """The lines of a table: captions of its own first rows, head rows, rows.
+
+    ``rows`` is a full grid (spans already repeated). ``heads`` is the number of head rows where the format tells;
+    else the rows above the first one that holds a number in a column other than the first.
+    """
+    rows = [row for row in rows if any(row)]
+    blocks: list[Block] = []
+    while len(rows) > 1 and (line := _whole_row(rows[0])):
+        blocks.append(Block("caption", line, page, tight=bool(blocks)))
+        rows = rows[1:]
+    count = _head_rows(rows) if heads is None else heads
+    for index, row in enumerate(rows):
+        line = _whole_row(row)
+        if line and index >= count and (_NOTE.match(line) or UNIT_LINE.match(line)):
+            blocks.append(Block("note", line, page, tight=True))
+            continue
+        role: Role = "table_head" if index < count else "table_row"
+        blocks.append(Block(role, "\t".join(row), page, tight=bool(blocks)))
+    return blocks
+
+
+def _whole_row(row: Sequence[str]) -> str | None:
+    """The text of a row that one cell fills, or that has a single filled cell and that is a unit line or a name."""
+    filled = {text for text in row if text}
+    if len(filled) != 1:
+        return None
+    text = filled.pop()
+    if all(row) and len(row) > 1:
+        return text
+    return text if UNIT_LINE.search(text) or _TABLE_NAME.match(text) or _NOTE.match(text) else None
+
+
+_NUMBER = re.compile(r"^[-+−－±]?[\d,，.]+\s*[%‰％]?$|^[-—－–]+$|^\d[\d,.]*[万亿]?\S{0,3}$")
+_YEAR_CELL = re.compile(r"^(?:19|20)\d\d\s*年?(?:度)?$")
+
+
+def _head_rows(rows: Sequence[Sequence[str]]) -> int:
+    for index, row in enumerate(rows[:6]):
+        numbers = [text for text in row[1:] if text and _NUMBER.match(text) and not _YEAR_CELL.match(text)]
+        if numbers:
+            return index
+    return 1 if len(rows) > 1 else 0
+
+
+def attach_captions(blocks: Sequence[Block]) -> list[Block]:
+    """The same blocks, in which the name and the unit line that stand over a table are its captions, close to it."""
+    done = list(blocks)
+    for index, block in enumerate(done):
+        if not _starts_table(done, index):
+            continue
+        first = index
+        for above in range(index - 1, max(-1, index - 4), -1):
+            text = done[above].text
+            named = _TABLE_NAME.match(text) or UNIT_LINE.search(text)
+            bare = first in (index, above + 1) and len(text) <= 40 and not re.search(r"[。；：:，！？]$|。", text)
+            if done[above].role not in ("paragraph", "heading", "caption") or len(text) > 60 or not (named or bare):
+                break
+            first = above
+            done[above] = replace(done[above], role="caption", tight=False)
+            if not named or _TABLE_NAME.match(text):
+                break
+        for inner in range(first + 1, index + 1):
+            done[inner] = replace(done[inner], tight=True)
+        if first == index:
+            done[index] = replace(block, tight=False)
+    return done
+
+
+def _starts_table(blocks: Sequence[Block], index: int) -> bool:
+    inside = ("table_head", "table_row")
+    if blocks[index].role == "caption":
+        below = blocks[index + 1] if index + 1 < len(blocks) else None
+        return below is not None and below.tight and (index == 0 or not blocks[index].tight)
+    return blocks[index].role in inside and not blocks[index].tight
+
+
+def compose(blocks: Iterable[Block]) -> tuple[str, tuple[Span, ...]]:
+    """One text of the blocks, and the span of each."""
+    parts: list[str] = []
+    spans: list[Span] = []
+    length = 0
+    for block in blocks:
+        if parts:
+            parts.append("\n" if block.tight else "\n\n")
+            length += len(parts[-1])
+        parts.append(block.text)
+        spans.append(Span(length, length + len(block.text), block.role, block.page, block.bbox))
+        length += len(block.text)
+    return "".join(parts), tuple(spans)
