@@ -64,10 +64,10 @@ def lexicon() -> dict[str, tuple[Kind, str]]:
                 lexicon.setdefault(name, ("name", place.level))
     for place in rows():
         lexicon[place.name] = ("zone" if place.level == "zone" else "name", place.level)
-    for zone in (*words.BARE_ZONES, *words.GENERIC_ZONES):
+    for zone in sorted(words.BARE_ZONES | words.GENERIC_ZONES):
         lexicon.setdefault(zone, ("zone", "zone"))
     levels = dict(zip(words.RANKS, ("nation", "province", *["prefecture"] * 1, "county", "county"), strict=False))
-    for word in words.RELATIVE:
+    for word in sorted(words.RELATIVE):
         level = levels.get(word[-1], {"州": "prefecture", "盟": "prefecture", "旗": "county"}.get(word[-1], "town"))
         lexicon[word] = ("relative", level)
     lexicon["中国"] = ("name", "nation")
@@ -86,97 +86,78 @@ def _index() -> tuple[re.Pattern[str], dict[str, tuple[int, ...]]]:
     return re.compile(f"[{heads}](?=[{seconds}])"), ordered
 
 
-def _is_han(char: str) -> bool:
+def is_han(char: str) -> bool:
+    """True for a Chinese character of the basic block."""
     return "一" <= char <= "鿿"
 
 
-def _relative(text: str, start: int, end: int) -> bool:
-    """True where a determiner and a rank are words of their own and name the place of what is reported."""
-    if text[start - 1 : start] in words.RELATIVE_LEFT.get(text[start], "") and start:
-        return False
-    after = text[end : end + 12]
-    if after[:1] and after[0] in words.RELATIVE_RIGHT.get(text[end - 1], ""):
-        return False
-    if words.TITLE_AFTER.match(after) and text[start] == "全":
-        return False
-    return not is_yardstick(text, start, end)
+@cache
+def _word_rules() -> tuple[frozenset[str], dict[str, str], dict[str, str]]:
+    """Of reference/place_words.csv: the words that need company, and the characters not before and not after a word."""
+    company: set[str] = set()
+    left: dict[str, str] = {}
+    right: dict[str, str] = {}
+    with (REFERENCE / "place_words.csv").open(encoding="utf-8", newline="") as handle:
+        for row in csv.DictReader(handle):
+            if row["rule"] == "company":
+                company.add(row["word"])
+            else:
+                (left if row["rule"] == "not_after" else right)[row["word"]] = row["characters"]
+    return frozenset(company), left, right
 
 
-def is_yardstick(text: str, start: int, end: int) -> bool:
-    """True where a place only measures another one: 高于全国平均水平, 居全省第3位, 占全国的3%."""
+def _other_word(text: str, start: int, end: int) -> bool:
+    """True where a neighbouring character makes another word of the name: 混合肥料, 日照时数, 郑州市场."""
+    _, left, right = _word_rules()
+    name, before, after = text[start:end], text[start - 1 : start] if start else "", text[end : end + 1]
     return bool(
-        words.YARDSTICK_BEFORE.search(text, max(0, start - 4), start)
-        and words.YARDSTICK_AFTER.match(text, end, end + 14)
+        (before and before in left.get(name, ""))
+        or (after and (after in right.get(name, "") or after in words.SUFFIX_RIGHT.get(name[-1], "")))
     )
 
 
-def _name(text: str, start: int, end: int, level: str) -> bool | None:
-    """None where a full name is part of something else, else whether it is weak."""
-    name, after = text[start:end], text[end : end + 1]
-    if after and after in words.SUFFIX_RIGHT.get(name[-1], ""):
-        return None
-    if words.INSTITUTION.match(text, end):
-        return None
-    common = name in words.COMMON_FULL or (len(name) == 2 and level == "county")
-    return common
+def _is_relative(text: str, start: int, end: int) -> bool:
+    """True where a determiner and a rank are words of their own and name the place of what is reported."""
+    if start and text[start - 1] in words.RELATIVE_LEFT.get(text[start], ""):
+        return False
+    if text[start] != "全":
+        return True
+    before = max(0, start - 4)
+    return not (
+        words.TITLE_AFTER.match(text, end)
+        or words.TITLE_BEFORE.search(text, before, start)
+        or words.YARDSTICK.search(text, before, start)
+    )
 
 
-def _short(text: str, start: int, end: int) -> bool | None:
-    """None where a short name is part of something else, else whether it is weak."""
-    name = text[start:end]
-    if start and text[start - 1] in words.SHORT_LEFT.get(name, ""):
-        return None
-    if (
-        words.SHORT_RIGHT.match(text, end)
-        or words.INSTITUTION.match(text, end)
-        or words.INSTITUTION_SHORT.match(text, end)
-    ):
-        return None
-    return name in words.AMBIGUOUS_SHORT
+def _is_zone(text: str, start: int, end: int) -> bool:
+    """False where a zone is only a kind of zone: 3个国家级高新区, 开发区建设."""
+    bare = text[start:end] in words.BARE_ZONES or text[start:end] in words.GENERIC_ZONES
+    return not (words.ZONE_RIGHT.match(text, end) or (bare and words.ZONE_LEFT.search(text, max(0, start - 6), start)))
 
 
-def _country(text: str, start: int, end: int) -> bool | None:
-    """None where a country's name is part of something else, else whether it is weak."""
-    name = text[start:end]
-    if start and text[start - 1] in words.COUNTRY_LEFT.get(name, ""):
-        return None
-    if text[end : end + 1] and text[end] in words.COUNTRY_RIGHT.get(name, ""):
-        return None
-    if words.INSTITUTION.match(text, end):
-        return None
-    return name in words.COUNTRY_WORDS
-
-
-def _zone(text: str, start: int, end: int, level: str) -> bool | None:
-    """None where a zone is only a kind of zone (3个国家级高新区), else whether it is weak."""
-    name = text[start:end]
-    if words.ZONE_RIGHT.match(text, end):
-        return None
-    if name in words.BARE_ZONES or name in words.GENERIC_ZONES:
-        if words.ZONE_LEFT.search(text, max(0, start - 6), start):
-            return None
-        return name in words.GENERIC_ZONES
-    return False
+def _is_place(text: str, start: int, end: int, kind: Kind) -> bool:
+    """False where what stands around a name makes it a road, an institution, a company, a yardstick or another word."""
+    if kind == "relative":
+        return _is_relative(text, start, end)
+    if kind == "zone":
+        return _is_zone(text, start, end)
+    if words.INSTITUTION.match(text, end) or words.NAMED_YARDSTICK.search(text, max(0, start - 4), start):
+        return False
+    if kind == "short":
+        return not (words.SHORT_RIGHT.match(text, end) or words.INSTITUTION_SHORT.match(text, end))
+    return text[start:end] != "中国" or not words.CHINA_RIGHT.match(text, end)
 
 
 def judge(text: str, start: int, end: int) -> Found | None:
-    """The word ``text[start:end]`` of the lexicon as a candidate, or None where its surroundings make it something else."""
+    """The word ``text[start:end]`` of the lexicon as a candidate; None where its surroundings make it something else."""
     name = text[start:end]
     kind, level = lexicon()[name]
-    weak: bool | None
-    if name == "中国":
-        weak = None if words.CHINA_RIGHT.match(text, end) or text[start - 1 : start] == "新" else False
-    elif kind == "relative":
-        weak = False if _relative(text, start, end) else None
-    elif kind == "name":
-        weak = _name(text, start, end, level)
-    elif kind == "short":
-        weak = _short(text, start, end)
-    elif kind == "country":
-        weak = _country(text, start, end)
-    else:
-        weak = _zone(text, start, end, level)
-    return None if weak is None else Found(start, end, name, kind, level, weak)
+    if _other_word(text, start, end) or not _is_place(text, start, end, kind):
+        return None
+    one_character = kind == "name" and level == "county" and len(name) == 2
+    weak = one_character or name in words.GENERIC_ZONES or name in _word_rules()[0]
+    return Found(start, end, name, kind, level, weak)
 
 
 def scan(text: str, start: int, end: int) -> Iterator[Found]:
@@ -228,21 +209,23 @@ def _unlisted_at(text: str, floor: int, suffix: int, stop: int, taken: dict[int,
     kind = text[suffix:stop]
     if kind == "区" and (zone := ZONE_SUFFIX.search(text, max(floor, stop - 12), stop)):
         return _zone_at(text, floor, zone.start(), stop, taken)
-    for size in (2, 3, 4, 1):
+    if text[stop : stop + 1] and text[stop] in words.SUFFIX_RIGHT.get(kind, ""):
+        return None
+    area = kind in "区县市"
+    if area and text[suffix - 1 : suffix] in words.AREA_STEM_END:
+        return None
+    for size in (2, 3, 4, 1) if not area else (2, 3, 4):
         begin = suffix - size
         if begin < floor:
-            continue
+            break
         parent = taken.get(begin)
-        heads = not begin or not _is_han(text[begin - 1])
-        if (parent is None and not heads) or (size == 1 and (parent is None or kind in "区县市")):
-            continue
-        stem = text[begin:suffix]
-        if not all(map(_is_han, stem)) or words.STEM_STOP.search(stem):
-            continue
-        if words.SUFFIX_RIGHT.get(kind, "") and text[stop : stop + 1] and text[stop] in words.SUFFIX_RIGHT[kind]:
+        if parent is not None and parent.kind in ("country", "relative") and area:
             return None
-        level = {"区": "county", "县": "county", "市": "prefecture"}.get(kind, "town")
-        return Found(begin, stop, text[begin:stop], "name", level, weak=parent is None)
+        at_head = size > 1 and not area and (not begin or not is_han(text[begin - 1]))
+        stem = text[begin:suffix]
+        if (parent or at_head) and all(map(is_han, stem)) and not words.STEM_STOP.search(stem):
+            level = {"区": "county", "县": "county", "市": "prefecture"}.get(kind, "town")
+            return Found(begin, stop, text[begin:stop], "name", level, weak=parent is None)
     return None
 
 
@@ -250,18 +233,17 @@ def _zone_at(text: str, floor: int, begin: int, stop: int, taken: dict[int, Foun
     """A zone with its stem or the place it belongs to: 合肥高新区, 东部新区."""
     for size in (0, 2, 3, 4):
         at = begin - size
-        if at < floor and at not in taken:
+        if at < floor:
             return None
-        parent = taken.get(at)
-        heads = size > 1 and (not at or not _is_han(text[at - 1]))
-        if (parent is not None and parent.kind in ("name", "short")) or heads:
-            stem = text[at:begin]
-            if (
-                words.STEM_STOP.search(stem)
-                or (words.ZONE_LEFT.search(text, max(0, begin - 6), begin)
-                and parent is None)
-            ):
-                return None
-            first = parent.start if parent is not None and parent.kind == "short" else at
-            return Found(first, stop, text[first:stop], "zone", "zone", weak=parent is None and size > 3)
+        parent, stem = taken.get(at), text[at:begin]
+        follows = parent is not None and parent.kind in ("name", "short")
+        at_head = size > 1 and (not at or not is_han(text[at - 1]))
+        if not follows and not at_head:
+            continue
+        if not all(map(is_han, stem)) or words.STEM_STOP.search(stem) or words.ZONE_STEM_STOP.search(stem):
+            return None
+        if not follows and words.ZONE_LEFT.search(text, max(0, begin - 6), begin):
+            return None
+        first = parent.start if parent is not None and follows else at
+        return Found(first, stop, text[first:stop], "zone", "zone", weak=not follows and size > 3)
     return None

@@ -1,7 +1,9 @@
-"""The words that decide whether a place name in running text is a place.
+"""The words around a place name that decide whether it is a place, as readable patterns.
 
-Sources: the names of GB/T 2260 read against ordinary Chinese prose (合肥 in 混合肥料, 中山区 in 集中山区), and the naming
-rules of roads, institutions and companies (place + distinguishing word + kind). Grammar of the contexts: places.py.
+Words about single names (合肥 in 混合肥料, 日照 in 日照时数) are in reference/place_words.csv, which a user may edit:
+``company`` needs other places beside it, ``not_after`` and ``not_before`` list characters that make it another word.
+Sources: the names of GB/T 2260 read against Chinese prose, and the naming rules of roads, institutions and companies
+(place + distinguishing words + kind).
 """
 
 from __future__ import annotations
@@ -10,182 +12,114 @@ import re
 
 HAN = "一-鿿"
 
-# Relative places: a determiner and the rank it points to. 全州 is also a county (全州县), which the longer match decides.
+
+def _any(words: str) -> str:
+    """An alternation of the words, the longest first."""
+    return "|".join(sorted(words.split(), key=lambda word: (-len(word), word)))
+
+
+# Relative places: a determiner and the rank it points to. 全州 is also a county, which the longer 全州县 decides.
 DETERMINERS = "全我本该"
 RANKS = "国省市区县州盟旗镇乡"
-RELATIVE = {d + r for d in DETERMINERS for r in RANKS} - {"本国", "该国", "我盟", "我州", "我旗"} | {
-    "全辖",
-    "全境",
-    "全域",
-}
-RELATIVE_LEFT = {  # 安全区域, 健全市场, 完全国产, 自我市场, 基本县情, 日本市场, 应该市
+NO_RELATIVES = frozenset(("本国", "该国", "我盟", "我州", "我旗", "本乡"))
+RELATIVE = frozenset(d + r for d in DETERMINERS for r in RANKS) - NO_RELATIVES
+RELATIVE_LEFT = {  # 安全区域, 健全市场, 自我市场, 基本县情, 日本市场, 应该市
     "全": "安健完保成周齐俱万双顾十",
     "我": "自敌小忘",
-    "本": "基日资成样根剧版书文课原版副范刻",
+    "本": "基日资成样根剧版书文课原副范刻",
     "该": "应活理",
 }
-RELATIVE_RIGHT = {  # 全市场, 全国产化, 全国民, 本区间, 我国产, 全省略, 全区域
-    "市": "场值面盈",
-    "国": "产民化营有务籍际文语",
-    "区": "间域块别位段",
-    "省": "略",
-    "县": "域",
-    "州": "",
-    "乡": "村",
-    "镇": "静",
-    "旗": "帜",
-}
-# 全国文明城市, 全国人大, 全国第一: the nation as a title or a yardstick, not as the place of a figure.
-TITLE_AFTER = re.compile(
-    "文明|卫生|双拥|先进|优秀|重点|示范|百强|百佳|十佳|十强|十大|千强|首[批个家位座例创]|第[一二三四五六七八九十0-9]|前[列茅一二三四五六七八九十0-9]|"
-    "人大|政协|人民代表大会|两会|劳动模范|劳模|五一|三八|青年|模范|一流|领先|唯一|同类|试点|最[大高多长早优好佳]|名列|知名|统一|性|各地|平均|均值|水平|排名|位次|"
-    "范围|社会保障基金|中小企业|标准化|哲学|工商联|总工会|妇联|民族团结|绿化|综合实力|县域|百城|样板|标杆|典型|科普|节水|法治|平安|质量强|"
-    "运动会|大赛|竞赛|技能|比赛|锦标赛|会议|大会|工作会|现场会|系统|首届|推广"
-)
-YARDSTICK_BEFORE = re.compile(
-    r"(?:高于|低于|快于|慢于|好于|优于|高出|高过|超过|[位居列排占比较]|领先|领跑|领先于|相当于|相对于|约占|分别占|走在|处于|达到)$"
-)
-YARDSTICK_AFTER = re.compile(
-    r"(?:平均|均值|[、和及]?\S{0,6}平均水平|的?(?:比重|比例|份额|\d|[一二三四五六七八九十半]|前列|首位|前茅)|[总同]\S{0,8}的|第|前|高|低|快|领先|增[速幅])"
-)
-
-# Short names that are ordinary words as well: only among other places.
-AMBIGUOUS_SHORT = frozenset(
-    "日照 来宾 长治 大同 安康 朝阳 东方 白银 中山 阿里 海西 海北 海东 山南 大理 黄山 红河 三明 四平 广安 安顺 大连 合肥 成都 "
-    "丽水 营口 保定 自贡 中卫 清远 文山 宜春 宁德 安庆 平凉 海口 海南 海北 内江 吉安 泰安 新余 长春 天水 百色 金昌 河源 "
-    "崇左 白山 北海 怀化 黄石 本溪 松原 和田 通化 随州 三沙 衡水 开封 永州 伊春 大庆 双河 西宁 南平 上饶 南充 玉林 河池".split()
-) - frozenset(
-    "合肥 成都 大连 天水 西宁 海口 海南 三沙 保定 衡水 广安 怀化 黄石 宁德 安庆 宜春 吉安 泰安 上饶 南充 长春 大庆 永州".split()
-)
-# Characters before a short name that make it part of other words.
-SHORT_LEFT = {
-    "成都": "完形构组建集达合变促生造养转赞编制改",
-    "合肥": "结复混化综组配",
-    "广安": "推",
-    "保定": "确环担",
-    "安顺": "平",
-    "大连": "重较最扩巨强特很",
-    "天津": "今每当春夏秋冬明昨几",
-    "海口": "沿出入临近",
-    "海南": "上",
-    "大庆": "最重国",
-    "长春": "延",
-    "泰安": "国",
-    "宁德": "",
-    "吉安": "大",
-    "安庆": "平",
-    "太原": "亚",
-    "济南": "经",
-    "济宁": "经",
-    "南京": "",
-    "上海": "海",
-    "北京": "",
-    "重庆": "隆",
-    "江西": "沿长",
-    "河南": "运沿大",
-    "河北": "沿",
-    "湖南": "太沿环",
-    "湖北": "",
-    "山西": "泰",
-    "山东": "",
-    "广西": "",
-    "新疆": "",
-    "永州": "",
-    "宜春": "适",
-    "黄石": "",
-    "沙市": "长",
-    "长沙": "",
-    "安阳": "平",
-    "台湾": "",
-    "青海": "",
-    "宁波": "",
-    "中国": "新",
-}
-# Characters or words after a short name that make it something else.
-SHORT_RIGHT = re.compile(
-    r"(?:东路|西路|南路|北路|中路|[一二三四五六七八九]路|环路|路(?!网|径|况|上)|大道|大街|街(?!道|镇)|巷|弄|大桥|桥|高速|铁路|高铁|地铁|轨道|国际机场|机场|"
-    r"[东西南北]?站(?!上|在)|火车|车站|港(?!口货|珠|澳|台|元|币|股)|口岸|海关|大学|学院|师范|理工|工业大|医科|医院|中学|小学|一中|银行|分行|支行|日报|晚报|早报|晨报|时报|商报|青年报|"
-    r"卫视|电视|广播|证券|期货|交易所|交所|人寿|石油|石化|中烟|移动|联通|电信|铁塔|农信|时间|奥运|冬奥|亚运|世博|共识|宣言|协定|湖|山(?!区)|河(?!北|南)|寺|塔|公园|广场|大厦|"
-    r"宾馆|饭店|酒店|足球|烤鸭|话(?!题)|菜|茶|酒|牌|号|舰|模式|精神|会战|战役|起义|局集团|局(?=[，。])|海峡|平原|盆地|高原|"
-    r"肥|贴|祝|圈层|[（(](?:香港|中国|集团))"
-)
-CHINA_RIGHT = re.compile(
-    r"(?:人民|银行|工商|农业|建设|移动|联通|电信|石油|石化|海油|铁路|铁建|中[铁车]|建筑|科学|社会|工程院|共产|特色|梦|式|制造|青年|少年|妇|残|红十|文[联学化]|作家|"
-    r"记协|记者|足|女|男|国家|国际|国民|出口信用|进出口|[\S]{0,10}(?:有限|公司|集团|协会|学会|研究院|研究所|中心|大学|博物馆|指数|委员会|论坛|博览会))"
-)
-# What follows a name that ends in one of these makes another word of its last character: 郑州市场, 江北区域.
+# What makes another word of the last character of a name: 郑州市场, 江北区域, 全国产, 美丽乡村.
 SUFFIX_RIGHT = {
     "市": "场值盈价面",
     "区": "域间块别划位",
-    "县": "",
     "省": "略钱",
-    "州": "",
     "旗": "帜下舰袍",
-    "盟": "友约国主员",
+    "盟": "友约主员",
+    "国": "产籍际",
+    "乡": "村亲",
 }
-# Full names that are common words too: they need their parent before them, a sibling beside them, or a boundary.
-COMMON_FULL = frozenset(
-    "郊区 城区 矿区 东区 西区 南区 北区 市区 新区 东市区 西市区 南市区 北市区 新市区 老城区 新城区 港口区 海港区 港区 城中区 城东区 城西区 城北区 城南区 中区 "
-    "中山区 南山区 东山区 西山区 北山区 平山区 大通区 江城区 城关区 开平区 前进区 向阳区 和平区 工农区 南城区 开发区 中心区 西湖区 市中区 南关区 林区 特区 永定区 "
-    "河东区 河西区 河北区 江东区 江北区 江南区 东风区 红旗区 建设区 文化区 解放区 路北区 路南区 桥东区 桥西区 上街区 郊县 东城区 西城区 海南区 海城区 山城区 南区县".split()
-) - frozenset(
-    "和平区 河东区 河西区 河北区 东城区 西城区 红旗区 市中区 西湖区 路北区 路南区 桥东区 桥西区 南关区 江北区 江东区 开平区 前进区 城关区 永定区 山城区 海城区 海南区".split()
+
+# 全国文明城市, 全国人大, 全国第一: part of a title or a rank, not the place of a figure. 全市第一产业 is not one.
+TITLE_AFTER = re.compile(
+    "文明(?:城|村|单|校|家|典)|卫生(?:城|县|乡|镇)|双拥|先进(?:集|个|单|工)|优秀(?!率)|重点文物|示范[市区县镇乡村点单校社企基]|"
+    "[百千](?:强|佳|城|县|镇)|十[佳强大]|首[批个家位座例创台条部款]|第[一二三四五六七八九十0-9]+(?!产业|次|季|批)|前[列茅一二三四五六七八九十0-9]|"
+    "代表大会|人民代表大会|人大|人代会|政协|两会|劳动模范|劳模|五一|三八|模范|一流|领先|率先|唯一|最[大高多长早优好佳低快]|名列|知名|"
+    "社会保障基金|工商联|总工会|妇联|民族团结进步"
+)
+TITLE_BEFORE = re.compile(
+    rf"(?:{_any('入选 列入 获评 荣获 获得 被评为 创建 争创 创成 成为 跻身 进入 打造 融入 辐射 面向 走向 推向 享誉 纳入 迈入 服务 联通 叫响 名列')})$"
+)
+# A place that only measures another one: 高于全国平均水平, 居全省第3位, 占全国的3%.
+YARDSTICK = re.compile(
+    rf"(?:{_any('高于 低于 快于 慢于 好于 优于 高出 高过 相当于 相对于 领先 领先于 领跑 位居 位列 排在 走在 处于 达到 居 列 占 比 约占')})$"
+)
+NAMED_YARDSTICK = re.compile(rf"(?:{_any('高于 低于 快于 慢于 好于 优于 相当于 相对于 仅次于')})$")
+
+# Where a case or a trade comes from or goes to; the place of the figure is another.
+COUNTERPART_BEFORE = re.compile(
+    rf"(?:{_any('来自 来自于 源自 自 从 往 赴 飞往 前往 途经 抵达 到达 返回 对 向 对口支援 出口 进口 旅居 援 援助 支援')})(?:中国)?$"
+)
+COUNTERPART_AFTER = re.compile(
+    r"(?:\S{0,6}?(?:旅行史|居住史|旅居史|接触史|暴露史|行程史)|旅居|籍|(?:进口|出发|乘坐|飞往|飞抵|转机|输入))"
 )
 
-# An institution or company named after a place: place + at most some characters + its kind.
-_NAME_STOP = (
-    "的是在于有为将共和与及对向从新累增报确现已至到实达完各两三四五六七八九十一多几数个家所例人年月日国内外全其均被由"
+# After a short name: a road, an institution, a natural feature, a brand.
+SHORT_RIGHT = re.compile(
+    r"(?:[东西南北中]路|[一二三四五六七八九]路|环路|路(?!网|径|况|上)|大街|街(?!道|镇)|[东西南北]站|站(?!上|在|位)|港(?!口货|珠|澳|台|元|币|股)|"
+    r"河(?!北|南)|山(?!区|东|西)|湖(?!北|南)|流域|海域|峡|湾|海峡|[镇乡村屯](?!镇|级)|街道|社区|话(?!题)|局集团|[（(](?:香港|中国|集团)|"
+    + _any(
+        "大道 巷 弄 大桥 桥 高速 铁路 高铁 地铁 轨道 国际机场 机场 火车 车站 口岸 海关 大学 学院 师范 理工 工业大 医科 医院 中学 小学 一中 银行 分行 支行 "
+        "日报 晚报 早报 晨报 时报 商报 卫视 电视 广播 证券 期货 交易所 交所 人寿 石油 石化 中烟 移动 联通 电信 铁塔 农信 时间 奥运 冬奥 亚运 世博 共识 宣言 协定 "
+        "寺 塔 公园 广场 大厦 宾馆 饭店 酒店 足球 烤鸭 菜 茶 酒 牌 号 舰 模式 精神 会战 战役 起义 平原 盆地 高原 校区 实验室 杯 合作组织 时代"
+    )
+    + ")"
 )
+CHINA_RIGHT = re.compile(
+    r"(?:"
+    + _any(
+        "人民 银行 工商 农业 建设 移动 联通 电信 石油 石化 海油 铁路 铁建 中铁 中车 建筑 科学 社会 工程院 共产 特色 梦 式 制造 青年 少年 妇 残 红十 文联 文化 作家 记协 记者 "
+        "足 女 男 国家 国际 国民 出口信用 进出口 新记录 家 人 国籍 籍 方案 品牌 "
+    )
+    + rf"|[{HAN}]{{0,10}}(?:有限|公司|集团|协会|学会|研究院|研究所|中心|大学|博物馆|指数|委员会|论坛|博览会))"
+)
+
+# An institution or company named after a place: place + some characters (no verb, number or mark) + its kind.
+_NAME = rf"(?:(?![的是在于有为将共和与及对向从新累增报确现已至到实达完各两三四五六七八九十一多几数个家所例人年月日内外全其均被由])[{HAN}])"
 INSTITUTION = re.compile(
-    rf"(?:(?![{_NAME_STOP}])[{HAN}]){{0,14}}?(?:有限|股份|集团)(?:责任|控股|股份|集团)?(?:公司)?(?<=公司|集团)"
-    rf"|第?[{HAN}]{{0,6}}?(?:人民|民族|中心|中医|妇幼|儿童|肿瘤|口腔|传染病|协和|附属)[{HAN}]{{0,3}}医院"
-    r"|第[一二三四五六七八九十\d]+(?:中|小|初|高|实验|人民|师范|职业)?(?:学|医院|中学|小学|幼儿园|初级中学|高级中学|监狱|看守所)"
-    rf"|(?:(?![{_NAME_STOP}])[{HAN}]){{1,6}}(?:大学|学院|银行|分行|支行|日报|晚报|国际机场|火车站|高铁站|汽车站)"
+    rf"{_NAME}{{0,14}}?(?:有限|股份|集团|控股)(?:责任|控股|股份|集团)*(?:公司)?(?<=公司|集团|控股|股份)"
+    rf"|[{HAN}]{{0,6}}?(?:人民|民族|中心|中医|妇幼|儿童|肿瘤|口腔|传染病|协和|附属)[{HAN}]{{0,3}}医院"
+    r"|第[一二三四五六七八九十\d]+(?:[中小初高]|实验|人民|师范|职业|[初高]级)*(?:学|医院|监狱|看守所|幼儿园)"
+    rf"|{_NAME}{{1,6}}(?:大学|学院|银行|分行|支行|日报|晚报|国际机场|火车站|高铁站|汽车站)"
 )
-INSTITUTION_SHORT = re.compile(
-    rf"(?:(?![{_NAME_STOP}])[{HAN}]){{0,6}}?(?:大学|学院|银行|分行|支行|日报|晚报|机场|火车站|高铁站|东站|西站|南站|北站|医院|中学|小学|幼儿园|大道|高速|路(?!网)|电厂|酒厂|烟厂|制药|股份)"
-)
+_SHORT_KINDS = "大学 学院 银行 分行 支行 日报 晚报 机场 火车站 高铁站 东站 西站 南站 北站 医院 中学 小学 幼儿园 大道 高速 电厂 酒厂 烟厂 制药"
+INSTITUTION_SHORT = re.compile(rf"{_NAME}{{0,6}}?(?:路(?!网|径)|{_any(_SHORT_KINDS)})")
 
-COUNTRY_WORDS = frozenset(
-    "海地 加纳 马里 多哥 约旦 乍得 中非 黑山 蒙古 关岛 多米尼加 也门 阿曼 汤加 苏丹 纽埃 印度 古巴 荷兰 南非 圣诞岛".split()
-) - frozenset("约旦 也门 阿曼 印度 古巴 荷兰 南非 苏丹 蒙古 多米尼加".split())
-COUNTRY_LEFT = {
-    "美国": "",
-    "德国": "道品",
-    "法国": "",
-    "加纳": "参",
-    "海地": "上",
-    "南非": "",
-    "印度": "",
-    "蒙古": "内",
-    "日本": "今近每当节假生工",
-}
-COUNTRY_RIGHT = {"蒙古": "族包", "印度": "洋尼", "日本": "脑", "荷兰": "豆猪", "德国": "", "朝鲜": "族", "韩国": ""}
-
-# Functional zones: the kinds, longest first, and the bare forms that name a zone by themselves.
-ZONE_KINDS = (
-    "高新技术产业开发区|经济技术开发区|高新技术开发区|国家高新区|经济开发区|航空港经济综合实验区|航空港实验区|航空港区|城乡一体化示范区|综合保税区|综保区|保税区|自贸试验区|自贸区|"
-    "高新区|经开区|示范区|开发区|实验区|试验区|合作区|度假区|工业园区|产业集聚区|新区|港区|管理区"
+# Functional zones: the kinds, the forms that name a zone alone, and those that do so only among other places.
+ZONE_KINDS = _any(
+    "高新技术产业开发区 经济技术开发区 高新技术开发区 国家高新区 经济开发区 航空港经济综合实验区 航空港实验区 航空港区 城乡一体化示范区 综合保税区 综保区 保税区 "
+    "自贸试验区 自贸区 高新区 经开区 示范区 开发区 实验区 试验区 合作区 度假区 工业园区 产业集聚区 新区 港区 管理区"
 )
-BARE_ZONES = (
-    "经开区",
-    "高新区",
-    "航空港区",
-    "航空港实验区",
-    "综保区",
-    "经济技术开发区",
-    "高新技术产业开发区",
-    "城乡一体化示范区",
-    "临空经济区",
+BARE_ZONES = frozenset(
+    "经开区 高新区 航空港区 航空港实验区 综保区 经济技术开发区 高新技术产业开发区 城乡一体化示范区 临空经济区".split()  # noqa: SIM905
 )
-GENERIC_ZONES = ("开发区", "新区", "示范区", "经济开发区", "自贸区", "保税区", "自贸试验区", "综合保税区")
+GENERIC_ZONES = frozenset(("开发区", "新区", "示范区", "经济开发区", "自贸区", "保税区", "自贸试验区", "综合保税区"))
 ZONE_LEFT = re.compile(
-    r"(?:国家级?|省级|市级|级|[个家类座批大各等建设创成一二三四五六七八九十两\d]|农业|自创|自主创新|示范|先导|先行|核心|功能|产业|全国|旅游|生态|农高|新型|类)$"
+    r"(?:级|[个家类座批大各等一二三四五六七八九十两\d]|全国|国家|"
+    + _any("建设 创成 创建 农业 自创 自主创新 示范 先导 先行 核心 功能 产业 旅游 生态 农高 新型")
+    + ")$"
 )
-ZONE_RIGHT = re.compile(r"(?:域|建设|数量|总数|[\d一二三四五六七八九十两]+个|企业家|发展规划)")
+ZONE_RIGHT = re.compile(r"(?:域|数量|总数|[\d一二三四五六七八九十两]+个|企业家|发展规划)")
+ZONE_STEM_STOP = re.compile(
+    _any(
+        "境外 跨境 绿色 提升 先行 经贸 智慧 科技 文化 国际 产业 物流 航空 口岸 支持 推动 加快 加强 深化 推进 打造 现代 特色 合作 创新 供水 省域 海洋 沿边"
+    )
+)
 
-# Words in 镇, 乡, 街道, 区, 县, 市 that name no place.
+# Towns and subdistricts: no character of the stem may be one of these.
 STEM_STOP = re.compile(
-    "[的个各全等在和与为对到是有每该本我两几数多其这那某及或由被把向从以于将使让比按据含约近超达共除第年月日号点级类型式性大小强重特名古新老旧主副各项种条批届次户处座所家只双"
-    "一二三四五六七八九十百千万亿0-9０-９完实建设推进入下返回出城乡镇村市县区街道社]"
+    "[的个各全等在和与为对到是有每该本我两几数多其这那某及或由被把向从以于将使让比按据含超共除第年月号点级类型式性大小强重特名古新老旧主副项种条批届次户处座所只"
+    "一二三四五六七八九十百千万亿0-9０-９完实建设推进入下返回出城乡镇村市县区街道社]|流域|美丽|农业|发展|休闲|配套"
 )
+# The last character before 区, 县, 市 that makes a kind of area of it: 灌区, 片区, 园区, 都市.
+AREA_STEM_END = "地园灌片校中置陷先务济业行治化部景库社小灾山林牧矿农度热疫战禁军教学厂垦景沉港空东西南北直辖城都门超夜上股债汇楼菜集闹花"

@@ -9,7 +9,7 @@ What the grammar covers:
 - towns and subdistricts after their parent, at the head of a clause or in a list: 古荥镇, 大河路街道;
 - foreign countries.
 
-Roads, institutions and companies that hold a place name are no places, nor is a place that is only a yardstick
+Roads, institutions and companies that hold a place name are no places, nor is a place that is only a yardstick or
 (高于全国, 居全省第3位). Traditional characters are understood; every offset is one of the text as given.
 
 The search itself is in place_scan.py, the contexts in place_words.py, the codes in place_table.py.
@@ -17,9 +17,10 @@ The search itself is in place_scan.py, the contexts in place_words.py, the codes
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
+from typing import Literal
 
+from flows.extract.place_lists import LINK, believed, listed_shorts
 from flows.extract.place_scan import Found, Kind, countries, fold, scan, unlisted
 from flows.extract.place_table import (
     NATION,
@@ -34,8 +35,12 @@ from flows.extract.place_table import (
     name_of,
     parent_of,
 )
+from flows.extract.place_words import COUNTERPART_AFTER, COUNTERPART_BEFORE
 
 __all__ = ["PlaceMention", "code_of", "contains", "find_places", "name_of", "parent_of", "resolve_relative"]
+
+
+Role = Literal["place", "counterpart"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +50,7 @@ class PlaceMention:
     ``code`` is that of reference/places.csv (GB/T 2260; ISO 3166 for countries) where the name and its surroundings
     decide it; ``level`` is nation, province, prefecture, county, town, zone or country. A relative place has the level
     of its word (全市: prefecture, though the city may be a county-level one) and no code: see ``resolve_relative``.
+    ``role`` is counterpart where cases come from or goods go to (来自美国3例, 有武汉居住史): not the place of the figure.
     """
 
     start: int
@@ -53,15 +59,7 @@ class PlaceMention:
     code: str | None
     level: str
     kind: Kind
-
-
-# Between two places of one list: 、 or a short figure and a comma (郑州3例、信阳5例，).
-LINK = re.compile(
-    r"[（(]?(?:其中)?[为各有增新报：:]{0,3}[\d.,]{0,9}[万亿多余]?[例人个名家件户起宗项所吨元处台辆条次%％]{0,3}(?:（[^（）]{1,12}）)?[、，,；;和及与\s]{1,2}(?:其中)?(?:[省市区县]内)?"
-)
-LIST_ITEM = re.compile(r"(?<=[、和及])[一-鿿]{2,4}(?=[、和及等])")
-LIST = re.compile(r"[一-鿿]{2,12}(?:[、][一-鿿]{2,12}){2,}")
-SPAN = 40  # characters between two places that may still belong to one list
+    role: Role = "place"
 
 
 def find_places(text: str, start: int = 0, end: int | None = None, within: str | None = None) -> list[PlaceMention]:
@@ -77,107 +75,19 @@ def find_places(text: str, start: int = 0, end: int | None = None, within: str |
     found = list(scan(plain, start, stop))
     taken = {item.end: item for item in found}
     found += unlisted(plain, start, stop, taken)
-    found = _without_overlap(found + list(_list_items(plain, start, stop, taken)))
-    return _coded(text, _merged(_believed(plain, found, home)), home)
+    found += (item for item in listed_shorts(plain, start, stop, home) if item.end not in taken)
+    return _coded(text, plain, _merged(believed(plain, _without_overlap(found), home)), home)
 
 
 def _without_overlap(found: list[Found]) -> list[Found]:
-    """Left to right, the longer one where two overlap."""
+    """Left to right, the longer one where two overlap, a sure one rather than a weak one."""
     kept: list[Found] = []
     for item in sorted(found, key=lambda each: (each.start, -each.end)):
+        if kept and kept[-1].weak and not item.weak and item.start < kept[-1].end:
+            kept.pop()
         if not kept or item.start >= kept[-1].end:
             kept.append(item)
-        elif item.start == kept[-1].start or item.end <= kept[-1].end:
-            continue
     return kept
-
-
-def _list_items(text: str, start: int, stop: int, taken: dict[int, Found]) -> list[Found]:
-    """Short names of counties (and other ambiguous ones) between the marks of a list: 巴州、恩阳、南江、通江、平昌."""
-    items: list[Found] = []
-    for match in LIST.finditer(text, start, stop):
-        pieces: list[tuple[int, int]] = []
-        at = match.start()
-        for piece in match[0].split("、"):
-            pieces.append((at, at + len(piece)))
-            at += len(piece) + 1
-        items += _shorts_of_list(text, pieces)
-    return [item for item in items if item.end not in taken]
-
-
-def _shorts_of_list(text: str, pieces: list[tuple[int, int]]) -> list[Found]:
-    """The county short names among the pieces of one list, where most of the middle ones are such names of one place."""
-    middle = pieces[1:-1]
-    homes: dict[str, int] = {}
-    for begin, end in middle:
-        for holder in {
-            holder for place in _counties(text[begin:end]) for holder in (place.parent, place.code[:2] + "0000")
-        }:
-            homes[holder] = homes.get(holder, 0) + 1
-    if not homes:
-        return []
-    holder = max(homes, key=lambda code: (homes[code], not code.endswith("0000")))
-    if homes[holder] < max(1, (2 * len(middle) + 2) // 3):
-        return []
-    spans = [(begin, end) for begin, end in middle]
-    first, last = pieces[0], pieces[-1]
-    spans += [(first[1] - size, first[1]) for size in (4, 3, 2) if first[1] - size >= first[0]]
-    spans += [(last[0], last[0] + size) for size in (4, 3, 2) if last[0] + size <= last[1]]
-    good = [span for span in spans if any(contains(holder, place.code) for place in _counties(text[slice(*span)]))]
-    if len({span for span in good}) < 3:
-        return []
-    return [Found(begin, end, text[begin:end], "short", "county") for begin, end in good]
-
-
-def _counties(name: str) -> tuple[Place, ...]:
-    """The counties and districts that have this short name."""
-    return tuple(place for place in by_name().get(name, ()) if place.level == "county" and place.short == name)
-
-
-def _believed(text: str, found: list[Found], home: str | None) -> list[Found]:
-    """The candidates without the weak ones that nothing supports."""
-    kept: list[Found] = []
-    for index, item in enumerate(found):
-        if not item.weak or _supported(text, found, index, home):
-            kept.append(item)
-    return kept
-
-
-def _supported(text: str, found: list[Found], index: int, home: str | None) -> bool:
-    """True where a weak candidate follows its parent, stands in a list of places, or is a district of ``home``."""
-    item = found[index]
-    before = found[index - 1] if index else None
-    after = found[index + 1] if index + 1 < len(found) else None
-    if before is not None and before.end == item.start and before.kind in ("name", "short", "relative"):
-        return _may_hold(before, item)
-    if home and any(contains(home, place.code) and place.code != home for place in candidates(item.name)):
-        edge = not item.start or not "一" <= text[item.start - 1] <= "鿿"
-        if edge or item.level != "county":
-            return True
-    pairs = ((before, item), (item, after))
-    return any(
-        one is not None
-        and other is not None
-        and _alike(one, other)
-        and other.start - one.end <= SPAN
-        and LINK.fullmatch(text, one.end, other.start) is not None
-        for one, other in pairs
-    )
-
-
-def _alike(one: Found, other: Found) -> bool:
-    """True for places that may stand side by side in a list."""
-    if "relative" in (one.kind, other.kind) or ("country" in (one.kind, other.kind) and one.kind != other.kind):
-        return False
-    return one.level == other.level or {one.level, other.level} <= {"county", "zone", "town", "prefecture"}
-
-
-def _may_hold(outer: Found, inner: Found) -> bool:
-    """True where some place of the outer name holds some place of the inner, or nothing is known of the inner."""
-    if outer.kind == "relative":
-        return inner.level in ("town", "zone")
-    inside = candidates(inner.name)
-    return not inside or any(contains(a.code, b.code) for a in candidates(outer.name) for b in inside)
 
 
 def _merged(found: list[Found]) -> list[Found]:
@@ -193,43 +103,57 @@ def _merged(found: list[Found]) -> list[Found]:
             and last.level != "town"
         ):
             kept[-1] = replace(item, start=last.start, name=last.name + item.name)
-        elif last and last.start <= item.start < last.end:
-            continue
         else:
             kept.append(item)
     return kept
 
 
-def _coded(text: str, found: list[Found], home: str | None) -> list[PlaceMention]:
-    """The mentions with codes: a namesake is decided by the place before it, then by ``home``, then by what came last."""
+def _coded(text: str, plain: str, found: list[Found], home: str | None) -> list[PlaceMention]:
+    """The mentions with codes and roles, in order; each is read in the light of those before it."""
     mentions: list[PlaceMention] = []
     recent: list[str] = []
     for item in found:
-        code = None
-        level = item.level
+        last = mentions[-1] if mentions else None
+        code, level = None, item.level
         if item.kind == "country":
             code = countries()[item.name]
         elif item.name in NATION_NAMES:
             code = NATION
         elif item.kind != "relative":
-            previous = mentions[-1].code if mentions and mentions[-1].end == item.start else None
-            place = _decide(item, previous, home, recent)
+            place = _decide(item, last.code if last and last.end == item.start else None, home, recent)
             if place:
                 code, level = place.code, place.level
                 recent = [code, *recent[:4]]
-        mentions.append(PlaceMention(item.start, item.end, text[item.start : item.end], code, level, item.kind))
+        role = _role(plain, item, last)
+        mentions.append(PlaceMention(item.start, item.end, text[item.start : item.end], code, level, item.kind, role))
     return mentions
 
 
+def _role(plain: str, item: Found, last: PlaceMention | None) -> Role:
+    """Whether the place is what is reported on, or where cases come from, goods go to, help is sent."""
+    if item.kind == "relative":
+        return "place"
+    if last and last.role == "counterpart" and LINK.fullmatch(plain, last.end, item.start):
+        return "counterpart"
+    if last and last.end == item.start:
+        return last.role
+    before = COUNTERPART_BEFORE.search(plain, max(0, item.start - 8), item.start)
+    return "counterpart" if before or COUNTERPART_AFTER.match(plain, item.end, item.end + 12) else "place"
+
+
 def _decide(item: Found, previous: str | None, home: str | None, recent: list[str]) -> Place | None:
-    """The place that a name means after ``previous``, in a report of ``home``, with ``recent`` places before it."""
+    """The place that a name means: inside ``previous`` (right before it), else of a province if it is a short name,
+    else inside ``home``, else near one of the ``recent`` places, else the only one or the highest."""
     places = candidates(item.name)
     if len(places) < 2:
         return places[0] if places else None
-    contexts = [previous, home, *recent, *[parent_of(code) for code in recent]]
-    for context in contexts:
+    if previous and (inside := candidates(item.name, previous)):
+        return best(inside)
+    if item.kind == "short" and places[0].level == "province":
+        return places[0]
+    for context in (home, *recent, *map(parent_of, recent)):
         if context and context != NATION and (inside := candidates(item.name, context)):
-            return best(inside) or None
+            return best(inside)
     return best(places)
 
 

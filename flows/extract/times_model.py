@@ -70,7 +70,7 @@ class TimeForm:
 
 @dataclass(frozen=True, slots=True)
 class TimeMention:
-    """A time expression at ``text[start:end]``. ``forward`` is True where the words around it look ahead (预计, 底前)."""
+    """A time expression at ``text[start:end]``; ``forward`` where its words or those around look ahead (底前, 预计)."""
 
     start: int
     end: int
@@ -86,13 +86,15 @@ class Period:
 
     ``basis``: ``stated`` (every part of it is in the words), ``inherited`` (year or month from what was said before),
     ``published_on`` (reckoned from the day of publication), ``title``, ``heading``. ``modality`` is ``target`` for a
-    time that had not come when the report was published.
+    time that had not come when the report was published. ``as_of`` is True where the words name the state of things on
+    that day (截至1月31日24时): what follows with a bare 目前 speaks of the same day.
     """
 
     start: str
     end: str
     basis: str
     modality: Literal["actual", "target"] = "actual"
+    as_of: bool = False
 
 
 @dataclass(frozen=True, slots=True)
