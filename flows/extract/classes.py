@@ -1,0 +1,166 @@
+"""The number ledger: what a numeral is when it is not a figure, and why.
+
+Dates and times come from ``times.py``; here stand the classes that the nearest characters decide: ordinals, codes and
+slogans (“1+6+N”, 13336, PM2.5), titles in 《》, document and telephone numbers, section numbers and list markers,
+footnote marks, addresses, ages in a description, list references (病例15), and 一 as a mere article.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from flows.extract.numerals import Number
+
+
+class NonFigure(NamedTuple):
+    """The class of a numeral that is no figure, with the reason in a sentence."""
+
+    numeral_class: str
+    reason: str
+
+
+_URL = re.compile(r"(?:https?://|www\.)[!-~]+|[\w.+-]+@[\w-]+\.[\w.]+|[\w-]+\.(?:com|cn|net|org|gov|shtml|html?|jsp|aspx?)\b[!-~]*")
+_TITLE = re.compile(r"《[^《》\n]{1,80}》")
+_FOOTNOTE = re.compile(r"[\[［〔【](?:注)?\d{1,3}[\]］〕】]|注\d{1,2}(?=[：:\.、])|（注\d{1,2}）")
+_DOC_NUMBER = re.compile(r"[〔\[（(]\s*(?:19|20)\d\d\s*[〕\]）)]\s*(?:第)?\s*\d+\s*号")
+_SLOGAN_SUM = re.compile(r"(?:\d+|[A-Za-zN])(?:\s*[+＋×xX]\s*(?:\d+|[A-Za-zN]|[一二三四五六七八九十百]+))+")
+_QUOTED = re.compile(r"[“「『\"]([^“”「」『』\"\n]{1,14})[”」』\"]")
+_SECTION = re.compile(r"\d{1,2}(?:\.\d{1,2})*[.．、）](?!\d)|（\d{1,2}）|[①-⑳]|\d{1,2}(?=[\u4e00-\u9fff]{2,20}$)")
+_CN_SECTION = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[）)]?[、.．，]?")
+_ROUTE = re.compile(r"[号级路]")
+_PERSON_AGE = re.compile(r"(?:平均年龄|年龄|寿命|龄|岁数|最大|最小|高龄|期望)[^，。；]{0,8}$")
+_TABLE_REF = re.compile(r"(?:附?[表图]|专栏|附件|注|案例|例|图表|附录|序号|编号|批号|款|标段|批次|版本|代码|邮编|邮政编码)\s*[：:]?$")
+_PHONE_BEFORE = re.compile(r"(?:电话|热线|传真|手机|邮编|QQ|账号|帐号|编码|编号|代码|证号|许可证|微信|拨打|专线)[^，。；\d]{0,10}$")
+_WORDS_AFTER_ORDINAL = re.compile(r"[位名]")
+_ROOM = re.compile(r"(?:室|号楼|号院|号线|号机组|号机|号文|号令|号公告|号|版(?!本面)|弄|单元(?!楼)|幢\d|路公交|路汽车)")
+_CN_FIXED = re.compile(
+    r"一(?:般|些|样|起|系列|批(?!次)|大批|直|律|致|体|切|定|方面|旦|再|同|并|线|流|级|类|把手|次性|带|路|时|段|度|手|举|道|新|步|站式|网|张网|张图|件事|心|贯|季|二|个(?:月|时)?|家|名|项|种|条|年一度|汽|拖|轮|揽子|号|刀切|窗|表|码|卡|企|事|村|县|镇|区|市|月|日|周|天|届|点|位|代|面|抓|改|老|小|院|两|老一小|边|端|次分配|产)"
+    r"|二(?:次|级|手|线|维|期|产|氧|流|类|孩|胎|等)|三(?:农|农工作|公|资|级|甲|角|峡|亚|明|大攻坚|线|维|产|类|农|北|江|门|孩|严|会一课|区三|权|公经费|电)|四(?:川|平|上|好|风|级|类|季|个意识|个自信|化|邻)|五(?:大|四|一|级|指山|年规划|险|社联动|个一|位一体|水)|六(?:安|盘水|稳|保|中全会|级|一|税)|七(?:一|台河|夕|彩)|八(?:一|达|项规定|大)|九(?:江|州|龙|寨|年义务|三)|十(?:堰|足|分|佳|四五|五五|三五|二五|大|强)|百(?:姓|色|年|货|强|分|科|度|花|日|佳|城)|千(?:方百计|家万户|秋|古|年|里|亿(?:级|产))|万(?:家|里|人助|户|元|隆|宁|州|一|众|达|科|物|盛|源|象|全|向|宁|博|荣|物|事)|半(?:导体|岛|径|成品|决赛)|两(?:会|岸|侧|翼|地|河|江|手|山|高|优|新|重|免|委|癌|纲|法|不愁|院|码|稳|弹|型|头|端|广|湖|淮|州|级|者|湾|权)"
+)
+
+
+class Masks:
+    """Stretches of a text whose numerals belong to something else, found once for a whole text."""
+
+    __slots__ = ("_ends", "_kinds", "_starts")
+
+    def __init__(self, text: str) -> None:
+        found: list[tuple[int, int, str]] = []
+        if "http" in text or "www." in text or "@" in text or ".htm" in text or ".cn" in text or ".com" in text:
+            found += [(m.start(), m.end(), "url") for m in _URL.finditer(text)]
+        found += [(m.start(), m.end(), "title") for m in _TITLE.finditer(text)]
+        found += [(m.start(), m.end(), "footnote") for m in _FOOTNOTE.finditer(text)]
+        found += [(m.start(), m.end(), "doc") for m in _DOC_NUMBER.finditer(text)]
+        found += [(m.start(), m.end(), "slogan") for m in _SLOGAN_SUM.finditer(text)]
+        found += [(m.start(), m.end(), "quoted") for m in _QUOTED.finditer(text) if _names_something(m[1])]
+        found.sort()
+        self._starts = [f[0] for f in found]
+        self._ends = [f[1] for f in found]
+        self._kinds = [f[2] for f in found]
+
+    def at(self, start: int, end: int, hint: list[int]) -> str | None:
+        """The mask that covers the span, or None. ``hint`` is a cursor that only moves forward."""
+        i = hint[0]
+        starts, ends = self._starts, self._ends
+        while i < len(starts) and ends[i] <= start:
+            i += 1
+        hint[0] = i
+        for k in range(i, min(i + 4, len(starts))):
+            if starts[k] <= start and end <= ends[k]:
+                return self._kinds[k]
+            if starts[k] >= end:
+                break
+        return None
+
+
+def _names_something(quoted: str) -> bool:
+    """Whether a quoted phrase is a name or slogan that happens to hold digits, not a statement with a figure."""
+    if re.fullmatch(r"[\d.,+\-—:/A-Za-zN×xX]+", quoted):
+        return True
+    if re.search(r"\d", quoted):
+        return not re.search(r"\d[\d.,]*[万亿]?(?:余|多)?(?:个百分点|%|[件个套户人元名项所家亩吨座条米例])", quoted) or len(quoted) <= 4
+    return bool(re.search(r"[一二两三四五六七八九十百千万]", quoted))
+
+
+_MASK_REASON = {
+    "url": NonFigure("code", "part of an address on the web"),
+    "title": NonFigure("title", "stands in a title in 《》"),
+    "footnote": NonFigure("footnote", "a footnote mark"),
+    "doc": NonFigure("number_of_document", "the number of a document"),
+    "slogan": NonFigure("code", "a slogan or mechanism made of summed digits"),
+    "quoted": NonFigure("code", "a name or slogan in quotation marks"),
+}
+
+
+def masked(kind: str) -> NonFigure:
+    """The class for a mask kind."""
+    return _MASK_REASON[kind]
+
+
+def arabic_class(text: str, n: Number, unit: str, block_start: int, block_end: int, in_table: bool) -> NonFigure | None:
+    """The class of an Arabic numeral that is no figure, or None where it may be one."""
+    before = text[n.start - 1] if n.start > block_start else ""
+    after = text[n.end] if n.end < block_end else ""
+    if before and before.isascii() and (before.isalpha() or before in "_@#") and not in_table:
+        return NonFigure("code", "digits joined to Latin letters are a name")
+    if before == "第":
+        return NonFigure("ordinal", "follows 第")
+    if not n.percent and not n.magnitude:
+        if after in ".．、）)" and _is_marker(text, n, block_start):
+            return NonFigure("section_number", "numbers a paragraph of the text")
+        if after in "号弄室版" or _ROOM.match(text, n.end):
+            return NonFigure("code", "a number in a name or an address")
+        if not unit and after and after.isascii() and after.isalpha():
+            return NonFigure("code", "digits joined to Latin letters are a name")
+    if after == "岁" or after == "歲" or unit in ("岁", "周岁", "歲"):
+        if _PERSON_AGE.search(text, max(block_start, n.start - 14), n.start):
+            return None
+        return NonFigure("age", "an age in a description")
+    if not unit and not n.percent:
+        return _bare_class(text, n, block_start, block_end, in_table)
+    return None
+
+
+def _is_marker(text: str, n: Number, block_start: int) -> bool:
+    head = text[block_start : n.start].strip(" （(　")
+    return not head or text[n.start - 1] in "。；：！\n " or (text[n.start - 1] in "（(" and text[n.end] in "）)")
+
+
+def _bare_class(text: str, n: Number, block_start: int, block_end: int, in_table: bool) -> NonFigure | None:
+    """Classes of a number without a unit."""
+    left = text[max(block_start, n.start - 12) : n.start]
+    digits = n.end - n.start
+    if _PHONE_BEFORE.search(left) or (digits >= 7 and not n.magnitude and not in_table and "." not in text[n.start : n.end]):
+        return NonFigure("telephone", "a telephone, account or serial number")
+    if _TABLE_REF.search(left):
+        return NonFigure("ordinal", "names a table, a figure or an item")
+    if text[n.end : n.end + 1] in ("-", "—") and text[n.end + 1 : n.end + 2].isdigit() and not in_table:
+        return NonFigure("code", "a row of digits joined by dashes")
+    return None
+
+
+def chinese_class(text: str, n: Number, unit: str, block_start: int, block_end: int) -> NonFigure | None:
+    """The class of a Chinese numeral that is no figure, or None where it reports a quantity."""
+    word = text[n.start : n.end]
+    before = text[n.start - 1] if n.start > block_start else ""
+    if before == "第" or before == "首" and word == "一":
+        return NonFigure("ordinal", "follows 第")
+    if n.percent:
+        return None
+    if n.start == block_start or before in "（(" or (before in "。；：\n " and text[n.end : n.end + 1] in "、是"):
+        if _CN_SECTION.fullmatch(text[n.start : n.end + 1]) or text[n.end : n.end + 1] in "是、）)":
+            return NonFigure("section_number", "numbers a part of the text")
+    if text[n.end : n.end + 1] == "是":
+        return NonFigure("ordinal", "numbers a point of the argument")
+    if word == "一" or (n.value == 1 and len(word) == 1):
+        return NonFigure("article", "一 as an article or part of a word")
+    if _CN_FIXED.match(text, n.start) and not (unit and len(word) > 1):
+        return NonFigure("word", "part of a word or a name")
+    if not unit:
+        if n.form == "vague" or word in ("百", "千", "万", "亿"):
+            return NonFigure("word", "a round word without a counted thing")
+        if len(word) > 1 and n.value is not None and n.value >= 1000 and word[-1] in "万亿千":
+            return None if text[n.end : n.end + 1] in "余多名人元" else NonFigure("word", "a round word without a counted thing")
+        return NonFigure("word", "no counting word follows")
+    return None

@@ -1,0 +1,109 @@
+"""分别: n values that belong to n names, in the same clause (一产、二产、三产增加值分别增长…) or in the one before.
+
+The names are split at 、, and the last at 和 where one is missing; a head noun that only the last name bears belongs to
+all of them (城镇、农村居民人均可支配收入), as does a lead that only the first bears. A bracket of growth rates after a
+bracket of levels takes the names of the levels.
+"""
+
+from __future__ import annotations
+
+import re
+
+from flows.extract.draft import Draft
+from flows.extract.naming import clean, head_of
+from flows.extract.words import CHANGE_BRIEF, CHANGE_TAIL, GENERIC
+
+_SPREAD = re.compile(r"分别")
+_CONJUNCTION = re.compile(r"以及|和|及|与")
+_COMPARED = re.compile(r"分别(?:比|较)(?P<first>[^，。；和与]{2,10})(?:和|与|及)(?:比|较)?(?P<second>[^，。；]{2,10}?)(?P<verb>提高|上升|增长|增加|下降|减少|降低|回落|高|低)(?:了)?$")
+_ET_AL = re.compile(r"等[^，。；、]{0,14}$")
+
+
+def groups(text: str, drafts: list[Draft]) -> list[list[Draft]]:
+    """The figures of one sentence that stand in a 分别 list: each group in order, two figures or more."""
+    found: list[list[Draft]] = []
+    i = 0
+    while i < len(drafts):
+        draft = drafts[i]
+        at = draft.pre.rfind("分别") if "分别" in draft.gap else -1
+        if at < 0:
+            i += 1
+            continue
+        group = [draft]
+        j = i + 1
+        while j < len(drafts) and _linked(text, group[-1], drafts[j]):
+            group.append(drafts[j])
+            j += 1
+        if len(group) > 1:
+            found.append(group)
+        i = j
+    return found
+
+
+def _linked(text: str, left: Draft, right: Draft) -> bool:
+    gap = text[left.tail : right.lead].strip()
+    return gap in ("、", "和", "，", "及", "与", "、和", "以及", "，和", "")
+
+
+def names(text: str, shadow: str, group: list[Draft], previous: list[list[Draft]]) -> list[str] | None:
+    """One name for each figure of the group, or None where the words do not give as many."""
+    first = group[0]
+    words = shadow[first.lead - len(first.gap) : first.lead].replace("\x01", "").replace(" ", "")
+    before, _, after = words.partition("分别")
+    predicate = clean(_stripped_change(after))
+    before = clean(_stripped_change(before)) if before else ""
+    split = _split(before, len(group)) if before else None
+    if split is not None:
+        return _shared(split, predicate)
+    if previous and len(previous[-1]) == len(group):
+        return [d.base for d in previous[-1]]
+    sentence_before = shadow[first.sentence[0] : first.lead - len(first.gap)].replace("\x01", "").replace(" ", "")
+    for clause in reversed(re.split(r"[，；：]", sentence_before)):
+        found = _split(clean(_ET_AL.sub("", clause)), len(group))
+        if found is not None:
+            return _shared(found, before + predicate)
+    return None
+
+
+def comparisons(first: Draft) -> tuple[str, str, bool] | None:
+    """分别比上月末和上年同期高: the two bases and whether it falls."""
+    match = _COMPARED.search(first.gap.replace(" ", ""))
+    if match is None:
+        return None
+    return match["first"], match["second"], match["verb"] in ("下降", "减少", "降低", "回落", "低")
+
+
+def _stripped_change(words: str) -> str:
+    match = CHANGE_TAIL.search(words) or CHANGE_BRIEF.search(words)
+    if match:
+        return words[: match.start()]
+    return re.sub(r"(?:同比|环比|(?:比|较)(?:上年|去年)(?:同期|末)?)$", "", words)
+
+
+def _split(words: str, n: int) -> list[str] | None:
+    parts = [p for p in words.split("、") if p]
+    if len(parts) == n - 1 and parts:
+        last = _CONJUNCTION.split(parts[-1], maxsplit=1)
+        if len(last) == 2 and all(last):
+            parts = [*parts[:-1], *last]
+    if len(parts) != n or any(len(p) > 30 for p in parts):
+        return None
+    return parts
+
+
+def _shared(parts: list[str], predicate: str) -> list[str]:
+    """Gives every part the head noun of the last, and the predicate after 分别."""
+    head = head_of(parts[-1])
+    if head and not any(p.endswith(head) for p in parts[:-1]):
+        modifier = _common_modifier(parts[-1], head)
+        parts = [p + modifier + head for p in parts[:-1]] + [parts[-1]]
+    if predicate and not GENERIC.fullmatch(predicate + "率"):
+        parts = [p if p.endswith(predicate) else p + predicate for p in parts]
+    return parts
+
+
+def _common_modifier(last: str, head: str) -> str:
+    """居民人均 of 农村居民人均可支配收入: what stands between the distinguishing word and the head noun."""
+    stem = last[: -len(head)] if last.endswith(head) else ""
+    match = re.search(r"(?:居民|企业|单位|部门|人口|产业|行业)?(?:人均|户均|年均|日均)?$", stem)
+    return match[0] if match else ""

@@ -1,0 +1,60 @@
+"""The working record of a figure while its fields are found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from flows.extract.model import Measure, Modality, Qualifier
+from flows.extract.numerals import Number
+
+Kind = Literal["level", "change", "share", "rank"]
+
+
+@dataclass(slots=True, eq=False)
+class Draft:
+    """A figure in the making; spans are of the running text.
+
+    ``lead`` is where the words that belong to it begin (its qualifier), ``tail`` where they end (unit, 以上). ``pre`` is
+    what the clause says before it, other figures taken out; ``post`` the noun phrase after it. ``base`` is the name of
+    the counted thing, ``suffix`` what makes a change or share of it.
+    """
+
+    number: Number
+    unit: str
+    dimension: str
+    lead: int
+    tail: int
+    qualifier: Qualifier
+    block: int
+    sentence: tuple[int, int]
+    role: str = "paragraph"
+    clause: int = 0
+    in_part: bool = False  # stands under 其中 or inside a bracket of its total
+    bracket: int = -1  # index of the figure before the bracket it stands in
+    gap: str = ""  # the words straight before it
+    pre: str = ""
+    post: str = ""
+    base: str = ""
+    suffix: str = ""
+    measure: Measure = "count"
+    negative: bool = False
+    kind: Kind = "level"
+    parent: Draft | None = None
+    subject: str = ""  # modifier of the base without its head noun
+    group: int = -1  # 分别 group
+    place: str | None = None
+    place_basis: str = "none"
+    time: tuple[str, str] | None = None
+    time_basis: str = "none"
+    modality: Modality = "actual"
+    table: bool = False
+    rules: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def start(self) -> int:
+        return self.number.start
+
+    @property
+    def indicator(self) -> str:
+        return self.base + self.suffix

@@ -1,0 +1,172 @@
+"""From running text to figures, relations and the number ledger.
+
+The way of a text: find times and places; scan every numeral and class it; cut sentences into clauses; name each figure;
+give it time, place and modality; relate the figures of a sentence; read tables; make the records.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from flows.extract import distribution
+from flows.extract.clauses import place_in_clauses, sentences
+from flows.extract.draft import Draft
+from flows.extract.model import Context, Extraction, Relation
+from flows.extract.naming import Namer, short
+from flows.extract.places import find_places
+from flows.extract.placing import Placer
+from flows.extract.records import figure_of, ledger_of
+from flows.extract.relations import relations
+from flows.extract.scan import scan
+from flows.extract.grids import find_grids
+from flows.extract.tables import TableReader
+from flows.extract.timeline import Timeline
+from flows.extract.times import scan_times
+from flows.extract.words import TARGET, TARGET_HEADING
+from flows.normalize.model import RunningText, Span
+
+
+def extract(running: RunningText, context: Context, *, explain: bool = False) -> Extraction:
+    """All figures, relations and numerals of a document, in the order of its text. Raises nothing on any text.
+
+    Offsets of the result are those of the source text. ``explain`` keeps, for every figure, the rule that found each
+    field.
+    """
+    text = running.text
+    mentions = scan_times(text)
+    placer = Placer(text, find_places(text, within=context.place), context)
+    times_out = _blank(text, [(m.start, m.end) for m in mentions if m.kind not in ("comparison", "duration")])
+    subjects = placer.subjects(times_out)
+    shadow = _blank(times_out, [(m.start, m.end) for m in subjects])
+    timeline = Timeline(text, mentions, context)
+    tables = TableReader(find_grids(text, running.blocks), context.published_on, timeline.document)
+    drafts, others = scan(text, running.blocks, mentions, tables)
+    by_sentence: list[list[Draft]] = []
+    plan = False
+    at = 0
+    for index, block in enumerate(running.blocks):
+        begin = at
+        while at < len(drafts) and drafts[at].block == index:
+            at += 1
+        inside = [d for d in drafts[begin:at] if not d.table]
+        if block.role in ("heading", "title") or block.end - block.start <= 40:
+            plan = _plan_section(text[block.start : block.end], context, plan)
+        if inside:
+            by_sentence += _read_block(text, shadow, block, inside)
+        timeline.block(block, drafts[begin:at])
+        placer.block(drafts[begin:at], subjects)
+        _set_modality(text, drafts[begin:at], plan)
+    related: list[Relation] = relations(by_sentence) + tables.relations()
+    figures = tuple(figure_of(running, d, explain) for d in drafts)
+    return Extraction(figures, _to_source(running, related), ledger_of(running, drafts, others))
+
+
+def _blank(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    pieces, at = [], 0
+    for start, end in spans:
+        if start < at:
+            continue
+        pieces.append(text[at:start])
+        pieces.append("\x01" * (end - start))
+        at = end
+    pieces.append(text[at:])
+    return "".join(pieces)
+
+
+def _read_block(text: str, shadow: str, block: Span, drafts: list[Draft]) -> list[list[Draft]]:
+    """Names the figures of one block; the drafts by sentence."""
+    namer = Namer()
+    found: list[list[Draft]] = []
+    at = 0
+    for start, end in sentences(text, block.start, block.end):
+        begin = at
+        while at < len(drafts) and drafts[at].start < end:
+            at += 1
+        inside = drafts[begin:at]
+        if not inside:
+            namer.silence(shadow[start:end])
+            continue
+        place_in_clauses(text, shadow, start, end, inside)
+        _name_sentence(text, shadow, namer, inside)
+        found.append(inside)
+    return found
+
+
+def _name_sentence(text: str, shadow: str, namer: Namer, drafts: list[Draft]) -> None:
+    spread = {id(g[0]): g for g in distribution.groups(text, drafts)}
+    done: list[list[Draft]] = []
+    skip: set[int] = set()
+    for index, draft in enumerate(drafts):
+        if id(draft) in skip:
+            continue
+        first = draft.lead - len(draft.gap)
+        namer.name(drafts, index, shadow[draft.sentence[0] : first])
+        group = spread.get(id(draft))
+        if group is None:
+            continue
+        skip.update(id(d) for d in group)
+        _name_group(text, shadow, namer, drafts, group, done)
+        done.append(group)
+
+
+def _name_group(
+    text: str, shadow: str, namer: Namer, drafts: list[Draft], group: list[Draft], done: list[list[Draft]]
+) -> None:
+    """The members of a 分别 list: each its own name, all the kind and sign of the first."""
+    first = group[0]
+    bases = distribution.comparisons(first)
+    found = None if bases else distribution.names(text, shadow, group, done)
+    for n, draft in enumerate(group):
+        draft.group = first.start
+        draft.kind, draft.measure, draft.negative, draft.suffix = first.kind, first.measure, first.negative, first.suffix
+        draft.parent = first.parent
+        if found is not None:
+            draft.base = short(found[n])
+            draft.rules["indicator"] = "distribution"
+            if first.kind == "change" and done and len(done[-1]) == len(group):
+                draft.parent = done[-1][n]
+        elif bases is not None and len(group) == 2:
+            draft.base, draft.negative = first.base, bases[2]
+            draft.suffix = ("环比" if "月" in bases[n] and "年" not in bases[n] else "同比") + "变化"
+        else:
+            draft.base = first.base
+        if draft.kind == "level":
+            draft.measure = first.measure if draft.unit == first.unit else namer.measure(draft)
+
+
+def _plan_section(line: str, context: Context, plan: bool) -> bool:
+    """Whether the section that a heading opens speaks of what is to be done."""
+    if TARGET_HEADING.search(line):
+        return True
+    if re.match(r"\s*(?:[一二三四五六七八九十]+、|第[一二三四五六七八九十]+部分)", line):
+        return False
+    return plan
+
+
+def _set_modality(text: str, drafts: Sequence[Draft], plan: bool) -> None:
+    for draft in drafts:
+        if plan:
+            draft.modality = "target"
+            draft.rules["modality"] = "section"
+            continue
+        clause = text[draft.lead - min(len(draft.gap) + len(draft.pre), 60) : min(draft.tail + 16, draft.sentence[1] or draft.tail)]
+        match = TARGET.search(clause)
+        if match and not draft.table:
+            draft.modality = "target"
+            draft.rules["modality"] = f"word {match[0]}"
+
+
+def _to_source(running: RunningText, found: Sequence[Relation]) -> tuple[Relation, ...]:
+    at = running.offsets
+
+    def back(position: int | None) -> int | None:
+        return None if position is None else at[position]
+
+    return tuple(
+        Relation(
+            r.relation, back(r.numerator), back(r.denominator), back(r.rate), back(r.total),
+            tuple(at[p] for p in r.parts), r.complete, back(r.now), back(r.change), back(r.before), r.stated,
+        )
+        for r in found
+    )

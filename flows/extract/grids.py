@@ -1,0 +1,288 @@
+"""Tables in running text: rows of cells set apart by tabs, one cell a line (as a PDF flattens them), or a run of words
+and bare numbers in a paragraph (as a scan flattens them), row by row or column by column.
+
+Here only the grid is found: labels, heads, units and number cells. What the cells mean is read in tables.py.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from flows.extract.units import read_unit
+from flows.normalize.model import Span
+
+NUMBER_CELL = re.compile(r"[-+]?\d[\d,]*(?:\.\d+)?[%‰]?$")
+_FLAT_TOKEN = re.compile(r"[^\s]+")
+_UNIT_LINE = re.compile(r"(?:计量)?单位\s*[：:]\s*([^）\n]{1,20})")
+_STOP = re.compile(r"[。；！？]")
+_SHORT = 24
+
+
+@dataclass(slots=True)
+class Cell:
+    """A cell at ``text[start:end]``."""
+
+    start: int
+    end: int
+    text: str
+
+    @property
+    def is_number(self) -> bool:
+        return bool(NUMBER_CELL.match(self.text))
+
+
+@dataclass(slots=True)
+class Grid:
+    """A table: ``heads`` one text a column (label column first), ``rows`` of (label, unit or None, number cells)."""
+
+    heads: list[str]
+    rows: list[tuple[str, str | None, list[Cell]]]
+    caption: str = ""
+    unit_line: str = ""
+    columns: list[list[int]] = field(default_factory=list)  # for each row, the column of each number cell
+
+
+def find_grids(text: str, blocks: Sequence[Span]) -> list[Grid]:
+    """Every table of the text, in order."""
+    return [*_tabbed(text, blocks), *_stacked(text, blocks), *_flat(text, blocks)]
+
+
+def _cells(text: str, start: int, end: int) -> list[Cell]:
+    cells, at = [], start
+    for piece in text[start:end].split("\t"):
+        lead = len(piece) - len(piece.lstrip())
+        cells.append(Cell(at + lead, at + len(piece.rstrip()), piece.strip()))
+        at += len(piece) + 1
+    return cells
+
+
+def _tabbed(text: str, blocks: Sequence[Span]) -> Iterator[Grid]:
+    i = 0
+    while i < len(blocks):
+        if "\t" not in text[blocks[i].start : blocks[i].end]:
+            i += 1
+            continue
+        j = i
+        while j < len(blocks) and "\t" in text[blocks[j].start : blocks[j].end]:
+            j += 1
+        rows = [_cells(text, b.start, b.end) for b in blocks[i:j]]
+        caption, unit_line = _caption(text, blocks, i)
+        grid = _grid_of_rows(rows, caption, unit_line)
+        if grid is not None:
+            yield grid
+        i = j
+
+
+def _caption(text: str, blocks: Sequence[Span], i: int) -> tuple[str, str]:
+    """The caption and the unit line in the blocks right above."""
+    caption, unit_line = "", ""
+    for block in reversed(blocks[max(0, i - 3) : i]):
+        line = text[block.start : block.end].strip()
+        if len(line) > 60 or (_STOP.search(line) and not _UNIT_LINE.search(line)):
+            break
+        unit = _UNIT_LINE.search(line)
+        if unit and not unit_line:
+            unit_line = unit[1]
+            line = line[: unit.start()].strip("（( ")
+        if line and not caption:
+            caption = line
+    return caption, unit_line
+
+
+def _grid_of_rows(rows: list[list[Cell]], caption: str, unit_line: str) -> Grid | None:
+    body = [r for r in rows if any(c.is_number and not _is_year(c.text) for c in r[1:])]
+    if not body:
+        return None
+    first = next(n for n, r in enumerate(rows) if r is body[0])
+    width = max(len(r) for r in rows)
+    heads = ["" for _ in range(width)]
+    for row in rows[:first]:
+        unit = _UNIT_LINE.search("".join(c.text for c in row))
+        if unit and not unit_line:
+            unit_line = unit[1]
+            continue
+        for n, cell in enumerate(row):
+            if cell.text and cell.text not in heads[n]:
+                heads[n] += cell.text
+    unit_column = _unit_column(body, heads, width)
+    found: list[tuple[str, str | None, list[Cell]]] = []
+    columns: list[list[int]] = []
+    for row in rows[first:]:
+        label = row[0].text if row and not row[0].is_number else ""
+        numbers = [(n, c) for n, c in enumerate(row) if c.is_number and n > 0 or (n == 0 and c.is_number and len(row) == 1)]
+        if len(row) > 2 and re.fullmatch(r"\d{1,3}|[一二三四五六七八九十]+", row[0].text) and not row[1].is_number and row[1].text:
+            label = row[1].text  # a column of running numbers
+            numbers = [(n, c) for n, c in numbers if n > 1]
+        unit = row[unit_column].text if unit_column is not None and unit_column < len(row) else None
+        found.append((label, unit, [c for _, c in numbers]))
+        columns.append([n for n, _ in numbers])
+    return Grid(heads, found, caption, unit_line, columns)
+
+
+def _is_year(word: str) -> bool:
+    return bool(re.fullmatch(r"(?:19|20)\d\d", word))
+
+
+def _unit_column(body: list[list[Cell]], heads: list[str], width: int) -> int | None:
+    for n, head in enumerate(heads):
+        if re.fullmatch(r"(?:计量)?单位", head.replace(" ", "")):
+            return n
+    for n in range(1, min(width, 4)):
+        words = [r[n].text for r in body if n < len(r)]
+        if len(words) >= 2 and all(w and unit_with_magnitude(w)[1] == w for w in words):
+            return n
+    return None
+
+
+def unit_with_magnitude(word: str) -> tuple[str, str]:
+    """(magnitude, whole) of a unit written with its magnitude: 万平方米 → 万, 万平方米; whole is empty for no unit."""
+    match = re.match(r"[十百千]?[万亿]+|[百千](?![米克瓦伏升])|", word)
+    head = match[0] if match else ""
+    unit = read_unit(word, len(head))
+    return (head, head + unit) if unit else ("", "")
+
+
+def _stacked(text: str, blocks: Sequence[Span]) -> Iterator[Grid]:
+    """One cell a line: label, then as many numbers as there are columns, again and again."""
+    i = 0
+    while i < len(blocks):
+        j = i
+        while j < len(blocks) and blocks[j].end - blocks[j].start <= _SHORT and "\t" not in text[blocks[j].start : blocks[j].end]:
+            j += 1
+        if j - i >= 6:
+            cells = [Cell(b.start, b.end, text[b.start : b.end].strip()) for b in blocks[i:j]]
+            grid = _grid_of_stack(cells)
+            if grid is not None:
+                yield grid
+        i = max(j, i + 1)
+
+
+def _grid_of_stack(cells: list[Cell]) -> Grid | None:
+    numbers = [n for n, c in enumerate(cells) if c.is_number and not _is_year(c.text)]
+    if len(numbers) < 3:
+        return None
+    first = numbers[0]
+    rows: list[tuple[str, str | None, list[Cell]]] = []
+    at = first - 1
+    while at >= 0 and at < len(cells) - 1:
+        label, unit, k = cells[at].text, None, at + 1
+        if k < len(cells) and not cells[k].is_number and unit_with_magnitude(cells[k].text)[1] == cells[k].text:
+            unit, k = cells[k].text, k + 1
+        taken = []
+        while k < len(cells) and cells[k].is_number:
+            taken.append(cells[k])
+            k += 1
+        if cells[at].is_number or not taken:
+            break
+        rows.append((label, unit, taken))
+        at = k
+    width = len(rows[0][2]) if rows else 0
+    if len(rows) < 2 or any(len(r[2]) != width for r in rows[:2]):
+        return None
+    rows = [r for r in rows if len(r[2]) == width]
+    has_unit = rows[0][1] is not None
+    head_from = max(0, first - 1 - has_unit - width - 1 - has_unit)
+    heads = [c.text for c in cells[head_from : first - 1 - has_unit]]
+    above = " ".join(c.text for c in cells[:head_from])
+    unit = _UNIT_LINE.search(" ".join(c.text for c in cells[:first]))
+    heads = heads if len(heads) == width + 1 + has_unit else [""] * (width + 1 + has_unit)
+    offset = len(heads) - width
+    return Grid(heads, rows, above, unit[1] if unit else "", [list(range(offset, offset + width)) for _ in rows])
+
+
+def _flat(text: str, blocks: Sequence[Span]) -> Iterator[Grid]:
+    """A table in a paragraph: words and bare numbers in a row, set apart by spaces."""
+    run = re.compile(r"(?<= )-?\d[\d,]*(?:\.\d+)?(?: -?\d[\d,]*(?:\.\d+)?)+(?= |$|\n)")
+    for block in blocks:
+        words = text[block.start : block.end]
+        if "\t" in words or words.count(" ") < 6:
+            continue
+        groups = [(m.start() + block.start, m.end() + block.start) for m in run.finditer(words)]
+        if len(groups) >= 2 or any(text[a:b].count(" ") >= 3 for a, b in groups):
+            yield from _grids_of_flat(text, block, groups)
+
+
+def _grids_of_flat(text: str, block: Span, groups: list[tuple[int, int]]) -> Iterator[Grid]:
+    stop = block.start
+    heads: list[str] = []
+    caption = ""
+    rows: list[tuple[str, str | None, list[Cell]]] = []
+    columns: list[list[int]] = []
+    for start, end in groups:
+        marks = [m.end() for m in _STOP.finditer(text, stop, start)]
+        lead = text[max(marks[-1] if marks else stop, start - 220) : start]
+        numbers = [Cell(m.start() + start, m.end() + start, m[0]) for m in _FLAT_TOKEN.finditer(text[start:end])]
+        head, body = _split_head(lead)
+        if head:
+            caption, heads = head
+        labels, units = _labels_and_units(body)
+        stop = end
+        if not labels:
+            continue
+        if len(units) > 1 and len(numbers) % len(units) == 0:
+            for n, unit in enumerate(units):
+                label = labels[n] if len(labels) == len(units) else ""
+                rows.append((label, unit, numbers[n :: len(units)]))
+                columns.append(list(range(len(rows[-1][2]))))
+        else:
+            rows.append((labels[-1], units[-1] if units else None, numbers))
+            columns.append(list(range(len(numbers))))
+    if rows:
+        width = max(len(r[2]) for r in rows)
+        kept = heads[-width:] if len(heads) >= width else [""] * width
+        yield Grid(kept, rows, caption, "", columns)
+
+
+def _split_head(lead: str) -> tuple[tuple[str, list[str]] | None, str]:
+    """Caption and column heads at the front of the words before the first numbers, if they stand there."""
+    match = re.search(r"(?:产品名称|指标名称|指标|项目|名称|地区)\s+(?:(?:计量)?单位\s+)?(?P<heads>(?:[^\s]*(?:产量|绝对数|增长|增速|比上年|数值|总量|金额|实绩|%|％|（)[^\s]*\s*(?:（?\s*[%％]\s*）?\s*)?)+)", lead)
+    if match is None:
+        return None, lead
+    heads = [h for h in re.split(r"\s+", re.sub(r"\s*（\s*%\s*）?", "%", match["heads"]).strip()) if h and h != "%"]
+    return (lead[: match.start()].strip(), heads), lead[match.end() :]
+
+
+def _labels_and_units(words: str) -> tuple[list[str], list[str]]:
+    """Row labels and, after them, units; several of each where the table was flattened column by column."""
+    labels: list[str] = []
+    units: list[str] = []
+    for token in words.replace("#", " #").split():
+        found = _only_units(token) if labels else []
+        if found:
+            units += found
+        elif token not in (".", "·"):
+            if units:
+                labels, units = [], []
+            labels.append(token)
+    if len(units) > 1:
+        return _under(labels), units
+    return ["".join(labels[-3:])] if labels else [], units
+
+
+def _under(labels: list[str]) -> list[str]:
+    """Labels after a # belong under the one before it."""
+    named: list[str] = []
+    parent = ""
+    for label in labels:
+        if label.startswith("#"):
+            parent = parent or (named[-1] if named else "")
+            named.append(label.lstrip("#") + parent)
+        elif parent:
+            named.append(label + parent)
+        else:
+            named.append(label)
+    return named
+
+
+def _only_units(token: str) -> list[str]:
+    """The units that a token is made of, none where it is anything else."""
+    found, at = [], 0
+    while at < len(token):
+        whole = unit_with_magnitude(token[at:])[1]
+        if not whole:
+            return []
+        found.append(whole)
+        at += len(whole)
+    return found

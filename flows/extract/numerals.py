@@ -1,0 +1,246 @@
+"""Numerals: the grammar of how Chinese reports write a number.
+
+Covers Arabic digits with thousands separators, decimals and signs; Chinese magnitudes after them (12.5万, 1.3万亿, 3万6千,
+5000多万); Chinese numerals (九千, 一百二十三万, 三点五, 两三 as a range, 十几 and 数百 without a point value); 百分之五, 三分之二,
+八成, 七成半; ranges (3至5, 10%—20%, 3至5万, where the first end borrows the magnitude of the second).
+
+Source of the notation: GB/T 15835-2011 (use of numerals in publications). Values are exact decimals, never floats.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+_DIGIT = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "兩": 2}
+_SMALL = {"十": 10, "百": 100, "千": 1000}
+_LARGE = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
+_POWER = {"十": 1, "百": 2, "千": 3, "万": 4, "萬": 4, "亿": 8, "億": 8}
+
+# 千 before these is part of a unit (千米, 千瓦时), not of the number.
+_MAGNITUDE = r"(?:[十百千]?(?:[万萬][亿億]|[亿億]|[万萬])|[十百千](?![米克瓦伏升卡乏焦帕牛字人百]))"
+_ARABIC = (
+    r"(?P<digits>\d+(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)"
+    rf"(?:(?P<infix>[多余几来餘])(?=[万萬亿億])|(?=[十百千万萬亿億%‰])|(?![十百千万萬亿億]))(?P<mag>{_MAGNITUDE})?"
+    r"(?P<tail>(?:\d+(?:\.\d+)?[万萬千百](?![米克瓦伏升]))*)(?P<percent>[%‰])?"
+)
+_CN = "零〇一二两兩三四五六七八九十百千万萬亿億"
+_CN_DIGITS = "一二三四五六七八九"
+_CHINESE = (
+    rf"(?P<per>[百千万]分之(?:[{_CN}]+(?:点[零〇{_CN_DIGITS}]+)?|\d+(?:\.\d+)?))"
+    rf"|(?P<fraction>[{_CN_DIGITS}十百]+分之[{_CN_DIGITS}十百]+)"
+    rf"|(?P<tenths>[{_CN_DIGITS}\d](?:\.\d)?成(?:半|[{_CN_DIGITS}](?![立为员功果本效年交绩长]))?(?![立为员功果本效年交绩长熟份都套品语]))"
+    rf"|(?P<vague>[数几][十百千万亿]+|十几[万亿]?|[{_CN_DIGITS}]十几)"
+    rf"|(?P<cn>[{_CN}]+(?:点[零〇{_CN_DIGITS}]+[万亿]?)?)"
+)
+NUMERAL = re.compile(f"{_CHINESE}|{_ARABIC}")
+_JOINER = re.compile(r"(?:—+|-|至|到|~)")
+
+
+@dataclass(slots=True)
+class Number:
+    """A numeral as written. ``start``/``end`` span the numeral with its %, ‰ or magnitude, without unit words.
+
+    ``value`` is in the base unit; None where only an interval is known (数百), then ``low`` and ``high`` bound it.
+    ``ulp`` is the weight of the last stated digit. ``infix`` is 多 or 余 inside the number (5000多万).
+    """
+
+    start: int
+    end: int
+    value: Decimal | None
+    ulp: Decimal
+    decimals: int = 0
+    high: Decimal | None = None
+    percent: str = ""
+    infix: str = ""
+    form: str = "arabic"
+    magnitude: int = 0  # power of ten that the magnitude word stands for
+    bounds: tuple[Decimal, Decimal] | None = None
+
+
+def scan_numerals(text: str, start: int = 0, end: int | None = None) -> list[Number]:
+    """Every numeral of ``text[start:end]``, in order, ranges joined. Spans refer to ``text``."""
+    found: list[Number] = []
+    for match in NUMERAL.finditer(text, start, len(text) if end is None else end):
+        for number in _read(match):
+            if found and _is_range(text, found[-1], number):
+                found[-1] = _join(found[-1], number)
+            else:
+                found.append(number)
+    return found
+
+
+def parse_number(text: str) -> Decimal | None:
+    """The value of a numeral on its own (``12.5万`` is 125000, ``81%`` is 81), its lower end for a range; None where
+    the text is not one numeral. Line breaks and spaces inside it are ignored. Used to re-read booked spans."""
+    compact = re.sub(r"\s+", "", text.replace("％", "%").replace("，", ","))
+    compact = compact.translate(_ASCII_DIGITS)
+    sign = -1 if compact[:1] in ("-", "−", "－") else 1
+    body = compact.lstrip("-−－+＋")
+    numbers = scan_numerals(body)
+    if len(numbers) != 1 or numbers[0].start != 0 or numbers[0].end != len(body):
+        return None
+    value = numbers[0].value
+    return value if value is None else sign * value
+
+
+_ASCII_DIGITS = {0xFF10 + i: str(i) for i in range(10)} | {0xFF0E: ".", 0xFF0C: ",", ord("—"): "—", ord("–"): "—"}
+
+
+def _read(match: re.Match[str]) -> Iterator[Number]:
+    kind = match.lastgroup
+    digits = match["digits"]
+    if digits is not None:
+        yield _arabic(match, digits)
+    elif match["cn"] is not None:
+        yield from _chinese(match["cn"], match.start())
+    elif kind is not None:
+        yield _special(match)
+
+
+def _arabic(match: re.Match[str], digits: str) -> Number:
+    plain = digits.replace(",", "")
+    point = plain.find(".")
+    decimals = len(plain) - point - 1 if point >= 0 else 0
+    power = sum(_POWER[c] for c in match["mag"] or "")
+    value = Decimal(plain)
+    ulp_power = power - decimals
+    if power:
+        value = value.scaleb(power)
+    tail = match["tail"]
+    if tail:
+        extra, ulp_power = _tail(tail)
+        value += extra
+    if value == value.to_integral_value() and power:
+        value = value.quantize(Decimal(1))
+    return Number(
+        match.start(),
+        match.end(),
+        value,
+        Decimal(1).scaleb(ulp_power),
+        decimals,
+        percent=match["percent"] or "",
+        infix=match["infix"] or "",
+        magnitude=power,
+    )
+
+
+def _tail(tail: str) -> tuple[Decimal, int]:
+    total, power = Decimal(0), 0
+    for part in re.finditer(r"(\d+(?:\.\d+)?)([万萬千百])", tail):
+        power = _POWER[part[2]]
+        total += Decimal(part[1]).scaleb(power)
+    return total, power
+
+
+def _chinese(word: str, at: int) -> Iterator[Number]:
+    """A run of Chinese numeral characters: one number, a range of neighbours (两三, 七八十), or a row of digits."""
+    pair = re.fullmatch(rf"(十)?([{_CN_DIGITS}两])([{_CN_DIGITS}])([十百千万亿]*)", word)
+    if pair and (_DIGIT[pair[3]] - _DIGIT[pair[2]] == 1):
+        scale = _cn_value("一" + pair[4]) if pair[4] else 1
+        base = 10 if pair[1] else 0
+        if scale is not None:
+            low = Decimal((base + _DIGIT[pair[2]]) * scale)
+            high = Decimal((base + _DIGIT[pair[3]]) * scale)
+            yield Number(at, at + len(word), low, Decimal(scale), high=high, form="chinese")
+            return
+    whole, _, fraction = word.partition("点")
+    value = _cn_value(whole)
+    if value is None:
+        return
+    if fraction:
+        large = fraction[-1] if fraction[-1] in "万亿" else ""
+        places = fraction[: len(fraction) - len(large)]
+        exact = Decimal(f"{value}." + "".join(str(_DIGIT[c]) for c in places))
+        power = _POWER.get(large, 0)
+        yield Number(at, at + len(word), exact.scaleb(power), Decimal(1).scaleb(power - len(places)), len(places), form="chinese")
+        return
+    zeros = len(str(value)) - len(str(value).rstrip("0")) if value else 0
+    yield Number(at, at + len(word), Decimal(value), Decimal(10) ** zeros, form="chinese")
+
+
+def _cn_value(word: str) -> int | None:
+    """The value of a Chinese integer, or None where the characters do not make one (二〇二一 gives 2021)."""
+    if not word:
+        return 0
+    if all(c in _DIGIT for c in word):
+        return int("".join(str(_DIGIT[c]) for c in word)) if len(word) == 1 or len(word) == 4 else None
+    total, section, digit = 0, 0, -1
+    for i, c in enumerate(word):
+        if c in _DIGIT:
+            if digit > 0:
+                return None
+            digit = _DIGIT[c]
+        elif c in _SMALL:
+            section += (1 if digit < 0 or (digit == 0 and i == 0) else digit) * _SMALL[c]
+            digit = -1
+        else:
+            section += max(digit, 0)
+            if section == 0 and total == 0:
+                section = 1
+            if section == 0:
+                total *= _LARGE[c]
+            elif _LARGE[c] == 10**8:
+                total = (total + section) * _LARGE[c]
+            else:
+                total += section * _LARGE[c]
+            section, digit = 0, -1
+    if digit > 0 and len(word) >= 2 and word[-2] in "百千万亿" and word[-2] != "零":
+        return total + section + digit * {"百": 10, "千": 100, "万": 1000, "亿": 10**7}[word[-2]]
+    return total + section + max(digit, 0)
+
+
+def _special(match: re.Match[str]) -> Number:
+    """百分之五, 三分之二, 八成, 数百."""
+    word, at = match[0], match.start()
+    if match["per"]:
+        head, _, body = word.partition("分之")
+        parts = scan_numerals(body)
+        value = parts[0].value if parts else None
+        mark = {"百": "%", "千": "‰", "万": "‱"}[head]
+        decimals = parts[0].decimals if parts else 0
+        return Number(at, match.end(), value, Decimal(1).scaleb(-decimals), decimals, percent=mark, form="chinese")
+    if match["fraction"]:
+        below, above = (_cn_value(part) or 1 for part in word.split("分之"))
+        value = Decimal(above) / Decimal(below)
+        return Number(at, match.end(), value, Decimal(1).scaleb(-6), 6, percent="分之", form="fraction")
+    if match["tenths"]:
+        number = word[: word.index("成")]
+        half = word[word.index("成") + 1 :]
+        value = Decimal(number) if number[0].isdigit() else Decimal(_cn_value(number) or 0)
+        value += Decimal("0.5") if half == "半" else Decimal(_DIGIT.get(half, 0)) / 10
+        return Number(at, at + len(word), value, Decimal(1), percent="成", form="chinese")
+    scale = Decimal(_cn_value("一" + word.lstrip("数几" + _CN_DIGITS + "十").lstrip("几") or "一") or 1)
+    if word[0] in "数几":
+        unit = Decimal(_cn_value("一" + word[1:]) or 1)
+        return Number(at, match.end(), None, unit, form="vague", bounds=(2 * unit, 10 * unit))
+    tens = Decimal(10 * (_DIGIT.get(word[0], 1) if word[0] != "十" else 1))
+    large = Decimal(_LARGE.get(word[-1], 1))
+    del scale
+    return Number(at, match.end(), None, large, form="vague", bounds=(tens * large, (tens + 10) * large))
+
+
+def _is_range(text: str, left: Number, right: Number) -> bool:
+    gap = text[left.end : right.start]
+    if not 0 < len(gap) <= 2 or not _JOINER.fullmatch(gap):
+        return False
+    if left.value is None or right.value is None or left.high is not None:
+        return False
+    low = left.value.scaleb(right.magnitude) if right.magnitude and not left.magnitude else left.value
+    if left.percent and left.percent != right.percent:
+        return False
+    if left.start and text[left.start - 1] in "-—/+" or text[right.end : right.end + 1] in ("-", "/", "+"):
+        return False
+    return low < right.value
+
+
+def _join(left: Number, right: Number) -> Number:
+    value = left.value
+    if value is not None and right.magnitude and not left.magnitude:
+        value = value.scaleb(right.magnitude)
+    return Number(
+        left.start, right.end, value, right.ulp, max(left.decimals, right.decimals), right.value,
+        right.percent, "", left.form, right.magnitude,
+    )

@@ -1,0 +1,96 @@
+"""Place of each figure: named at the head of its clause, carried from the head of its sentence, else the document's.
+
+Only a place that stands as a subject counts: at the start of a clause, after a time or a connective. Relative forms
+(全区, 我省) are resolved against the document's place. A foreign country is never the place of a domestic report's figure.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from flows.extract.draft import Draft
+from flows.extract.model import Context
+from flows.extract.places import PlaceMention, code_of, contains, resolve_relative
+
+_OPENING = re.compile(r"(?:[，。；：、！？\n（“\s\x01]|其中|在|全|对|截至|和|及|与|^)$")
+_NOT_SUBJECT = re.compile(r"(?:来自|赴|到|往|向|由|从|返|抵|居住于|距|比|较|占|高于|低于|快于|居|列|在|对|与|和|同|被|获|经)$")
+
+
+class Placer:
+    """Gives each figure its place; built once a document."""
+
+    def __init__(self, text: str, mentions: Sequence[PlaceMention], context: Context) -> None:
+        self.text = text
+        self.context = context
+        self.home = context.place
+        self._code = code_of(context.place) if context.place else None
+        self.mentions = [m for m in mentions if m.kind != "country"]
+        self._at = 0
+        self._names: dict[tuple[str, str | None], str | None] = {}
+
+    def subjects(self, shadow_times: str) -> list[PlaceMention]:
+        """The mentions that open a clause, which the names of indicators leave out."""
+        kept = []
+        for mention in self.mentions:
+            before = shadow_times[max(0, mention.start - 4) : mention.start]
+            if mention.kind == "relative" or (_OPENING.search(before) or mention.start == 0):
+                kept.append(mention)
+        return kept
+
+    def name(self, mention: PlaceMention) -> str | None:
+        """The place a mention stands for, by its own name."""
+        if mention.kind != "relative":
+            return mention.name
+        key = (mention.name, mention.code)
+        if key not in self._names:
+            self._names[key] = resolve_relative(mention, self.home) if self.home else None
+        return self._names[key]
+
+    def block(self, drafts: Sequence[Draft], subjects: Sequence[PlaceMention]) -> None:
+        """Sets place and place_basis of the figures of one block (``subjects`` are those of the whole document)."""
+        sentence = (-1, -1)
+        head: str | None = None
+        for draft in drafts:
+            if draft.sentence != sentence:
+                sentence = draft.sentence
+                head = self._sentence_head(subjects, draft)
+            own = self._own(subjects, draft)
+            if own is not None:
+                draft.place, draft.place_basis = own, "stated"
+            elif draft.bracket < 0 and head is not None:
+                draft.place, draft.place_basis = head, "inherited"
+            elif self.home:
+                draft.place, draft.place_basis = self.home, "document"
+
+    def _window(self, subjects: Sequence[PlaceMention], start: int, end: int) -> list[PlaceMention]:
+        while self._at < len(subjects) and subjects[self._at].end <= start - 400:
+            self._at += 1
+        found = []
+        for i in range(self._at, len(subjects)):
+            if subjects[i].start >= end:
+                break
+            if subjects[i].start >= start:
+                found.append(subjects[i])
+        return found
+
+    def _own(self, subjects: Sequence[PlaceMention], draft: Draft) -> str | None:
+        """A place in the words of the clause before the figure."""
+        start = draft.lead - len(draft.gap) if draft.gap else draft.lead
+        found = self._window(subjects, start, draft.lead)
+        return self._usable(found[-1]) if found else None
+
+    def _sentence_head(self, subjects: Sequence[PlaceMention], draft: Draft) -> str | None:
+        start = draft.sentence[0]
+        found = self._window(subjects, start, draft.lead)
+        for mention in found:
+            between = self.text[start : mention.start]
+            if len(between) <= 24 and not re.search(r"[；]", between):
+                return self._usable(mention)
+        return None
+
+    def _usable(self, mention: PlaceMention) -> str | None:
+        name = self.name(mention)
+        if name is None or mention.kind == "relative":
+            return name
+        return name

@@ -1,0 +1,54 @@
+"""Qualifiers: the words that make of a number an interval, on either side of it and across its unit.
+
+at_least: 余, 多, 超过, 突破, 逾, 以上, 不少于, 上(千); at_most: 不足, 不超过, 以内, 以下; approximate: 约, 近, 左右. The words follow
+../shared/gold/README.md's four classes, which are those of a careful reader: 10500余 is more than 10500.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from flows.extract.model import Qualifier
+
+_BEFORE = re.compile(
+    r"(?:(?P<at_least>超过了?|超出|突破了?|逾|超(?!市)|不少于|不低于|不小于|不下于|至少|起码|高于|大于|多于|达到或超过|跨越|跨上|迈上|迈过|站上|跨过|破)"
+    r"|(?P<at_most>不超过|不高于|不大于|不多于|不足|至多|最多(?:不超过)?|低于|少于|小于|未达到?|不到|未超过|控制在)"
+    r"|(?P<approximate>大约|约为?|将近|接近|近(?!年|期|日|代)|大概|大致|差不多|粗略))"
+    r"(?:达|为|有)?[“（]?$"
+)
+_INFIX = re.compile(r"[余多來来餘](?![次种个个元级层方项样少])|[余餘多](?=[次种个项元级层方样])|有余")
+_AFTER = re.compile(
+    r"(?:(?P<at_least>以上|及以上|之上|有余|开外|往上|起(?=[，。；）]))|(?P<at_most>以下|以内|之内|及以下)|(?P<approximate>左右|上下|前后|许(?=[，。；）])))"
+)
+
+
+class Qualified(NamedTuple):
+    """A qualifier with the stretch it and its number take: from the first word before to the last after."""
+
+    qualifier: Qualifier
+    start: int
+    end: int
+    rule: str
+
+
+def before(text: str, start: int, floor: int) -> tuple[Qualifier, int] | None:
+    """The qualifier that ends at ``start``, with where it begins; None where none stands there."""
+    match = _BEFORE.search(text, max(floor, start - 8), start)
+    if match is None:
+        return None
+    return match.lastgroup, match.start()  # type: ignore[return-value]
+
+
+def infix(text: str, at: int) -> int:
+    """The length of 余 or 多 between number and unit (9000余名), 0 where there is none."""
+    match = _INFIX.match(text, at)
+    return match.end() - at if match else 0
+
+
+def after(text: str, at: int) -> tuple[Qualifier, int] | None:
+    """The qualifier that starts at ``at`` (after the unit), with its end."""
+    match = _AFTER.match(text, at)
+    if match is None:
+        return None
+    return match.lastgroup, match.end()  # type: ignore[return-value]

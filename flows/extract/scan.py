@@ -1,0 +1,174 @@
+"""From running text to figures in the making and the ledger of everything else: one pass over all numerals."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flows.extract import classes, qualifiers
+from flows.extract.classes import Masks, NonFigure
+from flows.extract.draft import Draft
+from flows.extract.numerals import Number, scan_numerals
+from flows.extract.tables import TableReader
+from flows.extract.times_model import TimeMention
+from flows.extract.units import dimension, read_unit
+from flows.extract.words import PERSON_WORDS, RANKING
+from flows.normalize.model import Span
+
+_TIME_CLASS = {"clock": "time", "duration": "duration", "plan": "plan"}
+_UNIT_PREFIX = "米克瓦伏升卡乏焦帕牛"
+_BARE_ALLOWED = ("有", "为", "达", "共", "至", "到", "是", "约", "近", "超", "比", "计", "分", "数", "：")
+
+
+def scan(
+    text: str, blocks: Sequence[Span], mentions: Sequence[TimeMention], tables: TableReader
+) -> tuple[list[Draft], list[tuple[Number, str, NonFigure]]]:
+    """Drafts of figures and the non-figures (number, unit, class), each in the order of the text."""
+    masks = Masks(text)
+    cursor = [0]
+    drafts: list[Draft] = []
+    others: list[tuple[Number, str, NonFigure]] = []
+    time_at = _Spans([(m.start, m.end, m.kind) for m in mentions])
+    for index, block in enumerate(blocks):
+        for number in scan_numerals(text, block.start, block.end):
+            kind = time_at.covering(number.start, number.end)
+            if tables.holds(number.start):
+                draft = _draft(text, number, "", number.end, 0, index, block)
+                tables.fill(draft)
+                drafts.append(draft)
+                continue
+            unit, tail, infix = _unit(text, number, block.end)
+            why = _why_not(text, number, unit, block, kind, masks, cursor)
+            if why is not None:
+                others.append((number, unit, why))
+                continue
+            drafts.append(_draft(text, number, unit, tail, infix, index, block))
+    return drafts, others
+
+
+class _Spans:
+    """Looks up the span that covers a numeral; queries move forward only."""
+
+    __slots__ = ("_at", "_spans")
+
+    def __init__(self, spans: list[tuple[int, int, str]]) -> None:
+        self._spans, self._at = spans, 0
+
+    def covering(self, start: int, end: int) -> str | None:
+        spans, i = self._spans, self._at
+        while i < len(spans) and spans[i][1] <= start:
+            i += 1
+        self._at = i
+        if i < len(spans) and spans[i][0] <= start and end <= spans[i][1]:
+            return spans[i][2]
+        if i < len(spans) and spans[i][0] < end and spans[i][1] > start:
+            return "overlap"
+        return None
+
+
+def _unit(text: str, number: Number, stop: int) -> tuple[str, int, int]:
+    """Unit, end of unit, and the length of 余 or 多 between."""
+    at = number.end
+    infix = qualifiers.infix(text, at)
+    at += infix
+    if at < stop and text[at] == " " and number.form == "arabic":
+        nearer = read_unit(text, at + 1)
+        if len(nearer) > 1:
+            at += 1
+    if number.percent in ("%", "‰", "‱"):
+        return number.percent, at, infix
+    if number.percent == "成":
+        return "成", at, infix
+    unit = read_unit(text, at)
+    return unit, at + len(unit), infix
+
+
+def _why_not(
+    text: str, number: Number, unit: str, block: Span, kind: str | None, masks: Masks, cursor: list[int]
+) -> NonFigure | None:
+    mask = masks.at(number.start, number.end, cursor)
+    if mask is not None and mask != "quoted":
+        return classes.masked(mask)
+    if block.role == "furniture":
+        return NonFigure("page_number", "stands in the furniture of the page")
+    if kind == "duration":
+        return _duration(text, number, unit)
+    if kind is not None:
+        return NonFigure(_TIME_CLASS.get(kind, "date"), f"part of a time expression ({kind})")
+    if mask is not None:
+        return classes.masked(mask)
+    if number.form == "arabic":
+        if _rank(text, number, block.start):
+            return None
+        why = classes.arabic_class(text, number, unit, block.start, block.end, block.role == "table_row")
+        if why is None and not unit and not number.percent and not number.magnitude and block.role != "table_row":
+            return _bare(text, number, block)
+        return why
+    if text[number.end : number.end + 1] in _UNIT_PREFIX and number.start > block.start and text[number.start - 1].isdigit():
+        return NonFigure("component", "part of the unit before it")
+    if number.start > block.start and (text[number.start - 1].isdigit() or text[number.start - 1] in "万亿"):
+        return NonFigure("component", "part of the unit before it")
+    return classes.chinese_class(text, number, unit, block.start, block.end)
+
+
+def _duration(text: str, number: Number, unit: str) -> NonFigure | None:
+    """A stretch of time is a figure where the text counts it (连续15年, 压缩至3个工作日); else it dates something."""
+    left = text[max(0, number.start - 4) : number.start]
+    if "连续" in left or left.endswith(("缩短", "压缩至", "缩短至", "延长", "提前", "时长", "达到", "历时", "平均")):
+        return None
+    return NonFigure("duration", "a stretch of time")
+
+
+def _rank(text: str, number: Number, floor: int) -> bool:
+    """居全国第2位: a rank is a figure."""
+    if number.start == floor or text[number.start - 1] != "第" or number.magnitude or number.percent:
+        return False
+    after = text[number.end : number.end + 1]
+    if after and after not in "位名，。；、）！ \n" and text[number.end : number.end + 2] not in ("大城",):
+        return False
+    return bool(RANKING.search(text, max(floor, number.start - 24), number.start))
+
+
+def _bare(text: str, number: Number, block: Span) -> NonFigure | None:
+    """A number with neither unit nor percent nor magnitude: a figure only where the words say that it counts."""
+    before = text[number.start - 1] if number.start > block.start else ""
+    after = text[number.end : number.end + 1]
+    if ":" in (before, after) or (before == "：" and text[number.start - 2 : number.start - 1].isdigit()):
+        return None if _is_ratio(text, number) else NonFigure("code", "part of a row of digits")
+    if text.startswith(PERSON_WORDS, number.end):
+        return None
+    word = text[number.start : number.end]
+    if before and before in "".join(_BARE_ALLOWED) and (not after or after in "，。；、）（ \n"):
+        left = text[max(block.start, number.start - 2) : number.start]
+        if left.endswith(("有", "为", "达", "共", "达到", "至", "约", "是", "指数为")) and not (len(word) == 4 and word[:2] in ("19", "20")):
+            return None
+    if "." in word and before and before in "为达至到约是数" and not after.isdigit():
+        return None
+    return NonFigure("code", "a number without a unit that the words do not count")
+
+
+def _is_ratio(text: str, number: Number) -> bool:
+    window = text[max(0, number.start - 16) : number.end + 16]
+    return any(w in window for w in ("结构", "比例", "之比", "收入比", "比为", "比值", "由", "性别比")) or text[number.start - 1 : number.start] in "为比至到"
+
+
+def _draft(text: str, number: Number, unit: str, tail: int, infix: int, index: int, block: Span) -> Draft:
+    lead = number.start
+    rules: dict[str, str] = {}
+    qualifier: qualifiers.Qualifier = "range" if number.high is not None else "exact"
+    front = qualifiers.before(text, number.start, block.start)
+    if front is not None:
+        lead = front[1]
+        qualifier = front[0] if qualifier == "exact" else qualifier
+    if infix or number.infix:
+        qualifier = "at_least" if qualifier == "exact" else qualifier
+    rear = qualifiers.after(text, tail)
+    if rear is not None:
+        tail = rear[1]
+        if qualifier in ("exact", "approximate") or front is None:
+            qualifier = rear[0] if qualifier != "range" else qualifier
+    if number.form == "vague" and qualifier == "exact":
+        qualifier = "range" if number.bounds else "approximate"
+    rules["qualifier"] = f"{'before' if front else ''}{'infix' if infix or number.infix else ''}{'after' if rear else ''}" or "none"
+    return Draft(
+        number, unit, dimension(unit) if unit else "none", lead, tail, qualifier, index, (0, 0), block.role, rules=rules
+    )

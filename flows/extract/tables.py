@@ -1,0 +1,187 @@
+"""Figures in tables: row label, column head, and the unit from the unit column, the head, or the line above the table.
+
+A column headed with growth (比上年增长%, 同比±%) holds changes of the level beside it; a column headed with a year is about
+that year; 其中 and # put a row under the one before. The fields are the same as in prose.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from flows.extract.draft import Draft
+from flows.extract.grids import Cell, Grid, unit_with_magnitude
+from flows.extract.model import Measure, Relation
+from flows.extract.naming import short
+from flows.extract.numerals import Number
+from flows.extract.times import Anchor, Period, resolve, scan_times
+from flows.extract.units import dimension
+from flows.extract.words import HEAD
+
+_GROWTH = re.compile(r"增长|增速|增减|增幅|涨幅|±|同比|环比|比(?:上年|去年|上月|同期)|升降|变动")
+_SHARE = re.compile(r"比重|占比|构成|比例|占.*%|完成(?:年度|调整)?预算|完成率|为预算|为上年|为变动")
+_EMPTY_HEAD = re.compile(r"^(?:绝对数|指标值|数值|数量|全年|实绩|累计|本月|本年|本期|金额|指标|项目|名称|产品名称|指标名称|.*(?:19|20)\d\d年?.*|执行数|决算数|预算数|完成数|合计)?(?:（[^）]*）)?$")
+_BRACKET_UNIT = re.compile(r"[（(]([^（）()]{1,10})[）)]|(%)$")
+_TOTAL_ROW = re.compile(r"^(?:合\s*计|总\s*计|总计|全市|全省|全国|全区|全县)$")
+_POWER = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8}
+
+
+class TableReader:
+    """Reads the grids of one document; answers which numerals are cells and fills the drafts made of them."""
+
+    def __init__(self, grids: list[Grid], published_on: str | None, document: Period | None) -> None:
+        self.where: dict[int, tuple[Grid, int, int]] = {}
+        self._anchor = Anchor(published_on, document, document)
+        for grid in grids:
+            for r, (_, _, cells) in enumerate(grid.rows):
+                for c, cell in enumerate(cells):
+                    self.where.setdefault(_digit_start(cell), (grid, r, c))
+        self._filled: dict[tuple[int, int], list[tuple[int, Draft]]] = {}
+        self._grids: dict[int, Grid] = {id(g): g for g in grids}
+
+    def holds(self, start: int) -> bool:
+        """Whether the numeral that starts at ``start`` is a number cell of a table."""
+        return start in self.where
+
+    def fill(self, draft: Draft) -> None:
+        """Sets unit, value, name, measure and (for a column of a year) the time of a draft made of a cell."""
+        grid, r, c = self.where[draft.start]
+        label, row_unit, cells = grid.rows[r]
+        column = grid.columns[r][c]
+        head = grid.heads[column] if column < len(grid.heads) else ""
+        growth = self._is_growth(grid, r, c, head)
+        unit_words = self._unit(grid, row_unit, head, growth, draft.number)
+        _apply_unit(draft, unit_words)
+        _sign(draft, cells[c])
+        name = _row_name(grid, r)
+        draft.table = True
+        draft.rules["indicator"] = "table"
+        draft.base = short(name + _noun(head, grid.caption, name, growth))
+        if growth:
+            draft.kind, draft.measure, draft.suffix = "change", "change", "环比增长" if "环比" in head else "同比增长"
+        else:
+            draft.measure = _measure(draft, head)
+        self._time(draft, head)
+        self._filled.setdefault((id(grid), r), []).append((c, draft))
+
+    def _is_growth(self, grid: Grid, r: int, c: int, head: str) -> bool:
+        if head:
+            return bool(_GROWTH.search(head)) and not re.search(r"(?:占|比重)", head)
+        cells = grid.rows[r][2]
+        return c > 0 and c == len(cells) - 1 and not any(grid.heads) and _looks_like_growth(grid, c)
+
+    def _unit(self, grid: Grid, row_unit: str | None, head: str, growth: bool, number: Number) -> str:
+        if number.percent:
+            return number.percent
+        bracket = _BRACKET_UNIT.search(head)
+        if bracket:
+            words = bracket[1] or bracket[2]
+            if words in ("%", "‰") or unit_with_magnitude(words)[1] == words:
+                return words
+        if growth or _SHARE.search(head):
+            return "%"
+        if row_unit:
+            return row_unit
+        label_unit = None
+        for word in re.split(r"[、，,/ 及和]", grid.unit_line):
+            if word and word != "%" and unit_with_magnitude(word)[1] == word:
+                label_unit = word
+                break
+        return label_unit or _unit_in(grid.caption) or ""
+
+    def _time(self, draft: Draft, head: str) -> None:
+        for mention in scan_times(head):
+            period = resolve(mention, self._anchor)
+            if period is not None and mention.kind in ("year", "month", "range", "quarter", "half", "date"):
+                draft.time, draft.time_basis = (period.start, period.end), "stated"
+
+    def relations(self) -> list[Relation]:
+        """A growth cell and the level beside it; the rows that a total row heads."""
+        found: list[Relation] = []
+        totals: dict[int, tuple[Draft, list[Draft]]] = {}
+        for (grid_id, r), cells in self._filled.items():
+            ordered = [d for _, d in sorted(cells, key=lambda item: item[0])]
+            levels = [d for d in ordered if d.kind == "level" and d.unit not in ("%", "‰")]
+            growths = [d for d in ordered if d.kind == "change"]
+            if len(levels) >= 1 and len(growths) == 1:
+                found.append(Relation("change", now=levels[0].start, change=growths[0].start))
+            if levels:
+                label = self._grids[grid_id].rows[r][0]
+                if _TOTAL_ROW.match(label.strip()):
+                    totals[grid_id] = (levels[0], [])
+                elif grid_id in totals and levels[0].unit == totals[grid_id][0].unit and not label.startswith("其中"):
+                    totals[grid_id][1].append(levels[0])
+        found += [_sum(total, parts) for total, parts in totals.values() if len(parts) >= 2]
+        return found
+
+
+def _sum(total: Draft, parts: list[Draft]) -> Relation:
+    added = sum((p.number.value or Decimal(0) for p in parts), Decimal(0))
+    slack = sum((p.number.ulp for p in parts), total.number.ulp) / 2
+    complete = total.number.value is not None and abs(added - total.number.value) <= slack
+    return Relation("sum", total=total.start, parts=tuple(p.start for p in parts), complete=complete, stated=complete)
+
+
+def _digit_start(cell: Cell) -> int:
+    return cell.start + (1 if cell.text[:1] in "-+" else 0)
+
+
+def _looks_like_growth(grid: Grid, c: int) -> bool:
+    """A headless last column of small numbers with one decimal, some of them negative or beside a unit column."""
+    words = [row[2][c].text for row in grid.rows if c < len(row[2])]
+    small = sum(1 for w in words if re.fullmatch(r"-?\d{1,3}\.\d{1,2}", w))
+    return small >= 0.9 * len(words) and (any(w.startswith("-") for w in words) or any(row[1] for row in grid.rows))
+
+
+def _apply_unit(draft: Draft, words: str) -> None:
+    magnitude, whole = unit_with_magnitude(words)
+    unit = whole[len(magnitude) :] if whole == words else words
+    power = sum(_POWER[c] for c in magnitude) if whole == words else 0
+    number = draft.number
+    if power and number.value is not None and not number.percent:
+        number.value = number.value.scaleb(power)
+        if number.value == number.value.to_integral_value():
+            number.value = number.value.quantize(Decimal(1))
+        number.ulp = number.ulp.scaleb(power)
+    draft.unit = unit
+    draft.dimension = dimension(unit) if unit else "none"
+    draft.qualifier = "exact"
+    draft.rules["unit"] = "table"
+
+
+def _sign(draft: Draft, cell: Cell) -> None:
+    if cell.text.startswith("-"):
+        draft.number.start -= 1
+        draft.negative = True
+
+
+def _row_name(grid: Grid, r: int) -> str:
+    label = grid.rows[r][0]
+    name = re.sub(r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d{1,2}[.．、]|#|其中[：:]?|\*)+", "", label.replace(" ", ""))
+    return re.sub(r"[（(]?(?:计量)?单位.*$|（[^）]*[元吨%][^）]*）$", "", name)
+
+
+def _noun(head: str, caption: str, name: str, growth: bool) -> str:
+    """The head noun that the column or the caption adds to the label: 产量."""
+    plain = _BRACKET_UNIT.sub("", head).replace(" ", "")
+    if plain and not growth and not _EMPTY_HEAD.match(plain):
+        return "" if name.endswith(plain) else plain
+    match = re.search(r"(产量|产值|增加值|销售量|零售额|投资额?|播种面积|面积|收入|支出|人数|价格(?:涨跌幅)?)(?:及(?:其)?(?:增长|增速|增幅|构成|比重)|情况|表|完成情况|$)", caption)
+    if match and not HEAD.search(name):
+        return match[1]
+    return ""
+
+
+def _unit_in(caption: str) -> str:
+    match = re.search(r"[（(](?:单位[：:])?([^（）()]{1,8})[）)]", caption)
+    return match[1] if match and unit_with_magnitude(match[1])[1] == match[1] else ""
+
+
+def _measure(draft: Draft, head: str) -> Measure:
+    if draft.dimension == "money":
+        return "money"
+    if draft.unit in ("%", "‰") or _SHARE.search(head):
+        return "rate"
+    if draft.dimension in ("multiple", "index"):
+        return "index"
+    return "count" if draft.dimension in ("count", "none") else "amount"

@@ -1,0 +1,147 @@
+"""Time of each figure: stated beside it, inherited along the clauses, from the section, the title, or the publication.
+
+Order of the sources, recorded as ``time_basis``: stated in the same sentence before the figure; inherited from a
+sentence before (an as-of date carries as long as figures follow each other closely; a section heading for its section);
+the period of the document (title); the day of publication. A comparison (去年同期) is never a figure's own time, and a time
+inside a bracket ends with the bracket.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from flows.extract.draft import Draft
+from flows.extract.model import Context
+from flows.extract.times import Anchor, Period, TimeMention, document_period, resolve
+from flows.normalize.model import Span
+
+_CARRY = 130  # characters without a figure after which an as-of date no longer carries
+_SILENT = ("comparison", "duration", "clock", "vague")
+_MODIFIER = re.compile(r"(?:比|较|与|跟|同)$")
+_STATE = re.compile(r"年末|年底|期末|月末|季末")
+
+
+class Timeline:
+    """Walks mentions and figures in the order of the text and gives every figure its period."""
+
+    def __init__(self, text: str, mentions: Sequence[TimeMention], context: Context) -> None:
+        self.text = text
+        self.mentions = mentions
+        self.context = context
+        published = context.published_on
+        self.document = document_period(context.title, text[:600], published)
+        self.current: Period | None = None
+        self.section: Period | None = None
+        self._at = 0
+        self._last_figure = -(10**9)
+        self._carry_from = -1
+        self._memo: dict[tuple[str, Period | None], Period | None] = {}
+
+    def block(self, block: Span, drafts: Sequence[Draft]) -> None:
+        """Sets time, time_basis and a time-borne modality of the figures of one block."""
+        if block.role in ("heading", "title"):
+            self.section = None
+        in_sentence: list[tuple[int, int, Period]] = []
+        sentence = (-1, -1)
+        for draft in drafts:
+            if draft.sentence != sentence:
+                sentence = draft.sentence
+                self._skip_to(sentence[0], block)
+                in_sentence = []
+            self._take(draft, in_sentence)
+            self._give(draft, in_sentence, block)
+            self._last_figure = draft.tail
+        self._skip_to(block.end, block)
+
+    def _skip_to(self, position: int, block: Span) -> None:
+        """Reads the mentions before ``position`` that no figure follows: they set the current period."""
+        while self._at < len(self.mentions) and self.mentions[self._at].start < position:
+            mention = self.mentions[self._at]
+            self._at += 1
+            period = self._resolve(mention)
+            if period is None:
+                continue
+            if block.role in ("heading", "title") and mention.kind != "plan":
+                self.section = period
+                self.current = period
+                self._carry_from = mention.end
+            elif mention.kind in ("as_of", "date", "range", "month") and period.modality == "actual":
+                self.current = period
+                self._carry_from = mention.end
+
+    def _take(self, draft: Draft, in_sentence: list[tuple[int, int, Period]]) -> None:
+        """Reads the mentions of the sentence before a figure."""
+        while self._at < len(self.mentions) and self.mentions[self._at].start < draft.start:
+            mention = self.mentions[self._at]
+            self._at += 1
+            period = self._resolve(mention)
+            if period is None or _MODIFIER.search(self.text, max(0, mention.start - 2), mention.start):
+                continue
+            if mention.kind == "plan" and not self._opens_clause(mention):
+                continue
+            in_sentence.append((mention.start, self._scope(mention, draft), period))
+
+    def _opens_clause(self, mention: TimeMention) -> bool:
+        return mention.start == 0 or self.text[mention.start - 1] in "，。；：\n “（"
+
+    def _scope(self, mention: TimeMention, draft: Draft) -> int:
+        """Where a mention stops to count: at the end of its bracket, else of its sentence."""
+        open_at = self.text.rfind("（", draft.sentence[0], mention.start)
+        if open_at >= 0:
+            close = self.text.find("）", open_at, draft.sentence[1])
+            if close > mention.start:
+                return close
+        return draft.sentence[1]
+
+    def _resolve(self, mention: TimeMention) -> Period | None:
+        if mention.kind in _SILENT:
+            return None
+        key = (mention.text, self.current)
+        if key not in self._memo:
+            anchor = Anchor(self.context.published_on, self.document, self.current)
+            if len(self._memo) > 4096:
+                self._memo.clear()
+            self._memo[key] = resolve(mention, anchor)
+        return self._memo[key]
+
+    def _give(self, draft: Draft, in_sentence: list[tuple[int, int, Period]], block: Span) -> None:
+        if draft.time is not None:
+            return
+        scoped = [(start, p) for start, stop, p in in_sentence if draft.start <= stop]
+        if scoped:
+            period = scoped[-1][1]
+            draft.time, draft.time_basis = (period.start, period.end), "stated"
+            if period.modality == "target":
+                draft.modality = "target"
+            elif not self._is_state_of(draft, scoped[-1][0]):
+                self.current = period
+                self._carry_from = draft.tail
+            return
+        inherited = self._inherited(draft, block)
+        if inherited is not None:
+            draft.time, draft.time_basis = (inherited.start, inherited.end), "inherited"
+            self._carry_from = draft.tail
+        elif self.document is not None:
+            draft.time, draft.time_basis = (self.document.start, self.document.end), "title"
+        elif self.context.published_on:
+            draft.time, draft.time_basis = (self.context.published_on, self.context.published_on), "published_on"
+
+    def _is_state_of(self, draft: Draft, start: int) -> bool:
+        """年末 and its like date the stock they stand before, not the flows of the next sentence."""
+        return bool(_STATE.match(self.text, start)) or (
+            bool(_STATE.search(self.text, start, start + 8)) and self.document is not None
+        )
+
+    def _inherited(self, draft: Draft, block: Span) -> Period | None:
+        if self.current is not None and draft.start - self._carry_from <= _CARRY:
+            if self.document is None or self._within_document(self.current):
+                return self.current
+        return self.section
+
+    def _within_document(self, period: Period) -> bool:
+        """A carried date does not outlive the report's own period: a single past year mentioned on the way is not it."""
+        document = self.document
+        if document is None:
+            return True
+        return document.start <= period.end <= max(document.end, self.context.published_on or document.end)

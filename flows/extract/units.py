@@ -1,0 +1,88 @@
+"""Units: the counting word or unit of measure after a number.
+
+An open grammar over reference/units.csv: the longest unit that stands there, joined by / or by a bracket to another
+(元/人, 人/平方公里, 台（套）), or a counting word made of two (件次). A word that is no unit gives the empty unit: the number
+then counts what follows (8.8万群众). Magnitudes are read with the number, not here.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from functools import lru_cache
+
+from flows.extract.reference import reference_path
+
+_BRACKETED = re.compile(r"（([^（）\d]{1,3})）")
+
+
+@lru_cache(maxsize=1)
+def units() -> dict[str, str]:
+    """Unit → dimension (money, count, share, area …), from reference/units.csv."""
+    with reference_path("units.csv").open(encoding="utf-8", newline="") as file:
+        return {row["unit"]: row["dimension"] for row in csv.DictReader(file)}
+
+
+@lru_cache(maxsize=1)
+def _by_first() -> dict[str, tuple[str, ...]]:
+    table: dict[str, list[str]] = {}
+    for unit in units():
+        table.setdefault(unit[0], []).append(unit)
+    return {first: tuple(sorted(found, key=len, reverse=True)) for first, found in table.items()}
+
+
+# What a counting word must not be the first character of: 个 in 个体, 家 in 家庭, 人 in 人民 …
+_NOT_A_UNIT = re.compile(
+    r"个(?:体(?!验)|性)|家(?:庭|具|电|长|政|园|畜|禽|乡|属)|人(?:民|工|才|员|口(?!普查)|群|均|事|力|类|物|大|社|代|居)|口(?:岸|腔|径|罩)"
+    r"|场(?:所|馆|景|地|站)|部(?:门|队|分|委|署|长)|处(?:理|级|置|方|罚|室)|项(?:目)|条(?:例|件)|点(?:位|多|击|对)|分(?:别|钟|析|类|公司|部|行|局|支|子|散|级|布|区|层|红|院|校|中心|成|管|工|期|流|贝|配|步|批|段)"
+    r"|户(?:籍|型|均|主|外)|位(?:于|居|列|置|次)|期(?:间|末|初|货|刊|权|限)|名(?:称|单|录|优|牌|师|校|企|医|家|列)|次(?:产业|年|日|月|生|新|数|序)|本(?:市|省|区|县|级|土|地|年|月|次|届|报|科|轮|期|科生|金|行|站|院|校)"
+    r"|届(?:全国|中央|时|满)|级(?:以上人)|层(?:面|次|级)|种(?:植|子|粮|养|业|畜|苗)|类(?:似|型|别)|批(?:发|准|复|示|次)|门(?:诊|店|槛|类|户|市)|道(?:路|德|教)|面(?:积|向|对|粉|临|料|上)|队(?:伍|员|长)|组(?:织|建|成|长|合)"
+    r"|班(?:子|级|列)|段(?:落)|股(?:份|权|东|票|改|金)|票(?:据|房|价)|车(?:辆|站|间|位|险|道|船|次|流|牌|主|购|企|展)|船(?:舶|员|厂|只)|书|篇(?:章|幅)|座(?:谈|位|席|次)|架(?:构|设)|把(?:握|关|手)|成(?:员|立|本|果|功)"
+    r"|里(?:程|面)|方(?:面|式|案|向|法|位|便|针|阵|可|米)|度(?:假)|角(?:度|色)|克(?:服|难)|米(?:粉|袋)|升(?:级|至|到|旗|学|高|幅|温|值|降|规)|吨(?:位)|元(?:旦|素|月|宵)|天(?:然|气|津|使)|周(?:边|转|期|末)|年(?:度|产|均|内|轻|龄|底|初|末|货|代|报|销|供|利|节)|日(?:均|常|报|前|益|产|用)"
+    r"|尾(?:矿|气|款|水|号)|头(?:部|条)|只(?:有|增|要|能|是)|块(?:状)|片(?:区|段|面|酬)|盘(?:活)|折(?:合|旧|射|扣|算)|圈(?:层)|环(?:境|保|节|卫|比|评|线|路)|站(?:点|位|所)|节(?:能|水|点|目|约|日|余|假|庆|气|俭)|代(?:表|理|建|码|际|办)|步(?:伐|入|行|道|骤)|群(?:众|体|团|星|主)"
+    r"|品(?:种|牌|质|类)|款(?:项)|字(?:号)|版(?:面|权|图)|轮(?:换|动|船|胎|训)|针(?:对)|卷(?:烟)|包(?:装|括|含|保|机)|集(?:中|团|体|成|聚|资|群|约|合|美|镇|市|装箱)|出(?:口|台|院|现|生|厂|租|让|行|席|彩|栏)|核(?:酸|心|查|电|减|准|定|算|能|拨|发|实|桃)|案(?:件|例)|管(?:理|道|网|控|辖|线|廊|护)|对(?:外|接|口|应|比|于|象|标|全|上|企)|起(?:步|草|重|飞|点|到|诉|早|降)|副(?:主|局|市|县|省|区|处|部|书|科|总|高|食|产|业|厅|中)|双(?:碳|减|一流|创|招|拥|向|边|高|万|千|百|随|倍|重|下|双)"
+)
+
+
+def read_unit(text: str, at: int) -> str:
+    """The unit that starts at ``text[at]``, as written; empty where no unit stands there."""
+    if at >= len(text):
+        return ""
+    first = _longest(text, at)
+    if not first:
+        return ""
+    end = at + len(first)
+    if text[end : end + 1] == "/":
+        second = _longest(text, end + 1)
+        if second:
+            return text[at : end + 1 + len(second)]
+        word = re.match(r"(?:人|户|亩|年|天|日|次|吨|立方米|平方米|平方公里|kg|L|h|d|月|公顷|千瓦时|条|件)+", text[end + 1 : end + 6])
+        return text[at : end + 1 + word.end()] if word else first
+    bracket = _BRACKETED.match(text, end)
+    if bracket and _longest(bracket[1], 0) == bracket[1]:
+        return text[at : bracket.end()]
+    return first
+
+
+def _longest(text: str, at: int) -> str:
+    for unit in _by_first().get(text[at : at + 1], ()):
+        if text.startswith(unit, at):
+            if len(unit) == 1 and _NOT_A_UNIT.match(text, at):
+                return ""
+            if unit.isascii() and unit.isalpha() and text[at + len(unit) : at + len(unit) + 1].isascii() and text[at + len(unit) : at + len(unit) + 1].isalpha():
+                continue
+            return unit
+    return ""
+
+
+def dimension(unit: str) -> str:
+    """The dimension of a unit: its own, or that of the part before the slash or bracket; count where unknown."""
+    table = units()
+    if unit in table:
+        return table[unit]
+    head = re.split(r"[/（]", unit, maxsplit=1)[0]
+    if head in table:
+        return "rate_of" if "/" in unit and table[head] == "count" else table[head]
+    if any(head.endswith(u) for u in ("吨", "公里", "瓦", "米", "公顷", "亩", "克", "升")):
+        return "mass"
+    return "count"

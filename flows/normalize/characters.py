@@ -1,0 +1,54 @@
+"""Characters: what is unified before any grammar looks at the text, each one to one.
+
+Full-width letters and digits become ASCII, the many dashes become one, Kangxi radicals and compatibility ideographs (as
+PDFs hold them) become the ordinary character, and ASCII punctuation inside Chinese prose becomes Chinese punctuation.
+Nothing is added or removed here, so every offset stays what it was.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# Dashes that join the ends of a range; ASCII "-" is left alone, for it is also the minus sign.
+_DASHES = "–―─‒~～〜∼—"
+_MINUS = "−－﹣"
+_PUNCTUATION = {",": "，", ";": "；", ":": "：", "(": "（", ")": "）", "!": "！", "?": "？"}
+
+
+def _fold_table() -> dict[int, str]:
+    table: dict[int, str] = {}
+    for code in range(0xFF01, 0xFF5F):  # full-width forms
+        table[code] = chr(code - 0xFEE0)
+    for ascii_mark, mark in _PUNCTUATION.items():
+        table[ord(ascii_mark)] = mark
+        table[ord(ascii_mark) + 0xFEE0] = mark
+    for dash in _DASHES:
+        table[ord(dash)] = "—"
+    for minus in _MINUS:
+        table[ord(minus)] = "-"
+    for code in (*range(0x2E80, 0x2FE0), *range(0xF900, 0xFB00)):  # radicals, compatibility ideographs
+        folded = unicodedata.normalize("NFKC", chr(code))
+        if len(folded) == 1 and folded != chr(code):
+            table[code] = folded
+    table.update({ord("∶"): "：", ord("︰"): "：", ord("﹪"): "%", ord("○"): "〇", ord("・"): "·", ord("‧"): "·"})
+    for space in "\u00a0\u2002\u2003\u2009\u200b\ufeff\u3000\u2007\u202f\u200a\u2005\u2004\x0b\x0c":
+        table[ord(space)] = " "
+    return table
+
+
+_FOLD = _fold_table()
+# Marks that stay ASCII between digits: thousands separators, ratios and clock times.
+_IN_NUMBER = re.compile(r"(?<=\d)，(?=\d{3}(?!\d))|(?<=\d)：(?=\d)")
+_BACK = {"，": ",", "：": ":"}
+
+
+def fold(text: str) -> str:
+    """The text with its characters unified; the same length, character for character."""
+    folded = text.translate(_FOLD)
+    return _IN_NUMBER.sub(lambda m: _BACK[m[0]], folded)
+
+
+def width(line: str) -> int:
+    """Display width of a line in half-width cells: a Chinese character is two, an ASCII character one."""
+    return len(line) if line.isascii() else sum(1 if c < "\u1100" and c not in "“”‘’—…·" else 2 for c in line)

@@ -1,0 +1,177 @@
+"""Source text to running text: lines broken by a column joined again, spaces that carry nothing dropped, blocks given
+their roles, and an offset map that is one to one on every character that is not white space.
+
+What is known of the page is little: a line that is as wide as its neighbours and ends without a mark was broken there;
+a short line without a mark is a heading, a caption or a table cell; a blank line in the middle of a sentence is the
+foot of a column. Page furniture (— 3 —, [page 3]) that stands inside a paragraph is set after it.
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from flows.normalize.characters import fold, width
+from flows.normalize.model import Role, RunningText, SourceText, Span
+from flows.normalize.spacing import kept_pieces
+
+_TERMINAL = re.compile(r"[。！？；：…”’）】》]\s*$")
+_FURNITURE = re.compile(r"\s*(?:[—-]\s*\d{1,4}\s*[—-]|\[page \d+\]|第\s*\d{1,4}\s*页(?:\s*[，,/]?\s*共\s*\d+\s*页)?)\s*$")
+_HEADING_START = re.compile(r"\s*(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|第[一二三四五六七八九十]+[章节部]|\d{1,2}[.．、](?!\d))")
+_BYLINE = re.compile(r"\s*(?:本报讯|记者|通讯员|来源[：:]|作者[：:]|责任编辑|编辑[：:]|发布时间|发布日期)")
+_BARE_NUMBER = re.compile(r"\s*-?\d[\d,]*(?:\.\d+)?%?\s*$")
+_URL_LINE = re.compile(r"\s*https?://\S+\s*$")
+
+
+@dataclass(slots=True)
+class _Line:
+    start: int
+    end: int
+    text: str
+    cells: int
+    blank: bool
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A block in the making: the slices of the source that it joins."""
+
+    slices: list[tuple[int, int]]
+    role: Role = "paragraph"
+    page: int | None = None
+    furniture: list[_Draft] = field(default_factory=list)
+
+
+def running_text(source: SourceText) -> RunningText:
+    """Running text, offset map and blocks of a decoded file.
+
+    Where the reader gave blocks (``source.spans``) they are kept; a plain text gets its blocks from its lines. Raises
+    nothing: any string has a running text.
+    """
+    folded = fold(source.text)
+    drafts = list(_given(source, folded)) if source.spans else list(_found(folded))
+    pieces: list[str] = []
+    offsets = array("q")
+    blocks: list[Span] = []
+    length = 0
+    for draft in drafts:
+        for part in (draft, *draft.furniture):
+            start = length
+            for a, b in kept_pieces(folded, part.slices):
+                pieces.append(folded[a:b])
+                offsets.extend(range(a, b))
+                length += b - a
+            if length == start:
+                continue
+            blocks.append(Span(start, length, part.role, part.page))
+            pieces.append("\n")
+            offsets.append(part.slices[-1][1] if part.slices[-1][1] < len(folded) else max(0, len(folded) - 1))
+            length += 1
+    offsets.append(len(folded))
+    text = re.sub(r"[\t\r\x00-\x08]", lambda m: "\t" if m[0] == "\t" else " ", "".join(pieces))
+    return RunningText(text, offsets, source.text, tuple(blocks))
+
+
+def _given(source: SourceText, folded: str) -> Iterator[_Draft]:
+    for span in source.spans:
+        if span.end > span.start:
+            yield _Draft([(span.start, span.end)], span.role, span.page)
+
+
+def _found(folded: str) -> Iterator[_Draft]:
+    """Blocks of a plain text, from the look of its lines."""
+    lines = _lines(folded)
+    wrapped = _is_wrapped(lines)
+    page: int | None = None
+    draft: _Draft | None = None
+    last: _Line | None = None
+    gap = False
+    for i, line in enumerate(lines):
+        if line.blank:
+            gap = True
+            continue
+        if _FURNITURE.match(line.text):
+            number = re.search(r"\d+", line.text)
+            if "page" in line.text and number:
+                page = int(number[0])
+            target = _Draft([(line.start, line.end)], "furniture", page)
+            if draft is not None:
+                draft.furniture.append(target)
+            else:
+                yield target
+            gap = True
+            continue
+        if draft is not None and last is not None and wrapped and _continues(last, line, gap, lines, i):
+            draft.slices.append((line.start, line.end))
+        else:
+            if draft is not None:
+                yield draft
+            draft = _Draft([(line.start, line.end)], _role(line, first=draft is None), page)
+        last, gap = line, False
+    if draft is not None:
+        yield draft
+
+
+def _lines(folded: str) -> list[_Line]:
+    lines = []
+    at = 0
+    for raw in folded.splitlines(keepends=True):
+        text = raw.rstrip("\r\n\x85\u2028\u2029\x1c\x1d\x1e")
+        stripped = text.strip()
+        lines.append(_Line(at, at + len(text), text, width(stripped) if len(stripped) < 400 else 800, not stripped))
+        at += len(raw)
+    return lines
+
+
+def _is_wrapped(lines: list[_Line]) -> bool:
+    """Whether the file as a whole was broken into columns: many lines stop without a mark beside one as wide."""
+    full = [line for line in lines if not line.blank]
+    broken = sum(
+        1
+        for a, b in zip(full, full[1:], strict=False)
+        if not _TERMINAL.search(a.text) and abs(a.cells - b.cells) <= 4 and 16 <= a.cells <= 120
+    )
+    return broken >= 2 and broken * 5 >= len(full)
+
+
+def _continues(last: _Line, line: _Line, gap: bool, lines: list[_Line], i: int) -> bool:
+    """Whether ``line`` goes on with the sentence that ``last`` left open."""
+    if _BARE_NUMBER.match(last.text) or _BARE_NUMBER.match(line.text) or "\t" in line.text or "\t" in last.text:
+        return False
+    if _HEADING_START.match(line.text) or _URL_LINE.match(last.text) or _URL_LINE.match(line.text):
+        return False
+    if gap:
+        return not _TERMINAL.search(last.text) and _is_full(last, line, lines, i, 4) and _mid_sentence(last, line)
+    if re.search(r"[。！？]\s*$", last.text):
+        return False
+    return _is_full(last, line, lines, i, 8)
+
+
+def _is_full(last: _Line, line: _Line, lines: list[_Line], i: int, slack: int) -> bool:
+    near = [x.cells for x in lines[max(0, i - 4) : i + 3] if not x.blank and not _FURNITURE.match(x.text)]
+    widest = max(near, default=0)
+    if last.text.lstrip() != last.text and last.cells + 4 >= widest:
+        slack += 4  # the first line of an indented paragraph
+    return last.cells >= 14 and last.cells >= widest - min(slack, max(4, widest // 6))
+
+
+def _mid_sentence(last: _Line, line: _Line) -> bool:
+    """A blank line is the foot of a column where the widths agree, or the next line finishes a sentence."""
+    return abs(last.cells - line.cells) <= 4 or bool(re.match(r"\s*[^，。；]{0,30}[，。；]", line.text))
+
+
+def _role(line: _Line, first: bool) -> Role:
+    text = line.text.strip()
+    if "\t" in text:
+        return "table_row"
+    if _BYLINE.match(text) and line.cells <= 80:
+        return "byline"
+    if _TERMINAL.search(text) or line.cells > 70:
+        return "paragraph"
+    if first and not _URL_LINE.match(text):
+        return "title"
+    if _BARE_NUMBER.match(text):
+        return "table_row"
+    return "heading" if not re.search(r"[，。；]", text) else "paragraph"

@@ -1,0 +1,103 @@
+"""White space inside a block: which of it carries something.
+
+Spaces beside digits, inside numbers and between single characters are the printer's; a space between two runs of words
+may stand for a mark that was left out, so one is kept; in a stretch of bare numbers (a table flattened to text) spaces
+and tabs are the borders of the cells, so one is kept there too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+_SPACE = re.compile(r"[\s\x00-\x1f]+")
+_NUMBER = r"-?\d[\d,]*(?:\.\d+)?"
+_BARE_RUN = re.compile(rf"(?:(?<=\s)|^){_NUMBER}(?:\s+{_NUMBER}){{2,}}(?=\s|$)|(?:(?<=\s)|^){_NUMBER}\s+{_NUMBER}(?=\s|$)")
+_STOP = re.compile(r"[。；！？]")
+
+
+def kept_pieces(folded: str, slices: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The stretches of ``folded`` that a block keeps, in order: everything but white space, and of that, one character
+    where it separates. ``slices`` are the lines of the block; nothing is kept between two lines."""
+    for a, b in slices:
+        line = folded[a:b]
+        lead = len(line) - len(line.lstrip())
+        line_end = len(line.rstrip())
+        at = lead
+        flats = _flat_regions(line) if "\t" not in line else [(0, len(line))]
+        if line.isascii():
+            flats = [(0, len(line))]
+        for gap in _SPACE.finditer(line, lead, line_end):
+            if gap.start() > at:
+                yield a + at, a + gap.start()
+            keep = _separator(line, gap.start(), gap.end(), flats)
+            if keep is not None:
+                yield a + keep, a + keep + 1
+            at = gap.end()
+        if line_end > at:
+            yield a + at, a + line_end
+
+
+def _separator(line: str, start: int, end: int, flats: list[tuple[int, int]]) -> int | None:
+    """The index of the white space to keep for this gap, or None to drop it."""
+    tab = line.find("\t", start, end)
+    if tab >= 0:
+        return tab
+    if any(a <= start <= b for a, b in flats):
+        return None if _ocr_decimal(line, start, end) else start
+    before, after = line[start - 1], line[end]
+    if _is_latin(before) and _is_latin(after):
+        return None if _ocr_decimal(line, start, end) else start
+    if before in "，。；：、！？（“《" or after in "，。；：、！？）”》%‰" or _is_digit(after) or before in "-—":
+        return None
+    if _is_digit(before) or before in "万亿" or after in "万亿":
+        return None
+    if _single(line, start, end):
+        return None
+    return start
+
+
+def _ocr_decimal(line: str, start: int, end: int) -> bool:
+    """``8. 1%``: a decimal that the scanner set apart."""
+    return (
+        line[start - 1] == "."
+        and start > 1
+        and line[start - 2].isdigit()
+        and bool(re.match(r"\d{1,2}(?!\d)\s*(?:%|个百分点|[万亿倍吨元])", line[end : end + 8]))
+    )
+
+
+def _is_latin(c: str) -> bool:
+    return c.isascii() and (c.isalnum() or c in ".%-+/)&\"'")
+
+
+def _is_digit(c: str) -> bool:
+    return c.isascii() and c.isdigit()
+
+
+def _single(line: str, start: int, end: int) -> bool:
+    """Letterspaced words (报 告): a single character stands between two gaps."""
+    left_alone = start < 2 or line[start - 2].isspace()
+    right_alone = end + 1 >= len(line) or line[end + 1].isspace() or line[end + 1] in "，。；：、"
+    return left_alone or right_alone
+
+
+def _flat_regions(line: str) -> list[tuple[int, int]]:
+    """Stretches of the line that are a table flattened to text: three and more bare numbers in a row, or several
+    pairs, with the words between them."""
+    runs = [m.span() for m in _BARE_RUN.finditer(line)] if line.count(" ") > 5 else []
+    if not runs:
+        return []
+    joined: list[list[int]] = []
+    for a, b in runs:
+        if joined and not _STOP.search(line, joined[-1][1], a) and a - joined[-1][1] <= 80:
+            joined[-1][1] = b
+            joined[-1][2] += 1
+        else:
+            joined.append([a, b, 1])
+    regions = []
+    for a, b, n in joined:
+        if n >= 2 or len(line[a:b].split()) >= 3:
+            stops = [m.end() for m in _STOP.finditer(line, 0, a)]
+            regions.append((max(stops[-1] if stops else 0, a - 200), b))
+    return regions
