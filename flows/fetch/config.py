@@ -150,12 +150,17 @@ class EpaperSource(Http):
     kind: Literal["epaper"]
     url: Text
     start: date | None = None
-    catch_up_days: int = Field(
-        default=30, ge=1, le=3660, description="days back at most, where state names no earlier one"
-    )
+    end: date | None = None
+    catch_up_days: int = Field(default=730, ge=1, le=36600, description="older days are not asked for by themselves")
     recheck_days: int = Field(default=3, ge=0, le=60, description="days for which a missing issue is asked for again")
     pages: Text | None = None
     titles: Text | None = None
+
+    @model_validator(mode="after")
+    def _ordered(self) -> EpaperSource:
+        if self.start and self.end and self.start > self.end:
+            raise ValueError(f"start {self.start} is after end {self.end}")
+        return self
 
     @field_validator("url")
     @classmethod

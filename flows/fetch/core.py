@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from flows.fetch.config import InboxSource, SourceConfig
+from flows.fetch.config import EpaperSource, InboxSource, SourceConfig
+from flows.fetch.epaper import fetch_epaper
+from flows.fetch.http import Client
 from flows.fetch.inbox import fetch_inbox
 from flows.fetch.model import Attempt, Fetched, FetchState
 
@@ -36,7 +38,10 @@ def fetch_source(
 def _items(
     config: SourceConfig, state: FetchState, since: date | None, until: date | None, credentials: Credentials | None
 ) -> Iterator[Fetched | Attempt]:
-    match config:
-        case InboxSource():
-            return fetch_inbox(config, state)
-    raise AssertionError(config)
+    if isinstance(config, InboxSource):
+        yield from fetch_inbox(config, state)
+        return
+    with Client(config) as client:
+        match config:
+            case EpaperSource():
+                yield from fetch_epaper(config, state, client, since, until)

@@ -19,6 +19,7 @@ from flows.fetch.names import matches, media_type_of, safe_name
 
 SIDECAR_SUFFIX = ".meta.json"
 SIDECAR_BYTES = 1024 * 1024
+SIDECAR_MARK = "sidecar="
 TEMPORARY = re.compile(r"^(\.|~\$)|(\.part|\.tmp|\.crdownload|~)$")  # hidden, being copied, or an editor's back-up
 
 
@@ -68,9 +69,17 @@ def _read(config: InboxSource, root: Path, path: Path, state: FetchState) -> Fet
         return _told(config, url, "failed", "It changed while it was read; it is taken on the next night")
     sidecar, sidecar_sha, message = read_sidecar(path, root)
     attempt = Attempt(
-        config.name, "document", url, "fetched", started, monotonic() - clock,
-        etag=sidecar_sha, sha256=sha256_of(data), bytes=len(data), message=message,
-    )  # fmt: skip
+        source=config.name,
+        kind="document",
+        url=url,
+        outcome="fetched",
+        started_at=started,
+        seconds=monotonic() - clock,
+        etag=f"{SIDECAR_MARK}{sidecar_sha}" if sidecar_sha else None,
+        sha256=sha256_of(data),
+        bytes=len(data),
+        message=message,
+    )
     attempt = known_again(attempt, state)
     if attempt.outcome != "fetched":
         return attempt
@@ -81,16 +90,25 @@ def _read(config: InboxSource, root: Path, path: Path, state: FetchState) -> Fet
 def known_again(attempt: Attempt, state: FetchState) -> Attempt:
     """The attempt, told apart: new bytes, the bytes this URL had before, or bytes known from another URL.
 
-    A changed sidecar (carried in ``etag``) makes a known file new again, for its metadata is to be read anew.
+    A changed sidecar (marked in ``etag``) makes a known file new again, for its metadata is to be read anew.
     """
     before = state.have(attempt.source, attempt.url)
-    if before is not None and before.sha256 == attempt.sha256 and before.etag == attempt.etag:
+    if (
+        before is not None
+        and before.sha256 == attempt.sha256
+        and sidecar_mark(before.etag) == sidecar_mark(attempt.etag)
+    ):
         return replace(attempt, outcome="not_modified")
     if attempt.sha256 in state.hashes and (before is None or before.sha256 != attempt.sha256):
         first = state.hashes[attempt.sha256]
         told = f"The same bytes as {first}" if first else "These bytes are already archived"
         return replace(attempt, outcome="duplicate", message=" ".join(filter(None, [told, attempt.message])))
     return attempt
+
+
+def sidecar_mark(etag: str | None) -> str:
+    """The part of an ``etag`` that stands for the sidecar of a file."""
+    return (etag or "").partition(SIDECAR_MARK)[2]
 
 
 def _refusal(config: InboxSource, root: Path, path: Path) -> str:

@@ -93,6 +93,7 @@ class Fetched:
 class Seen:
     """What is remembered of one URL of one source: the last good answer, and how the last attempt ended."""
 
+    kind: Kind
     outcome: Outcome
     first_at: datetime
     last_at: datetime
@@ -137,10 +138,13 @@ class FetchState:
         if attempt.kind == "issue" and attempt.issue_day is not None:
             self.issues[attempt.source, attempt.issue_day] = attempt.outcome
             return
+        if attempt.kind not in ("document", "list"):
+            return  # pages are asked for whenever their issue is due
         key = (attempt.source, attempt.url)
         before = self.seen.get(key)
         good = attempt.outcome in ("fetched", "duplicate", "not_modified")
         self.seen[key] = Seen(
+            kind=attempt.kind,
             outcome=attempt.outcome,
             first_at=before.first_at if before else attempt.started_at,
             last_at=attempt.started_at,
@@ -161,9 +165,13 @@ class FetchState:
         seen = self.get(source, url)
         return seen if seen is not None and seen.sha256 else None
 
-    def unresolved(self, source: str) -> bool:
-        """Whether an earlier attempt of this source ended blocked or failed and nothing mended it since."""
-        return any(key[0] == source and seen.outcome in UNRESOLVED for key, seen in self.seen.items())
+    def pending(self, source: str) -> list[str]:
+        """The reports of a source whose last attempt ended blocked or failed: asked for again, listed or not."""
+        return [
+            url
+            for (name, url), seen in self.seen.items()
+            if name == source and seen.kind == "document" and seen.outcome in UNRESOLVED
+        ]
 
     def last_success_day(self, source: str) -> date | None:
         """The newest day of which the source gave everything: a day of issue where it has issues, else of a fetch."""

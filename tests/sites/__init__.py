@@ -1,0 +1,1 @@
+"""Sites on loopback that the tests of fetching build and ask."""
