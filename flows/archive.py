@@ -66,7 +66,7 @@ class Archive:
     def __contains__(self, key: str) -> bool:
         return self.path_of(key).is_file()
 
-    def keys(self) -> Iterator[str]:
+    def all_keys(self) -> Iterator[str]:
         """Every key of the archive, in order."""
         found = (path.name for path in self.root.glob("??/??/*") if _KEY.fullmatch(path.name))
         yield from sorted(found)

@@ -8,7 +8,8 @@ import sys
 from collections.abc import Sequence
 from io import TextIOWrapper
 
-from flows.commands import extract, run, sources, sql, text
+from flows.commands import extract, rules, run, sources, sql, text
+from flows.commands.run import EXIT_BUSY
 from flows.errors import TaizhangError, WarehouseBusy
 
 HELP = """\
@@ -23,8 +24,6 @@ Taizhang (台账) turns what Chinese local governments report in prose into a ch
 `taizhang COMMAND --help` explains each with examples.
 """
 
-EXIT_BUSY = 75  # EX_TEMPFAIL of sysexits.h: nothing is wrong, try again later
-
 
 def parser() -> argparse.ArgumentParser:
     """The parser with all commands; each sets ``run``, a function from its arguments to an exit code."""
@@ -33,7 +32,7 @@ def parser() -> argparse.ArgumentParser:
     )
     top.add_argument("--version", action="version", version=f"taizhang {_version()}")
     commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for module in (run, extract, text, sql, sources):
+    for module in (run, extract, text, sql, sources, rules):
         module.add(commands)
     return top
 

@@ -6,12 +6,14 @@ import argparse
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flows.commands.output import decimal_text, print_json_lines, table
 from flows.errors import TaizhangError
-from flows.extract.model import Figure, Numeral, Relation
-from flows.reading import Reading, expand, read_report, report_files, sidecar_of
+
+if TYPE_CHECKING:
+    from flows.extract.model import Figure, Numeral, Relation
+    from flows.reading import Reading
 
 Row = dict[str, Any]
 
@@ -80,6 +82,8 @@ def readings(paths: list[str], *, explain: bool = False) -> Iterator[tuple[str, 
 
     A report inside an archive is called ``archive.zip/report.txt``.
     """
+    from flows.reading import expand, read_report, report_files, sidecar_of
+
     for name, path in report_files([Path(p) for p in paths]):
         try:
             data, sidecar = path.read_bytes(), sidecar_of(path)
@@ -96,6 +100,8 @@ def readings(paths: list[str], *, explain: bool = False) -> Iterator[tuple[str, 
                 yield full_name, read_report(content, member, sidecar=sidecar, explain=explain)
             except TaizhangError as error:
                 yield full_name, error
+            except Exception as error:  # the last line of defence: told with its kind, and the other files go on
+                yield full_name, TaizhangError("Reading it failed", f"{type(error).__name__}: {error}", "Report this")
 
 
 def _print_readings(args: argparse.Namespace, show: Callable[[str, Reading], None]) -> int:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from flows.commands.output import cell_text
 from flows.errors import ConfigurationError
-from flows.normalize.model import RunningText, SourceText
-from flows.normalize.running import running_text
-from flows.reading import decode
+
+if TYPE_CHECKING:
+    from flows.normalize.model import RunningText, SourceText
 
 HELP = """\
 Print the text of a report as it is read: broken lines joined, columns in order, tables as rows.
@@ -30,6 +31,9 @@ def printed_text(source: SourceText, running: RunningText) -> str:
 
 def text_command(args: argparse.Namespace) -> int:
     """Print the text, or its blocks with their roles."""
+    from flows.normalize.running import running_text
+    from flows.reading import decode
+
     path = Path(args.file)
     if not path.is_file():
         raise ConfigurationError("No such file", str(path), "Name one report file")
