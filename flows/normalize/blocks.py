@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from flows.normalize.grids import head_rows, rebuild, rebuild_spaced, tidy
 from flows.normalize.model import Role, Span
 
 Box = tuple[float, float, float, float]
@@ -19,16 +20,19 @@ _TABLE_NAME = re.compile(r"^\s*(?:附?表\s*[\d一二三四五六七八九十]+|
 _HEADING = re.compile(
     r"^\s*(?:[一二三四五六七八九十]{1,3}\s*、|[（(][一二三四五六七八九十]{1,3}[)）]|第[一二三四五六七八九十]{1,3}[章节部篇])"
 )
-_NOTE = re.compile(
-    r"^\s*(?:注(?:释)?\s*[:：\d]|[\[［]\d{1,2}[\]］]|说明\s*[:：]|备注\s*[:：]|资料来源\s*[:：]|数据来源\s*[:：])"
-)
+_NOTE = re.compile(r"^\s*(?:注(?:释)?\s*[:：\d]|[\[［]\d{1,2}[\]］]|(?:说明|备注|资料来源|数据来源)\s*[:：])")
 _MARK = re.compile(r"(?<=[\u4e00-\u9fff”）)%》])\s?[\[［]\d{1,2}[\]］]")
 _MARK_BEFORE_YEAR = re.compile(r"(?<![\d.,—-])\d{1,2}(?=(?:19|20)\d\d\s?年)")
 _COMMENT_TAIL = re.compile(
     r"(?:<!--)?\s*/?(?:enp\w*|npm:[\w-]*|</?founder-[\w-]*>?)[^\u4e00-\u9fff]{0,60}?--+>|^\s*--+>"
 )
+_BREADCRUMB = re.compile(r"^\s*(?:您?(?:当前|现在)?(?:所在)?(?:的)?位置\s*[:：]|首页\s*[>»]|\S{2,20}-->>)")
+_BYLINE = re.compile(
+    r"^\s*(?:发布(?:时间|日期|机构)|(?:信息|文章|稿件)?来源|作者|浏览(?:次数|量)?|责任编辑|编辑|索引号|字号|时间|日期)\s*[:：]"
+    r"|^\s*(?:本报)?记者[\s　]\S|^\s*通讯员[\s　:：]\S|^\s*\d{4}-\d\d-\d\d(?:\s+[\d:]+)?\s*(?:出处|来源)\s*[:：]"
+)
 _NAVIGATION = re.compile(
-    r"^\s*(?:[上下]一[版篇期]\s*\d?|放大|缩小|默认|打印(?:本页)?|关闭(?:窗口)?|返回(?:主页|首页|目录|顶部)|版面导航|标题导航|分享到?|收藏"
+    r"^[Xx×]$|^\s*(?:[上下]一[版篇期]\s*\d?|放大|缩小|默认|打印(?:本页)?|关闭(?:窗口)?|返回(?:主页|首页|目录|顶部)|版面导航|标题导航|分享到?|收藏"
     r"|【?字体[:：]?|[大中小]|\d|[\[【（(|】）)\]<>»\s　])+$"
 )
 _SPACES = re.compile(r"[ \t\u00a0\u3000\u2002-\u200a]+")
@@ -68,11 +72,13 @@ def cell(text: str) -> str:
 def paragraph(text: str, page: int | None = None, bbox: Box | None = None) -> Block | None:
     """A block for a line of running text with the role that its words show; None where nothing is left of it."""
     text = clean(text).replace("\t", " ")
-    if not text or _NAVIGATION.match(text):
+    if not text or _NAVIGATION.match(text) or (len(text) <= 120 and _BREADCRUMB.match(text)):
         return None
     role: Role = "paragraph"
     if _NOTE.match(text):
         role = "note"
+    elif len(text) <= 120 and _BYLINE.match(text):
+        role = "byline"
     elif UNIT_LINE.match(text):
         role = "caption"
     elif _HEADING.match(text) and len(text) <= 40 and not text.endswith(("。", "；", "，")):
@@ -86,19 +92,21 @@ def table_blocks(rows: Sequence[Sequence[str]], heads: int | None = None, page: 
     ``rows`` is a full grid (spans already repeated). ``heads`` is the number of head rows where the format tells;
     else the rows above the first one that holds a number in a column other than the first.
     """
-    rows = [row for row in rows if any(row)]
+    grid = [list(row) for row in rows if any(row)]
     blocks: list[Block] = []
-    while len(rows) > 1 and (line := _whole_row(rows[0])):
+    while len(grid) > 1 and (line := _whole_row(grid[0])):
         blocks.append(Block("caption", line, page, tight=bool(blocks)))
-        rows = rows[1:]
-    count = _head_rows(rows) if heads is None else heads
-    for index, row in enumerate(rows):
+        grid = grid[1:]
+    count = head_rows(grid) if heads is None else heads
+    head, body = tidy(grid[:count], grid[count:])
+    for row in head:
+        blocks.append(Block("table_head", "\t".join(row), page, tight=bool(blocks)))
+    for row in body:
         line = _whole_row(row)
-        if line and index >= count and (_NOTE.match(line) or UNIT_LINE.match(line)):
-            blocks.append(Block("note", line, page, tight=True))
-            continue
-        role: Role = "table_head" if index < count else "table_row"
-        blocks.append(Block(role, "\t".join(row), page, tight=bool(blocks)))
+        if line and (_NOTE.match(line) or UNIT_LINE.match(line)):
+            blocks.append(Block("note", line, page, tight=bool(blocks)))
+        else:
+            blocks.append(Block("table_row", "\t".join(row), page, tight=bool(blocks)))
     return blocks
 
 
@@ -111,18 +119,6 @@ def _whole_row(row: Sequence[str]) -> str | None:
     if all(row) and len(row) > 1:
         return text
     return text if UNIT_LINE.search(text) or _TABLE_NAME.match(text) or _NOTE.match(text) else None
-
-
-_NUMBER = re.compile(r"^[-+−－±]?[\d,，.]+\s*[%‰％]?$|^[-—－–]+$|^\d[\d,.]*[万亿]?\S{0,3}$")
-_YEAR_CELL = re.compile(r"^(?:19|20)\d\d\s*年?(?:度)?$")
-
-
-def _head_rows(rows: Sequence[Sequence[str]]) -> int:
-    for index, row in enumerate(rows[:6]):
-        numbers = [text for text in row[1:] if text and _NUMBER.match(text) and not _YEAR_CELL.match(text)]
-        if numbers:
-            return index
-    return 1 if len(rows) > 1 else 0
 
 
 def attach_captions(blocks: Sequence[Block]) -> list[Block]:
@@ -155,6 +151,45 @@ def _starts_table(blocks: Sequence[Block], index: int) -> bool:
         below = blocks[index + 1] if index + 1 < len(blocks) else None
         return below is not None and below.tight and (index == 0 or not blocks[index].tight)
     return blocks[index].role in inside and not blocks[index].tight
+
+
+_SHORTEST_RUN, _LONGEST_CELL = 8, 36
+
+
+def rebuild_tables(blocks: Sequence[Block]) -> list[Block]:
+    """The same blocks, in which a table that came one cell a line stands as rows under its head."""
+    done: list[Block] = []
+    at = 0
+    while at < len(blocks):
+        end = at
+        while end < len(blocks) and _is_cell(blocks[end]):
+            end += 1
+        done += _rebuilt(blocks[at:end])
+        done += blocks[end : end + 1]
+        at = end + 1
+    return done
+
+
+def _rebuilt(run: Sequence[Block]) -> Sequence[Block]:
+    """A run of short lines as it is, or with its table; lines that are no cells may stand before and after one."""
+    for start in range(min(4, max(0, len(run) - _SHORTEST_RUN + 1))):
+        built = rebuild([block.text for block in run[start:]])
+        if built is not None:
+            return [*run[: start + built[0]], *table_blocks(built[1], page=run[start].page)]
+    spaced = rebuild_spaced([block.text for block in run])
+    if spaced is None:
+        return run
+    top, used, rows = spaced
+    return [*run[:top], *table_blocks(rows, page=run[top].page), *_rebuilt(run[top + used :])]
+
+
+def _is_cell(block: Block) -> bool:
+    return (
+        block.role in ("paragraph", "caption", "note")
+        and len(block.text) <= _LONGEST_CELL
+        and "。" not in block.text
+        and not block.text.endswith(("，", "；", "："))
+    )
 
 
 def compose(blocks: Iterable[Block]) -> tuple[str, tuple[Span, ...]]:

@@ -85,7 +85,7 @@ def _template_2020(tree: HtmlElement, source: str) -> Article | None:
         subtitle=_line(_first(tree, '//*[@id="subtitle"]')),
         author=_line(_first(tree, '//*[@id="articleAuthor"]')),
         captions=_captions(tree, '//*[@id="imgTextBox"]//p[contains(@class, "imgText")]'),
-        body=_body(tree, '//*[@id="ozoom"]', '//*[@id="content"]//*[contains(@class, "detailCont")]'),
+        body=_body(tree, '//*[@id="articleContent"]', '//*[@id="ozoom"]', "//founder-content"),
     )
     if day := day_of(_line(_first(tree, '//*[@id="paperShowDate"]'))):
         article.candidates.append(("published_on", Candidate(day, "meta")))
@@ -162,11 +162,11 @@ def _properties(source: str) -> list[tuple[str, Candidate]]:
 
 
 def _page_of(tree: HtmlElement, article: Article) -> None:
-    for path in (
-        '//*[@id="paperHeadTitle"]',
-        '//*[@id="pageLink"]',
-        '//*[contains(text(), "版：") or contains(text(), "版:")]',
-    ):
+    """The page of the newspaper, and the newspaper itself as the site (it names the city)."""
+    paper = tree.find(".//title")
+    if paper is not None and (name := re.match(r"\s*([\u4e00-\u9fff]{2,12}(?:报|晚报|日报|时报))", _line(paper))):
+        article.candidates.append(("site", Candidate(name.group(1), "meta")))
+    for path in ('//*[@id="paperHeadTitle"]', '//*[@id="pageLink"]', '//*[contains(text(), "版")]'):
         for element in tree.xpath(path):
             if found := _PAGE.search(_line(element)[:60]):
                 article.candidates.append(("page", Candidate(" ".join(filter(None, found.groups())), "meta")))

@@ -19,11 +19,13 @@ _HEAD_LINES = 14
 _NAVIGATION_LINES = 60  # the list of a page's articles stands before the article in a dump of a digital newspaper
 _URL = re.compile(r"https?://[^\s）)\]】\"'<>]+")
 _NAVIGATION = re.compile(
-    r"上一[版篇期]|下一[版篇期]|返回(?:主页|首页|目录)|当前(?:所在)?位置|^首页\s*[>»]|版面导航|标题导航"
+    r"上一[版篇期]|下一[版篇期]|返回(?:主页|首页|目录)|当前(?:所在)?位置|^首页\s*[>»]|版面导航|标题导航|-->>"
 )
 _PAGE = re.compile(r"第\s*([A-Z]{0,2}\d{1,3})\s*版\s*[:：]\s*([^\s上下]{1,16})")
 _DATE_LABEL = re.compile(r"(?:发布(?:时间|日期)|发表(?:时间|日期)|成文日期|(?:^|\s)(?:时间|日期))\s*[:：]?\s*(.{0,24})")
-_ISSUER = re.compile(r"(?:信息来源|来源|稿源|发布机构|供稿单位|发布单位)\s*[:：]\s*([^\s,，;；|（(]{2,30})")
+_ISSUER = re.compile(
+    r"(?:信息来源|来源|出处|稿源|发布机构|供稿单位|发布单位)\s*[:：]\s*([^\s\d,，;；|（(][^\s,，;；|（(]{1,29})"
+)
 # A line of its own (记者 甲 通讯员 乙 丙), or the brackets behind a dateline (记者甲、乙).
 _BYLINE = re.compile(
     r"^\s*[□■]?\s*(?:(?:本报|首席|见习)*记者|通讯员|作者)(?:\s*[:：]|\s)\s*([\u4e00-\u9fff·、/ 　]{2,40})$"
@@ -65,6 +67,15 @@ def text_candidates(source: SourceText, lines: Sequence[str]) -> Iterator[tuple[
             break
     if day := _day_of_lines(lines, tail):
         yield "published_on", Candidate(day, "text")
+
+
+def byline_candidates(line: str) -> Iterator[tuple[str, Candidate]]:
+    """What one line such as 发布时间：2026-01-16 来源：… says: published_on, issuer."""
+    label = _DATE_LABEL.search(line)
+    if day := day_of(label.group(1) if label else line):
+        yield "published_on", Candidate(day, "text")
+    if issuer := _ISSUER.search(line):
+        yield "issuer", Candidate(issuer.group(1), "text")
 
 
 def _day_of_lines(lines: Sequence[str], tail: Sequence[str]) -> str | None:

@@ -11,6 +11,7 @@ from flows.normalize import epaper, pagemeta
 from flows.normalize.blocked import blocked_reason
 from flows.normalize.blocks import Block, clean, compose
 from flows.normalize.decode import plausibility
+from flows.normalize.headlines import byline_candidates
 from flows.normalize.html_flow import blocks_of
 from flows.normalize.html_tree import body_of, drop_invisible, parse
 from flows.normalize.model import Candidate, SourceText
@@ -27,7 +28,8 @@ def read_html(data: bytes, name: str) -> SourceText:
     is left. Pages of digital newspapers are read by their template, others by the share of the visible text.
     """
     tree, encoding, source = parse(data, name)
-    candidates, findings = pagemeta.candidates_of(tree)
+    candidates = pagemeta.candidates_of(source)
+    findings: list[str] = []
     article = epaper.article_of(tree, source)
     reason_source = source if len(source) < 200_000 else ""
     drop_invisible(tree)
@@ -57,6 +59,9 @@ def read_html(data: bytes, name: str) -> SourceText:
 def _body_blocks(tree: HtmlElement, candidates: list[tuple[str, Candidate]], name: str) -> list[Block]:
     body = body_of(tree)
     blocks = blocks_of(body)
+    for block in blocks_of(tree):
+        if block.role == "byline" and block not in blocks:
+            candidates += byline_candidates(block.text)
     _refuse_lists(body, blocks, name)
     title = _title(tree, candidates)
     if not title:
@@ -71,7 +76,7 @@ def _title(tree: HtmlElement, candidates: list[tuple[str, Candidate]]) -> str | 
         if field == "title":
             return candidate.value
     headings = [clean(element.text_content()) for element in tree.iter("h1")]
-    named = [line for line in headings if 6 <= len(line) <= 80]
+    named = [re.sub(r"(?<=[\u4e00-\u9fff])\s+\d{4}$", "", line) for line in headings if 6 <= len(line) <= 80]
     return named[0] if named else pagemeta.title_of(tree)
 
 
@@ -93,12 +98,11 @@ def _refuse_lists(body: HtmlElement, blocks: list[Block], name: str) -> None:
     letters = len("".join(text.split()))
     links = sum(len("".join(link.text_content().split())) for link in body.iter("a"))
     sentences = sum("。" in block.text for block in blocks)
-    rows = sum(block.role == "table_row" for block in blocks)
     if letters < _FEWEST:
         raise Unreadable(
             "The page holds no report text", f"{name}: {letters} characters", "See whether the report is attached to it"
         )
-    if links > _LIST_SHARE * letters and sentences < 3 and rows < 3:
+    if links > _LIST_SHARE * letters and sentences < 3:
         raise Unreadable(
             "The page is a list of links, not a report",
             f"{name}: {links} of {letters} characters stand in links",

@@ -14,16 +14,20 @@ _BLOCKS = ("p", "div", "ul", "ol", "table", "h1", "h2", "h3", "h4")
 
 
 def is_layout(table: HtmlElement) -> bool:
-    """Whether a table only arranges the page: it holds another table, long prose, or a single column or row."""
+    """Whether a table only arranges the page: it holds another table, long prose, no number, or a single column."""
     if table.find(".//table") is not None:
         return True
-    rows = [row for row in table.iter("tr")]
+    rows = list(table.iter("tr"))
     widest = max((sum(child.tag in ("td", "th") for child in row) for row in rows), default=0)
-    if widest <= 1 or (len(rows) == 1 and any(len(found) > 40 for found in map(_text_of, rows[0]))):
+    if widest <= 1:
         return True
     cells = [child for row in rows for child in row if child.tag in ("td", "th")]
-    prose = sum(len(text) for text in map(_text_of, cells) if len(text) > 200 and "。" in text)
-    return prose > 0.6 * max(1, sum(len(_text_of(child)) for child in cells))
+    texts = [_text_of(child) for child in cells]
+    numbers = sum(any(character.isdigit() for character in text) for text in texts)
+    if numbers == 0 or (len(rows) == 1 and numbers < 3):
+        return True
+    prose = sum(len(text) for text in texts if len(text) > 200 and "。" in text)
+    return prose > 0.6 * max(1, sum(map(len, texts)))
 
 
 def _text_of(element: HtmlElement) -> str:

@@ -13,6 +13,7 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from flows.errors import Unreadable
 from flows.normalize.decode import declared_encoding, decode
+from flows.normalize.html_table import is_layout
 
 SHARE = 0.60  # of the visible text
 MAX_DEPTH = 240  # libxml2 gives up at 256; deeper tags are dropped before it sees them
@@ -151,7 +152,7 @@ def body_of(tree: HtmlElement) -> HtmlElement:
     best = root
     while True:
         inner = [child for child in best if lengths.get(child, 0) >= wanted > 0]
-        if not inner or inner[0].tag in ("tr", "td", "p"):
+        if not inner or inner[0].tag == "p" or (inner[0].tag == "table" and not is_layout(inner[0])):
             break
         best = inner[0]
     return best

@@ -160,7 +160,7 @@ def _assumed_day(source: SourceText, title: str, name: str) -> str | None:
 
 def _guess_place(source: SourceText, chosen: Mapping[str, Candidate], name: str) -> Candidate | None:
     """The place in the title, else the issuer, else the file name, else the one named most often in the text."""
-    for field in ("title", "issuer"):
+    for field in ("title", "issuer", "site"):
         if field in chosen and (named := places_in(chosen[field].value)):
             return Candidate(named[0], field)
     if named := places_in(name):
@@ -175,4 +175,4 @@ def places_in(text: str) -> list[str]:
         mentions = import_module("flows.extract.places").find_places(text)
     except (ModuleNotFoundError, AttributeError):
         return []
-    return [str(mention.name) for mention in mentions]
+    return [str(mention.name) for mention in mentions if mention.kind not in ("relative", "country")]

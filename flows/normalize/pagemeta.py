@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from html import unescape
 
 from lxml.html import HtmlElement
 
@@ -33,23 +34,38 @@ _FIELDS = {
     "columnname": "column",
 }
 _PLACEHOLDER = re.compile(r"[{}<>$%#\[\]]|^\W*$|^(?:佚名|无|null|undefined|admin|管理员)$|Design:", re.I)
+_HEAD = 400_000  # characters searched for metas
+_META = re.compile(r"<meta\b([^<>]*)>", re.I)
+_ATTRIBUTE = re.compile(r"""([\w:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|[“”]([^“”]*)[“”]|([^\s"'“”>]+))""")
 _SITE_TAIL = re.compile(r"\s*(?:[_|]|\s[-–—]+\s?|[-–—]+(?=[^-–—\d]{2,30}$)).*$", re.S)
 _SITE_HEAD = re.compile(r"^\s*[^\s\-—_]{2,16}(?:局|政府|网|报|数字报|电子版)\s*[-–—_|]+\s*", re.S)
 
 
-def candidates_of(tree: HtmlElement) -> tuple[list[tuple[str, Candidate]], list[str]]:
-    """(field, candidate) of every meta that says something, in their order, and findings on those that conflict."""
+def candidates_of(source: str) -> list[tuple[str, Candidate]]:
+    """(field, candidate) of every meta of a page's source that says something, in their order."""
     found: list[tuple[str, Candidate]] = []
-    for field, value in _metas(tree):
+    for field, value in _metas(source):
         if (field, value) not in [(known, candidate.value) for known, candidate in found]:
             found.append((field, Candidate(value, "meta")))
-    return found, []
+    return found
 
 
-def _metas(tree: HtmlElement) -> Iterator[tuple[str, str]]:
-    for meta in tree.iter("meta"):
-        name = (meta.get("name") or meta.get("property") or "").strip().lower()
-        field, value = _FIELDS.get(name), clean(meta.get("content") or "")
+def _tags(source: str) -> Iterator[dict[str, str]]:
+    """The attributes of every meta tag, those in comments apart.
+
+    Read from the source, not from the tree: real pages quote with “…” or leave no space between two attributes, and
+    the parser then loses the values of the tags before it.
+    """
+    for tag in _META.finditer(source):
+        if source.rfind("<!--", 0, tag.start()) <= source.rfind("-->", 0, tag.start()):
+            pairs = _ATTRIBUTE.findall(tag.group(1))
+            yield {key.lower(): "".join(values) for key, *values in reversed(pairs)}
+
+
+def _metas(source: str) -> Iterator[tuple[str, str]]:
+    for attributes in _tags(source[:_HEAD]):
+        name = attributes.get("name") or attributes.get("property") or ""
+        field, value = _FIELDS.get(name.strip().lower()), clean(unescape(attributes.get("content", "")))
         if field is None or not value or len(value) > 300:
             continue
         if field == "published_on":
@@ -68,4 +84,5 @@ def title_of(tree: HtmlElement) -> str | None:
     element = tree.find(".//title")
     whole = clean("".join(element.itertext())) if element is not None else ""
     bare = _SITE_TAIL.sub("", _SITE_HEAD.sub("", whole)).strip()
+    bare = re.sub(r"(?<=[\u4e00-\u9fff])\s+\d{4}$", "", bare)
     return bare if len(bare) >= 4 else whole or None
