@@ -166,11 +166,19 @@ def rebuild_spaced(lines: Sequence[str]) -> tuple[int, int, list[Row]] | None:
         end += 1
     for top in range(start - 1, max(-1, start - 2 * values - 4), -1):
         head = _spaced_head(lines[top:start])
-        if len(head) >= values + 1:
-            if len(head) == values + 1:
-                return top, end - top, [head, *rows]
+        if len(head) == values + 1 and "单位" not in head[1]:
+            return top, end - top, [head, *rows]
+        if len(head) == values + 2 and "单位" in head[1]:
+            return top, end - top, [head, *map(_with_unit, rows)]
+        if len(head) > values + 2:
             break
     return start, end - start, rows
+
+
+def _with_unit(row: Row) -> Row:
+    """A row whose label ends in its unit (原 煤 万吨), the two apart."""
+    label, _, unit = row[0].rpartition(" ")
+    return [label, unit, *row[1:]] if label and any(row[1:]) else [row[0], "", *row[1:]]
 
 
 def _spaced_head(lines: Sequence[str]) -> Row:
