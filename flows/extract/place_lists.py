@@ -1,7 +1,7 @@
 """What the company of other places tells: short names of counties in lists, and weak candidates that lists support.
 
-A list is a run of names set apart by 、 (巴州、恩阳、南江) or by short figures (郑州3例、信阳5例). Names that are ordinary
-words elsewhere (日照, 城区, 朝阳) count in such a run, after their parent, or inside the place of the report.
+A list is a run of names set apart by 、 (巴州、恩阳、南江) or by short figures (郑州3例、信阳5例). Names that are
+ordinary words elsewhere (日照, 城区, 朝阳) count in such a run, after their parent, or inside the place of the report.
 """
 
 from __future__ import annotations
@@ -108,8 +108,8 @@ def _supported(text: str, found: list[Found], index: int, home: str | None) -> b
     if before is not None and before.end == item.start and before.kind in ("name", "short", "relative"):
         return _may_hold(before, item)
     at_head = not item.start or not is_han(text[item.start - 1])
-    if home and item.kind == "name" and at_head and any(contains(home, place.code) for place in candidates(item.name)):
-        return True
+    if home and at_head and item.kind == "name":
+        return item.level == "town" or any(contains(home, place.code) for place in candidates(item.name))
     return _linked(text, before, item) or _linked(text, item, after)
 
 

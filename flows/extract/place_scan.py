@@ -76,7 +76,7 @@ def lexicon() -> dict[str, tuple[Kind, str]]:
 
 @cache
 def _index() -> tuple[re.Pattern[str], dict[str, tuple[int, ...]]]:
-    """The pattern of the first two characters of all words, and for each such pair the lengths to try, longest first."""
+    """The pattern of the first two characters of all words, and the lengths to try for each pair, longest first."""
     lengths: dict[str, set[int]] = {}
     for word in lexicon():
         lengths.setdefault(word[:2], set()).add(len(word))
@@ -150,7 +150,7 @@ def _is_place(text: str, start: int, end: int, kind: Kind) -> bool:
 
 
 def judge(text: str, start: int, end: int) -> Found | None:
-    """The word ``text[start:end]`` of the lexicon as a candidate; None where its surroundings make it something else."""
+    """The word ``text[start:end]`` of the lexicon as a candidate; None where its neighbours make it another word."""
     name = text[start:end]
     kind, level = lexicon()[name]
     if _other_word(text, start, end) or not _is_place(text, start, end, kind):
@@ -212,7 +212,7 @@ def _unlisted_at(text: str, floor: int, suffix: int, stop: int, taken: dict[int,
     if text[stop : stop + 1] and text[stop] in words.SUFFIX_RIGHT.get(kind, ""):
         return None
     area = kind in "区县市"
-    if area and text[suffix - 1 : suffix] in words.AREA_STEM_END:
+    if suffix and text[suffix - 1] in (words.AREA_STEM_END if area else words.TOWN_STEM_END):
         return None
     for size in (2, 3, 4, 1) if not area else (2, 3, 4):
         begin = suffix - size
@@ -221,7 +221,7 @@ def _unlisted_at(text: str, floor: int, suffix: int, stop: int, taken: dict[int,
         parent = taken.get(begin)
         if parent is not None and parent.kind in ("country", "relative") and area:
             return None
-        at_head = size > 1 and not area and (not begin or not is_han(text[begin - 1]))
+        at_head = size > 1 and not area and (not begin or not is_han(text[begin - 1]) or text[begin - 1] in "和及在与")
         stem = text[begin:suffix]
         if (parent or at_head) and all(map(is_han, stem)) and not words.STEM_STOP.search(stem):
             level = {"区": "county", "县": "county", "市": "prefecture"}.get(kind, "town")

@@ -138,3 +138,30 @@ def code_of(name: str, within: str | None = None, on: str | None = None) -> str 
     holder = within if within is None or within in by_code() else code_of(within)
     place = best(candidates(name, holder, on), on)
     return place.code if place else None
+
+
+# How the everyday names of zones stand for the kinds in their full names.
+ZONE_KINDS = {
+    "经开区": ("经济技术开发区", "经济开发区"),
+    "高新区": ("高新技术产业开发区", "高新技术开发区"),
+    "航空港区": ("航空港",),
+    "航空港实验区": ("航空港",),
+    "城乡一体化示范区": ("一体化示范区",),
+}
+
+
+def zone_of(name: str, near: str | None) -> Place | None:
+    """The zone that an everyday name (经开区, 合肥高新区) means near a place (a code), where the table has just one."""
+    for everyday, kinds in ZONE_KINDS.items():
+        if name.endswith((everyday, *kinds)):
+            prefix = name.removesuffix(everyday)
+            holder = code_of(prefix) if prefix and prefix != name else near
+            prefecture = holder[:4] + "00" if holder else None
+            zones = [zone for zone in _zones(prefecture) if any(kind in zone.name for kind in kinds)]
+            return zones[0] if len(zones) == 1 else None
+    return None
+
+
+@cache
+def _zones(prefecture: str | None) -> tuple[Place, ...]:
+    return tuple(place for place in rows() if place.level == "zone" and place.parent == prefecture)

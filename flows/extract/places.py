@@ -28,12 +28,12 @@ from flows.extract.place_table import (
     Place,
     best,
     by_code,
-    by_name,
     candidates,
     code_of,
     contains,
     name_of,
     parent_of,
+    zone_of,
 )
 from flows.extract.place_words import COUNTERPART_AFTER, COUNTERPART_BEFORE
 
@@ -50,7 +50,8 @@ class PlaceMention:
     ``code`` is that of reference/places.csv (GB/T 2260; ISO 3166 for countries) where the name and its surroundings
     decide it; ``level`` is nation, province, prefecture, county, town, zone or country. A relative place has the level
     of its word (全市: prefecture, though the city may be a county-level one) and no code: see ``resolve_relative``.
-    ``role`` is counterpart where cases come from or goods go to (来自美国3例, 有武汉居住史): not the place of the figure.
+    ``role`` is counterpart where cases come from or goods go to (来自美国3例, 有武汉居住史): not the place that is
+    reported on.
     """
 
     start: int
@@ -72,6 +73,7 @@ def find_places(text: str, start: int = 0, end: int | None = None, within: str |
     start = max(0, start)
     plain = fold(text)
     home = within if within is None or within in by_code() else code_of(fold(within))
+    home = None if home == NATION else home
     found = list(scan(plain, start, stop))
     taken = {item.end: item for item in found}
     found += unlisted(plain, start, stop, taken)
@@ -145,6 +147,8 @@ def _decide(item: Found, previous: str | None, home: str | None, recent: list[st
     """The place that a name means: inside ``previous`` (right before it), else of a province if it is a short name,
     else inside ``home``, else near one of the ``recent`` places, else the only one or the highest."""
     places = candidates(item.name)
+    if not places and item.kind == "zone":
+        return _zone_place(item.name, previous or home or next(iter(recent), None))
     if len(places) < 2:
         return places[0] if places else None
     if previous and (inside := candidates(item.name, previous)):
@@ -157,11 +161,19 @@ def _decide(item: Found, previous: str | None, home: str | None, recent: list[st
     return best(places)
 
 
+def _zone_place(name: str, near: str | None) -> Place | None:
+    """The zone of a name that has its place in front (南京江北新区) or is an everyday one (高新区)."""
+    for cut in range(2, len(name) - 3):
+        if (holder := code_of(name[:cut])) and (inside := candidates(name[cut:], holder)):
+            return best(inside)
+    return zone_of(name, near)
+
+
 def resolve_relative(mention: PlaceMention | str, document_place: str | None) -> str | None:
     """The name of the place that a relative one stands for in a report of ``document_place`` (a name or code).
 
-    全区 in a report of 惠济区 is 惠济区, 全市 is 郑州市, 全省 河南省, 全国 and 我国 are 全国. None where the report's place has
-    no such place above it. A mention that is not relative is returned as its own name.
+    全区 in a report of 惠济区 is 惠济区, 全市 is 郑州市, 全省 河南省, 全国 and 我国 are 全国. None where no such
+    place is at or above that of the report. A mention that is not relative is returned as its own name.
     """
     name = fold(mention if isinstance(mention, str) else mention.name)
     if name in NATION_NAMES:
