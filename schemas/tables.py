@@ -46,8 +46,10 @@ class Documents(Table):
     supersedes: Series[Text] = column("The document that this one corrects and replaces.", null=True)
     extractor_version: Series[Text] = column("Version of the extractor that read the document last.")
     rules_version: Series[Text] = column("Version of the rules that its figures were checked with last.")
+    corrections_hash: Series[Text] = column("Hash of the entries of the corrections file that name the document.")
     ledger_hash: Series[Text] = column("Hash of its number ledger; an unchanged ledger is not written again.")
     content_hash: Series[Text] = column("Hash of all other columns; an unchanged row is not written again.")
+    known_from: Series[Moment] = column("When we booked the document first (UTC).")
     retracted_at: Series[Moment] = column("When the document was retracted (UTC); NULL while it stands.", null=True)
     retracted_reason: Series[Text] = column("Why it was retracted.", null=True)
 
@@ -117,7 +119,9 @@ class Observations(Table):
     published_on: Series[Day] = column("Day of publication of the document.", null=True)
     known_from: Series[Moment] = column(KNOWN_FROM)
     known_to: Series[Moment] = column(KNOWN_TO, null=True)
-    cause: Series[Text] = column("Why this row took the place of another; NULL at first.", null=True, codes=c.CAUSES)
+    cause: Series[Text] = column(
+        "Why this row was booked after its document was; NULL for what was booked with it.", null=True, codes=c.CAUSES
+    )
     closed_cause: Series[Text] = column("Why this row stopped to hold.", null=True, codes=c.CAUSES)
 
 
@@ -220,6 +224,14 @@ class SourceRevisions(Table):
     old_observation_id: Series[Text] = column("The figure that it revises.")
 
 
+class Migrations(Table):
+    """A migration that this warehouse went through; `views` is the set of public views."""
+
+    name: Series[Text] = column("File name of the migration, or views.")
+    checksum: Series[Text] = column("Hash of what was run.")
+    applied_at: Series[Moment] = column("When it was run last (UTC).")
+
+
 class Loads(Table):
     """A batch that changed the warehouse."""
 
@@ -262,6 +274,7 @@ TABLES: dict[str, type[Table]] = {
     "ledger": Ledger,
     "series_labels": SeriesLabels,
     "source_revisions": SourceRevisions,
+    "migrations": Migrations,
     "loads": Loads,
     "runs": Runs,
 }
@@ -277,6 +290,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "ledger": (),
     "series_labels": ("series_key",),
     "source_revisions": ("new_observation_id",),
+    "migrations": ("name",),
     "loads": ("load_id", "booked_at"),
     "runs": ("run_id",),
 }

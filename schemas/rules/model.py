@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal, localcontext
 from fractions import Fraction
 from typing import Literal
 
@@ -124,8 +124,10 @@ def printed(figure: FigureFact) -> str:
 
 def shown(number: Fraction, decimals: int) -> str:
     """A rational number with so many decimals, rounded half-up."""
-    exact = Decimal(number.numerator) / Decimal(number.denominator)
-    return format(exact.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP), "f")
+    with localcontext() as context:
+        context.prec = 100  # values have up to 28 digits before the point, and quotients up to 40
+        exact = Decimal(number.numerator) / Decimal(number.denominator)
+        return format(exact.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP), "f")
 
 
 def day(text: str | None) -> date | None:

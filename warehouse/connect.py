@@ -1,0 +1,43 @@
+"""Connections: settings that hold for every one of them, and the two ways to open the warehouse."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+
+from warehouse.errors import WarehouseError
+
+SETTINGS: dict[str, str | bool] = {
+    "autoinstall_known_extensions": False,  # no download, ever: what is needed is built in
+    "autoload_known_extensions": False,
+    "allow_community_extensions": False,
+    "enable_external_access": False,  # SQL can reach no file and no network besides the database itself
+}
+
+
+def connect(path: Path) -> duckdb.DuckDBPyConnection:
+    """Open a database for writing. Raises WarehouseError where it cannot be opened."""
+    return _open(path, read_only=False)
+
+
+def connect_read_only(path: Path) -> duckdb.DuckDBPyConnection:
+    """Open the published warehouse for reading; its settings are locked. Raises WarehouseError where it is missing."""
+    if not path.exists():
+        raise WarehouseError(
+            "There is no warehouse yet", f"{path} does not exist", "Load some reports first: taizhang run --inbox DIR"
+        )
+    con = _open(path, read_only=True)
+    con.execute("SET lock_configuration = true")
+    return con
+
+
+def _open(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
+    try:
+        return duckdb.connect(str(path), read_only=read_only, config=dict(SETTINGS))
+    except duckdb.Error as fault:
+        raise WarehouseError(
+            f"{path} cannot be opened",
+            str(fault).strip(),
+            "Close the program that has it open for writing, or restore the file",
+        ) from fault

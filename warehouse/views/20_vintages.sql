@@ -1,0 +1,125 @@
+-- Vintages: what a series says of a period, by publication, whatever the order in which the reports came to us.
+--
+-- All that is said of a series and period is put in the order of publication. The first statement stands until one
+-- contradicts it (their intervals do not meet: the source revised it) or says the same more sharply (its interval lies
+-- within: 12,345 after 1.2万余). What only repeats it, or repeats it more coarsely, corroborates.
+
+CREATE OR REPLACE MACRO booked.apart(a, b) AS
+    coalesce(a.high < b.low OR (a.high = b.low AND NOT (a.high_closed AND b.low_closed)), false)
+    OR coalesce(b.high < a.low OR (b.high = a.low AND NOT (b.high_closed AND a.low_closed)), false);
+
+CREATE OR REPLACE MACRO booked.sharper(a, b) AS
+    (a.low IS NULL OR coalesce(b.low >= a.low, false))
+    AND (a.high IS NULL OR coalesce(b.high <= a.high, false))
+    AND (a.low IS DISTINCT FROM b.low OR a.high IS DISTINCT FROM b.high);
+
+-- What each document says of each series and period: one statement a document (body before heading, then the first),
+-- from the figures that held for us just before known_by, in documents published by published_by (NULL: by any day).
+-- Of several prints of one text, the first that we knew then speaks.
+CREATE OR REPLACE MACRO booked.statements(published_by, known_by) AS TABLE
+WITH reprints AS (
+    SELECT document_id
+    FROM booked.documents
+    WHERE known_from < known_by AND (retracted_at IS NULL OR retracted_at >= known_by)
+    QUALIFY row_number() OVER (PARTITION BY reprint_group ORDER BY published_on NULLS LAST, document_id) > 1
+)
+SELECT o.observation_id, s.series_id, o.time_start, o.time_end, o.document_id, d.document, d.supersedes,
+       o.published_on, o.value_low, o.value_high, o.low_closed, o.high_closed
+FROM booked.observations AS o
+JOIN booked.documents AS d USING (document_id)
+JOIN booked.series_labels AS s USING (series_key)
+ANTI JOIN reprints AS p ON p.document_id = o.document_id
+WHERE o.known_from < known_by AND (o.known_to IS NULL OR o.known_to >= known_by)
+  AND (published_by IS NULL OR o.published_on <= published_by)
+QUALIFY row_number() OVER (
+    PARTITION BY s.series_id, o.time_start, o.time_end, o.document_id
+    ORDER BY o.role IN ('title', 'heading'), o.char_start, o.observation_id
+) = 1;
+
+-- The vintages of each series and period, oldest first, each by the figure that speaks for it.
+CREATE OR REPLACE MACRO booked.vintages(published_by, known_by) AS TABLE
+WITH said AS (
+    SELECT series_id, time_start, time_end,
+           list([{'id': observation_id, 'low': value_low, 'high': value_high,
+                  'low_closed': low_closed, 'high_closed': high_closed}]
+                ORDER BY published_on NULLS FIRST, supersedes IS NOT NULL, document, document_id) AS statements
+    FROM booked.statements(published_by, known_by)
+    GROUP BY series_id, time_start, time_end
+)
+SELECT series_id, time_start, time_end,
+       CASE WHEN len(statements) = 1 THEN statements[1]
+            ELSE list_reduce(statements, lambda chain, following:
+                CASE WHEN booked.apart(chain[-1], following[1]) THEN list_concat(chain, following)
+                     WHEN booked.sharper(chain[-1], following[1]) THEN list_concat(chain[:-2], following)
+                     ELSE chain END)
+       END AS chain
+FROM said;
+
+CREATE OR REPLACE MACRO booked.standing(published_by, known_by) AS TABLE
+SELECT o.*
+FROM observations AS o
+SEMI JOIN (SELECT chain[-1].id AS id FROM booked.vintages(published_by, known_by)) AS v ON v.id = o.observation_id
+WHERE o.known_from < known_by AND (o.known_to IS NULL OR o.known_to >= known_by);
+
+CREATE OR REPLACE VIEW latest AS
+SELECT * FROM booked.standing(NULL::DATE, TIMESTAMP 'infinity');
+
+CREATE OR REPLACE MACRO as_published_on(day) AS TABLE
+SELECT * FROM booked.standing(CAST(day AS DATE), TIMESTAMP 'infinity');
+
+CREATE OR REPLACE MACRO as_known_on(day) AS TABLE
+SELECT * FROM booked.standing(NULL::DATE, CAST(CAST(day AS DATE) + 1 AS TIMESTAMP));
+
+-- A difference is taken between periods of one frequency only: a year is not compared with a quarter.
+CREATE OR REPLACE MACRO booked.frequency(first_day, last_day_) AS
+    CASE WHEN first_day IS NULL OR first_day = last_day_ THEN 'D'
+         WHEN last_day_ - first_day = 6 THEN 'W'
+         WHEN day(first_day) > 1 OR last_day(last_day_) <> last_day_ THEN '_O'
+         WHEN last_day(first_day) = last_day_ THEN 'M'
+         WHEN month(first_day) IN (1, 4, 7, 10) AND last_day(first_day + INTERVAL 2 MONTH) = last_day_ THEN 'Q'
+         WHEN month(first_day) IN (1, 7) AND last_day(first_day + INTERVAL 5 MONTH) = last_day_ THEN 'S'
+         WHEN month(first_day) = 1 AND last_day(first_day + INTERVAL 11 MONTH) = last_day_ THEN 'A'
+         ELSE '_O' END;
+
+CREATE OR REPLACE VIEW trend AS
+WITH ordered AS (
+    SELECT *, booked.frequency(time_start, time_end) AS frequency,
+           lag(obs_value) OVER (
+               PARTITION BY series_id, booked.frequency(time_start, time_end) ORDER BY time_end, time_start
+           ) AS previous_value
+    FROM latest
+    WHERE time_end IS NOT NULL
+)
+SELECT series_id, indicator, ref_area, place, time_start, time_end, frequency, obs_value, unit_measure, measure,
+       modality, qualifier, document, published_on, observation_id, previous_value,
+       obs_value - previous_value AS delta,
+       TRY_CAST(round(100 * (obs_value - previous_value)::DOUBLE / abs(nullif(previous_value, 0))::DOUBLE, 4)
+                AS DECIMAL(38, 4)) AS delta_pct
+FROM ordered;
+
+CREATE OR REPLACE VIEW series AS
+SELECT series_id, any_value(indicator) AS indicator, any_value(ref_area) AS ref_area,
+       min(place) AS place, any_value(unit_measure) AS unit_measure, any_value(measure) AS measure,
+       any_value(modality) AS modality, any_value(issuer) AS issuer,
+       count(*) AS periods, min(time_end) AS first_time_end, max(time_end) AS last_time_end
+FROM latest
+GROUP BY series_id;
+
+-- By publication from source_revisions; by our own reading from rows that were closed, with what took their place.
+CREATE OR REPLACE VIEW revisions AS
+SELECT n.series_id, n.indicator, n.place, n.time_start, n.time_end, n.unit_measure,
+       o.obs_value AS old_value, n.obs_value AS new_value, 'SOURCE_REVISED' AS cause,
+       [o.document, n.document] AS documents, n.published_on AS revised_on,
+       o.observation_id AS old_observation_id, n.observation_id AS new_observation_id
+FROM booked.source_revisions AS r
+JOIN observations AS n ON n.observation_id = r.new_observation_id AND n.known_to IS NULL
+JOIN observations AS o ON o.observation_id = r.old_observation_id AND o.known_to IS NULL
+UNION ALL
+SELECT o.series_id, o.indicator, o.place, o.time_start, o.time_end, o.unit_measure,
+       o.obs_value, n.obs_value, o.closed_cause, [o.document], CAST(o.known_to AS DATE),
+       o.observation_id, n.observation_id
+FROM observations AS o
+LEFT JOIN observations AS n
+    ON n.document_id = o.document_id AND n.known_from = o.known_to AND n.char_start = o.char_start
+WHERE o.known_to IS NOT NULL
+  AND (n.observation_id IS NULL OR n.obs_value IS DISTINCT FROM o.obs_value OR n.unit_measure <> o.unit_measure);
