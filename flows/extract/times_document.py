@@ -11,29 +11,47 @@ from flows.extract.times_resolve import resolve
 from flows.extract.times_scan import scan_times
 
 _WORK_REPORT = re.compile("工作报告|工作報告")
-_REVIEW = re.compile("报告|公报|总结|回顾|报告|通报|情况|報告|公報")
+_SESSION_REPORT = re.compile("政府工作报告|政府工作報告")  # named after the year of the session, on the year before
+_REVIEW = re.compile("报告|公报|总结|回顾|通报|情况|報告|公報")
 _HEADING_OF_REVIEW = re.compile("回顾|总结|完成情况|执行情况|进展情况|主要成效|工作成效|运行情况")
 _HEADINGS = 12  # lines of the head in which a heading may tell
-_ONE_LINE = 60
+_HEADING_LENGTH = 60
+_BEGUN_MONTHS = 4  # until April a year is too young to be reported on
+_YEAR_END_DAYS = 31  # in its last month a year may be
 
 
 def document_period(title: str | None, text_head: str, published_on: str | None) -> Period | None:
     """What the whole report is about, or None where neither title nor first headings tell.
 
     A year (or month) that was not over on ``published_on`` ends on that day; a work report of January to April on the
-    year that has just begun reviews the year before. ``text_head`` is the first few hundred characters, lines kept.
+    year that has just begun reviews the year before. ``text_head`` is the first few hundred characters, lines kept;
+    ``published_on`` an ISO day. Never raises.
     """
-    period = _of_line(title or "", published_on, "title")
-    if title and _WORK_REPORT.search(title) and published_on and (period is None or _just_begun(period, published_on)):
-        return _previous_year(published_on, "title")
+    title, published_on = title or "", _iso_day(published_on)
+    period = _of_line(title, published_on, "title")
+    if _WORK_REPORT.search(title) and (previous := _reviewed_year(title, period, published_on)):
+        return Period(f"{previous}-01-01", f"{previous}-12-31", "title")
     if period is not None:
-        return _clipped(period, title or "", published_on)
+        return _clipped(period, title, published_on)
     for line in islice(filter(None, (x.strip() for x in text_head.splitlines())), _HEADINGS):
-        if len(line) <= _ONE_LINE and _HEADING_OF_REVIEW.search(line):
+        if len(line) <= _HEADING_LENGTH and _HEADING_OF_REVIEW.search(line):
             found = _of_line(line, published_on, "heading")
             if found is not None:
                 return _clipped(found, line, published_on)
     return None
+
+
+def _reviewed_year(title: str, period: Period | None, published_on: str | None) -> int | None:
+    """The year that a work report looks back on, where that is not the year it names."""
+    if period is None:
+        young = published_on is not None and int(published_on[5:7]) <= _BEGUN_MONTHS
+        return int(published_on[:4]) - 1 if published_on and young else None
+    if not _is_year(period):
+        return None
+    named = period.start[:4]
+    if _SESSION_REPORT.search(title) and (published_on is None or published_on[:4] == named):
+        return int(named) - 1
+    return int(named) - 1 if published_on and _just_begun(period, published_on) else None
 
 
 def _of_line(line: str, published_on: str | None, basis: str) -> Period | None:
@@ -55,17 +73,23 @@ def _tells(mention: TimeMention) -> bool:
     return mention.kind not in ("comparison", "duration", "vague", "clock") and mention.form.mode not in ("by", "ahead")
 
 
+def _iso_day(words: str | None) -> str | None:
+    """The day as YYYY-MM-DD, or None where the words are no ISO day."""
+    try:
+        return date.fromisoformat((words or "")[:10]).isoformat()
+    except ValueError:
+        return None
+
+
+def _is_year(period: Period) -> bool:
+    """Whether the period is one whole calendar year."""
+    year = period.start[:4]
+    return (period.start, period.end) == (f"{year}-01-01", f"{year}-12-31")
+
+
 def _just_begun(period: Period, published_on: str) -> bool:
     """Whether the period is a year that was in its first four months on the day of publication."""
-    year, month = published_on[:4], int(published_on[5:7])
-    return month <= 4 and period.start == f"{year}-01-01" and period.end == f"{year}-12-31"
-
-
-def _previous_year(published_on: str, basis: str) -> Period | None:
-    year, month = int(published_on[:4]), int(published_on[5:7])
-    if month > 4:
-        return None
-    return Period(f"{year - 1}-01-01", f"{year - 1}-12-31", basis)
+    return _is_year(period) and period.start[:4] == published_on[:4] and int(published_on[5:7]) <= _BEGUN_MONTHS
 
 
 def _clipped(period: Period, line: str, published_on: str | None) -> Period | None:
@@ -73,10 +97,11 @@ def _clipped(period: Period, line: str, published_on: str | None) -> Period | No
     if not published_on or period.end <= published_on:
         return period
     if _just_begun(period, published_on) and _REVIEW.search(line):
-        return _previous_year(published_on, period.basis)
+        year = int(published_on[:4]) - 1
+        return Period(f"{year}-01-01", f"{year}-12-31", period.basis)
     if period.start > published_on:
         return None
-    nearly = date.fromisoformat(published_on) + timedelta(31)
-    if period.end <= nearly.isoformat() and period.end.endswith("12-31"):
-        return period  # the review of a year, published in its last month
+    last_month = date.fromisoformat(published_on) + timedelta(_YEAR_END_DAYS)
+    if _is_year(period) and period.end <= last_month.isoformat():
+        return period
     return Period(period.start, published_on, period.basis)

@@ -103,7 +103,7 @@ _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇
 
 
 def chinese_number(words: str) -> int:
-    """The value of a numeral below 100: ``23``, ``二十三``, ``廿三``, ``两``, ``元`` (the first month); 0 for others."""
+    """The value of a numeral below 100: ``23``, ``二十三``, ``廿三``, ``两``, ``元`` (the first month); else 0."""
     words = words.strip()
     if words.isascii():
         return int(words) if words.isdigit() else 0

@@ -57,11 +57,16 @@ _MOMENT = re.compile(
 
 
 _YEAR_WORDS: dict[str, tuple[YearBase, int]] = {
-    "今年": ("published", 0), "去年": ("published", -1), "前年": ("published", -2), "明年": ("published", 1),
-    "来年": ("published", 1), "來年": ("published", 1), "后年": ("published", 2), "本年": ("current", 0),
-    "上年": ("current", -1), "上一年": ("current", -1), "当年": ("current", 0), "當年": ("current", 0), "同年": ("current", 0),
-    "翌年": ("current", 1), "次年": ("current", 1), "下年": ("current", 1), "下一年": ("current", 1), "全年": ("review", 0),
-}  # fmt: skip
+    **dict.fromkeys(("今年",), ("published", 0)),
+    **dict.fromkeys(("去年",), ("published", -1)),
+    **dict.fromkeys(("前年",), ("published", -2)),
+    **dict.fromkeys(("明年", "来年", "來年"), ("published", 1)),
+    **dict.fromkeys(("后年",), ("published", 2)),
+    **dict.fromkeys(("本年", "当年", "當年", "同年"), ("current", 0)),
+    **dict.fromkeys(("上年", "上一年"), ("current", -1)),
+    **dict.fromkeys(("翌年", "次年", "下年", "下一年"), ("current", 1)),
+    "全年": ("review", 0),
+}
 _DAY_WORDS: dict[str, tuple[Literal["published", "current"], int]] = {
     "今": ("published", 0), "昨": ("published", -1), "前": ("published", -2), "明": ("published", 1),
     "当": ("current", 0), "當": ("current", 0), "同": ("current", 0), "本": ("current", 0),

@@ -250,7 +250,7 @@ def _read_century(words: str) -> TimeForm | None:
 
 
 def _read_word(words: str) -> TimeForm | None:
-    """目前, 至今 and 发稿时 are the day of publication (目前 yields to an as-of day just stated); 日前, 近年来 are no day."""
+    """目前, 至今, 发稿时: as of the publication (目前: or of an as-of day just stated). 日前 and 近年来 are no day."""
     if "目前" in words:
         return TimeForm("as_of")
     if words[:2] in ("至今", "迄今") or "稿" in words:

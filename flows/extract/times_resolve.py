@@ -21,14 +21,14 @@ REVIEW_MONTHS = 4  # a report of January to April reviews the year before
 def resolve(mention: TimeMention, anchor: Anchor) -> Period | None:
     """The days that ``mention`` means, or None where neither its words nor ``anchor`` tell (also: durations, clocks).
 
-    A state at an instant (截至…, …末, 目前) has ``start == end``. ``modality`` is ``target`` where the period was still to
-    come as a whole, or to end with a look ahead, on the day of publication. Never raises.
+    A state at an instant (截至…, …末, 目前) has ``start == end``; a time to which the words look ahead (到2030年) keeps
+    its whole unit. ``modality`` is ``target`` where such a time, or any that had yet to begin, ends after the publication.
+    None also where the calendar has no such day (2月30日) or the anchor is no ISO day. Never raises.
     """
     try:
-        found = _Resolver(mention, anchor).period()
-    except (ValueError, OverflowError):  # 2月30日, a year before 1
+        return _Resolver(mention, anchor).period()
+    except (ValueError, OverflowError):
         return None
-    return found
 
 
 class _Resolver:
@@ -36,7 +36,7 @@ class _Resolver:
 
     def __init__(self, mention: TimeMention, anchor: Anchor) -> None:
         self.mention, self.form = mention, mention.form
-        self.anchor = anchor
+        self.forward, self.anchor = mention.forward, anchor
         self.published = date.fromisoformat(anchor.published_on[:10]) if anchor.published_on else None
         self.document = days_of(anchor.document_period)
         self.current = days_of(anchor.current)
@@ -49,7 +49,7 @@ class _Resolver:
             return None
         start, end = days
         published = self.published
-        target = published is not None and end > published and (self.mention.forward or start > published)
+        target = published is not None and end > published and (self.forward or start > published)
         as_of = self.mention.kind == "as_of" and start == end
         return Period(start.isoformat(), end.isoformat(), self.basis, "target" if target else "actual", as_of)
 
@@ -72,10 +72,10 @@ class _Resolver:
     def _now(self) -> Days | None:
         """目前: the as-of day just stated, else the day of publication."""
         stated = self.current[1] if self.current and self.anchor.current and self.anchor.current.as_of else None
-        if stated and self.form.mode == "plain" and self.published:
-            if 0 <= (self.published - stated).days <= FRESH_DAYS:
-                self.basis = "inherited"
-                return stated, stated
+        fresh = stated and self.published and 0 <= (self.published - stated).days <= FRESH_DAYS
+        if stated and fresh and self.form.mode == "plain":
+            self.basis = "inherited"
+            return stated, stated
         day = self._today()
         return (day, day) if day else None
 
@@ -151,7 +151,7 @@ class _Resolver:
         mode = self.form.mode
         if mode == "since":
             return self._until_published(days[0])
-        if mode == "as_of" or (mode == "by"):
+        if mode in ("as_of", "by"):
             return days[1], days[1]
         return days
 
@@ -204,7 +204,7 @@ class _Resolver:
         index = base.year * 12 + (base.month - 1) // length * length + shift * length
         month = index % 12 + 1
         days = in_year(replace(moment, month_low=month, month_high=month + length - 1), index // 12)
-        if moment.edge and shift == 0 and self.published and days[0] > self.published and not self._is_forward():
+        if moment.edge and shift == 0 and self.published and days[0] > self.published and not self.forward:
             before = days[0].replace(day=1) - timedelta(1)
             return before, before
         return days
@@ -240,37 +240,34 @@ class _Resolver:
         elif self.document or self.current:
             year = (self.document or self.current)[1].year  # type: ignore[index]
         elif today := self._today():
-            year = today.year - (today.month <= REVIEW_MONTHS and moment.edge != "start" and not self._is_forward())
+            year = today.year - (today.month <= REVIEW_MONTHS and moment.edge != "start" and not self.forward)
         else:
             return None
         days = in_year(moment, year, 1)
-        if moment.edge and not self._is_forward() and self.published and days[0] > self.published:
+        if moment.edge and not self.forward and self.published and days[0] > self.published:
             return in_year(moment, year - 1, 1)
         return days
 
-    def _is_forward(self) -> bool:
-        return self.mention.forward
-
     def _without_year(self, moment: Moment) -> Days | None:
-        """A month or a day alone: in the year under discussion, not after the publication unless the words look ahead."""
+        """A month or a day alone: of the year under discussion, and not to come unless the words look ahead."""
         known = self.current or self.document
         self.basis = "inherited"
         base = known[1] if known else self._today()
         if base is None:
             return None
-        if self.published and base > self.published and not self._is_forward():
+        if self.published and base > self.published and not self.forward:
             base = self.published
         if not moment.month_low:
             return self._day_of_month(moment, base)
         days = in_year(moment, base.year)
-        if self.published is None or self._is_forward():
+        if self.published is None or self.forward:
             return days
         if known and (known[0] - days[1]).days > NEXT_YEAR_AFTER_DAYS:
             later = in_year(moment, base.year + 1)
-            return later if later[0] <= self.published else days
-        if days[0] > self.published:
+            return later if _latest_unit(moment, later) <= self.published else days
+        if _latest_unit(moment, days) > self.published:
             days = in_year(moment, self.published.year)
-        return days if days[0] <= self.published else in_year(moment, self.published.year - 1)
+        return days if _latest_unit(moment, days) <= self.published else in_year(moment, self.published.year - 1)
 
     def _day_of_month(self, moment: Moment, base: date) -> Days | None:
         """23日: of the month under discussion; where that is a day to come, of the month before."""
@@ -279,6 +276,17 @@ class _Resolver:
             if monthrange(index // 12, index % 12 + 1)[1] < moment.day_high:
                 continue
             days = in_year(moment, index // 12, index % 12 + 1)
-            if self.published is None or days[0] <= self.published or self._is_forward():
+            if self.published is None or days[0] <= self.published or self.forward:
                 return days
         return None
+
+
+def _latest_unit(moment: Moment, days: Days) -> date:
+    """The day on which the last month, quarter or day of a moment begins: it must have come, for results to be known."""
+    if moment.edge or moment.day_low:
+        return days[1]
+    if moment.unit == "month":
+        return days[1].replace(day=1)
+    if moment.unit == "quarter":
+        return date(days[1].year, days[1].month - 2, 1)
+    return days[0]
