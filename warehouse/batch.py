@@ -21,7 +21,7 @@ from schemas.ddl import arrow_schema
 from schemas.facts import RetrievalFact
 from schemas.identity import digest
 from schemas.tables import TABLES
-from warehouse.assess import Assessed, Row, retrieval_row
+from warehouse.assessment import Assessed, Row, retrieval_row
 from warehouse.errors import LoadFailed
 
 BOOKED = frozenset(

@@ -1,0 +1,144 @@
+"""What the warehouse knows that a flow asks for: documents read, what is to be read again, the state of a source."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from schemas.corrections import Correction
+from schemas.rules import RULES_VERSION
+from warehouse.assessment import corrections_hash
+from warehouse.errors import WarehouseError
+from warehouse.load import next_moment
+from warehouse.run import Run
+
+
+@dataclass(frozen=True, slots=True)
+class KnownDocument:
+    """A document that is booked already."""
+
+    document_id: str
+    document: str
+    source: str
+    extractor_version: str
+    rules_version: str
+    corrections_hash: str
+    unreadable: str | None
+    text_hash: str | None
+    minhash: str | None
+    published_on: date | None
+    first_seen_at: datetime
+    retracted_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class RetrievalState:
+    """The last attempt at an address (or file) of a source."""
+
+    address: str
+    outcome: str
+    etag: str | None
+    last_modified: str | None
+    document_id: str | None
+    attempted_at: datetime
+    published_on: date | None
+
+
+def known_documents(con: Any) -> dict[str, KnownDocument]:
+    """All booked documents, by document_id."""
+    names = ", ".join(KnownDocument.__slots__)
+    return {row[0]: KnownDocument(*row) for row in con.execute(f"SELECT {names} FROM booked.documents").fetchall()}
+
+
+def needs_reading(
+    con: Any, document_ids: Iterable[str], extractor_version: str, corrections: Sequence[Correction] = ()
+) -> list[str]:
+    """Those of the documents, in their order, that are new or were read by other means.
+
+    Other means are another extractor, other rules, or other entries of the corrections file. Retracted documents are
+    left out.
+    """
+    known = known_documents(con)
+
+    def stale(document_id: str) -> bool:
+        book = known.get(document_id)
+        if book is None:
+            return True
+        wanted = corrections_hash(document_id, book.document, corrections)
+        now = (extractor_version, RULES_VERSION, wanted)
+        return not book.retracted_at and now != (book.extractor_version, book.rules_version, book.corrections_hash)
+
+    return [document_id for document_id in document_ids if stale(document_id)]
+
+
+def retrieval_state(con: Any, source: str) -> dict[str, RetrievalState]:
+    """The last attempt at every address of a source; a file without an address goes by its name.
+
+    ETag, Last-Modified and document are those of the last attempt that brought a document.
+    """
+    rows = con.execute(
+        """
+        SELECT coalesce(url, file_name, '') AS address, arg_max(outcome, attempted_at),
+               arg_max(etag, attempted_at) FILTER (outcome = 'fetched'),
+               arg_max(last_modified, attempted_at) FILTER (outcome = 'fetched'),
+               arg_max(document_id, attempted_at) FILTER (document_id IS NOT NULL),
+               max(attempted_at), max(published_on)
+        FROM booked.retrievals WHERE source = ? GROUP BY address ORDER BY address
+        """,
+        [source],
+    ).fetchall()
+    return {row[0]: RetrievalState(*row) for row in rows}
+
+
+def retract(run: Run, document_id: str, reason: str) -> int:
+    """Withdraw a document: its figures are closed with cause RETRACTED; returns how many.
+
+    The document and its history stay, and loading it again books nothing. Raises WarehouseError where it is unknown.
+    """
+    con = run.con
+    con.execute("BEGIN")
+    try:
+        found = con.execute("SELECT 1 FROM booked.documents WHERE document_id = ?", [document_id]).fetchone()
+        if not found:
+            raise WarehouseError(
+                "There is no such document", document_id, "SELECT document_id, document FROM documents lists them"
+            )
+        now = next_moment(con)
+        closed = con.execute(
+            "UPDATE booked.observations SET known_to = ?, closed_cause = 'RETRACTED'"
+            " WHERE document_id = ? AND known_to IS NULL",
+            [now, document_id],
+        ).fetchone()[0]
+        for table in ("relations", "findings", "quarantine"):
+            con.execute(
+                f"UPDATE booked.{table} SET known_to = ? WHERE document_id = ? AND known_to IS NULL",
+                [now, document_id],
+            )
+        con.execute(
+            "UPDATE booked.documents SET retracted_at = ?, retracted_reason = ?"
+            " WHERE document_id = ? AND retracted_at IS NULL",
+            [now, reason, document_id],
+        )
+        con.execute("COMMIT")
+    except BaseException:
+        con.execute("ROLLBACK")
+        raise
+    run.changed = run.changed or closed > 0
+    return int(closed)
+
+
+def read_indicators(path: Path) -> dict[str, str]:
+    """The aliases of reference/indicators.csv with their canonical names. Raises WarehouseError for a bad file."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        reader = csv.DictReader(file)
+        if not {"alias", "indicator"} <= set(reader.fieldnames or ()):
+            raise WarehouseError(
+                f"{path} is no table of indicators",
+                f"its columns are {', '.join(reader.fieldnames or ())}",
+                "Give it the columns alias and indicator",
+            )
+        return {row["alias"].strip(): row["indicator"].strip() for row in reader if row["alias"] and row["indicator"]}
