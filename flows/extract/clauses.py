@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from flows.extract.draft import Draft
 from flows.extract.words import POST_STOP
 
-_SENTENCE_END = re.compile(r"[。！？\n]")
-_EDGE = re.compile(r"[，；：（）]")
+_SENTENCE_END = re.compile(r"[。！？\n】]")
+_EDGE = re.compile(r"[，；：（）【]")
 _LINK = re.compile(r"(?:、|以及|及其|和|及|与|或|，和|，)")
 _LIST_END = re.compile(r"(?:、|以及|及|和|与|或)$")
 _PART = re.compile(r"其中|包括|包含|含(?=$|[^量有税水盖糖氧金义])|分别(?:是|为)")
@@ -35,12 +35,13 @@ def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 class _Walk:
     """State of the walk over one sentence."""
 
-    __slots__ = ("clause", "in_part", "outer", "start")
+    __slots__ = ("clause", "in_part", "outer", "segment", "start")
 
     def __init__(self, start: int) -> None:
         self.start = start
         self.clause = 0
         self.in_part = False
+        self.segment = 0
         self.outer: list[tuple[int, int, int]] = []  # clause start, bracket owner, in_part of the clause outside
 
     def open(self, at: int) -> None:
@@ -67,6 +68,7 @@ def place_in_clauses(text: str, shadow: str, start: int, end: int, drafts: list[
             pre = shadow[floor : draft.lead]
         draft.sentence = (start, end)
         draft.clause = walk.clause
+        draft.segment = walk.segment
         draft.gap = shadow[floor : draft.lead]
         draft.pre = pre
         draft.in_part = walk.in_part or bool(_PART.search(draft.gap))
@@ -98,6 +100,8 @@ def _cross(text: str, edges: list[int], i: int, walk: _Walk, drafts: list[Draft]
     else:
         if _PART.search(text, walk.start, at):
             walk.in_part = True
+        if mark == "；" and not walk.outer:
+            walk.segment += 1
         walk.open(at + 1)
     return i + 1
 
@@ -133,7 +137,49 @@ def _set_posts(text: str, shadow: str, end: int, drafts: list[Draft]) -> None:
         if limit <= draft.tail and i + 1 < len(drafts):
             draft.post = drafts[i + 1].post
             continue
-        draft.post = _post(shadow[draft.tail : min(limit, draft.tail + 60)])
+        after = shadow[draft.tail : min(limit, draft.tail + 60)]
+        draft.post = _post(after)
+        draft.said = _said(after, draft.post)
+        if draft.dimension == "money":
+            draft.purpose = _purpose(shadow, draft.tail, end, drafts[i + 1 :])
+
+
+_FOR = re.compile(r"，?(?:重点|主要|持续|全力|大力|专项)?(?:支持|用于|推动|促进|保障|助力|引|推进|建设|实施|开展|加快|重点)")
+
+
+def _purpose(shadow: str, at: int, end: int, later: list[Draft]) -> str:
+    """What money is for: the words straight after it, or the next clause where that says so; figures taken out."""
+    if not _FOR.match(shadow, at, end):
+        return ""
+    stop = re.compile(r"[，。；]").search(shadow, at + 1, end)
+    close = stop.start() if stop else end
+    pieces, floor = [], at
+    for draft in later:
+        if draft.lead >= close:
+            break
+        pieces.append(shadow[floor : draft.lead])
+        floor = draft.tail
+    words = "".join([*pieces, shadow[floor:close]]).lstrip("，").replace("\x01", "")
+    verb = re.match(r"(?:重点|主要|持续|全力|大力)?(?:支持|用于|推动|促进|保障|助力|推进|实施)?", words)
+    if "等" in words[4:-2]:
+        words = (verb[0] if verb else "") + words[words.rindex("等", 4, len(words) - 2) + 1 :]
+    return words[:16]
+
+
+_ADVERB = re.compile(r"已经|已|均|全部|都|仍|正在|还|尚|了|\x01")
+_SAID_LIMIT = 14
+
+
+def _said(after: str, post: str) -> str:
+    """The noun phrase and what is said of it, to the end of the clause: 学生到医院接受检查. A bracket without figures is
+    passed over; adverbs are left out."""
+    words = re.sub(r"^（[^（）]*）", "", after)
+    stop = re.search(r"[，。；：！？\n、（）【】]", words)
+    words = words[: stop.start()] if stop else words
+    if "“" in words and "”" not in words:
+        words = words[: words.index("“")]
+    words = _ADVERB.sub("", words.lstrip("的"))
+    return words if len(words) <= _SAID_LIMIT else post
 
 
 def _post(after: str) -> str:

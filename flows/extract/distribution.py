@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from flows.extract.draft import Draft
-from flows.extract.naming import clean, head_of
+from flows.extract.names import clean, head_of
 from flows.extract.words import CHANGE_BRIEF, CHANGE_TAIL, GENERIC
 
 _SPREAD = re.compile(r"分别")

@@ -32,9 +32,12 @@ class Draft:
     clause: int = 0
     in_part: bool = False  # stands under 其中 or inside a bracket of its total
     bracket: int = -1  # index of the figure before the bracket it stands in
+    segment: int = 0  # the stretch between ； in its sentence
     gap: str = ""  # the words straight before it
     pre: str = ""
     post: str = ""
+    said: str = ""  # what the clause goes on to say of it (学生到医院接受检查)
+    purpose: str = ""  # what a sum of money is for, said after it
     base: str = ""
     suffix: str = ""
     measure: Measure = "count"

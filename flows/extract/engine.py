@@ -13,7 +13,8 @@ from flows.extract import distribution
 from flows.extract.clauses import place_in_clauses, sentences
 from flows.extract.draft import Draft
 from flows.extract.model import Context, Extraction, Relation
-from flows.extract.naming import Namer, short
+from flows.extract.names import short
+from flows.extract.naming import Namer
 from flows.extract.places import find_places
 from flows.extract.placing import Placer
 from flows.extract.records import figure_of, ledger_of
@@ -49,7 +50,7 @@ def extract(running: RunningText, context: Context, *, explain: bool = False) ->
         begin = at
         while at < len(drafts) and drafts[at].block == index:
             at += 1
-        inside = [d for d in drafts[begin:at] if not d.table]
+        inside = drafts[begin:at]
         if block.role in ("heading", "title") or block.end - block.start <= 40:
             plan = _plan_section(text[block.start : block.end], context, plan)
         if inside:
@@ -74,16 +75,24 @@ def _blank(text: str, spans: Sequence[tuple[int, int]]) -> str:
     return "".join(pieces)
 
 
-def _read_block(text: str, shadow: str, block: Span, drafts: list[Draft]) -> list[list[Draft]]:
-    """Names the figures of one block; the drafts by sentence."""
+def _past_tables(cells: list[int], start: int, lead: int) -> int:
+    """The start of a sentence, moved behind the cells of a table that was flattened in front of it."""
+    return max([start, *(c for c in cells if start < c <= lead)])
+
+
+def _read_block(text: str, shadow: str, block: Span, every: list[Draft]) -> list[list[Draft]]:
+    """Names the figures of one block that stand in prose; the drafts by sentence."""
+    drafts = [d for d in every if not d.table]
     namer = Namer()
     found: list[list[Draft]] = []
     at = 0
+    cells = [d.tail for d in every if d.table]
     for start, end in sentences(text, block.start, block.end):
         begin = at
         while at < len(drafts) and drafts[at].start < end:
             at += 1
         inside = drafts[begin:at]
+        start = _past_tables(cells, start, inside[0].lead if inside else end)
         if not inside:
             namer.silence(shadow[start:end])
             continue

@@ -42,6 +42,8 @@ class Grid:
     caption: str = ""
     unit_line: str = ""
     columns: list[list[int]] = field(default_factory=list)  # for each row, the column of each number cell
+    start: int = 0
+    end: int = 0
 
 
 def find_grids(text: str, blocks: Sequence[Span]) -> list[Grid]:
@@ -71,6 +73,7 @@ def _tabbed(text: str, blocks: Sequence[Span]) -> Iterator[Grid]:
         caption, unit_line = _caption(text, blocks, i)
         grid = _grid_of_rows(rows, caption, unit_line)
         if grid is not None:
+            grid.start, grid.end = blocks[i].start, blocks[j - 1].end
             yield grid
         i = j
 
@@ -155,6 +158,7 @@ def _stacked(text: str, blocks: Sequence[Span]) -> Iterator[Grid]:
             cells = [Cell(b.start, b.end, text[b.start : b.end].strip()) for b in blocks[i:j]]
             grid = _grid_of_stack(cells)
             if grid is not None:
+                grid.start, grid.end = cells[0].start, grid.rows[-1][2][-1].end
                 yield grid
         i = max(j, i + 1)
 
@@ -232,7 +236,10 @@ def _grids_of_flat(text: str, block: Span, groups: list[tuple[int, int]]) -> Ite
     if rows:
         width = max(len(r[2]) for r in rows)
         kept = heads[-width:] if len(heads) >= width else [""] * width
-        yield Grid(kept, rows, caption, "", columns)
+        grid = Grid(kept, rows, caption, "", columns)
+        grid.start = max(block.start, groups[0][0] - 220, max((m.end() for m in _STOP.finditer(text, block.start, groups[0][0])), default=0))
+        grid.end = rows[-1][2][-1].end
+        yield grid
 
 
 def _split_head(lead: str) -> tuple[tuple[str, list[str]] | None, str]:

@@ -12,61 +12,33 @@ import re
 
 from flows.extract.draft import Draft
 from flows.extract.model import Measure
+from flows.extract.names import clean, lighter, part_name, short, subject_of
 from flows.extract.words import (
     CHANGE_BARE,
     CHANGE_BRIEF,
     CHANGE_TAIL,
     DONE_TRAIL,
     GENERIC,
-    HEAD,
-    LEAD,
     NEGATIVE,
+    NOISE,
     ORIGIN,
     RATE_OF_CHANGE,
-    TERM,
+    SPENDING,
     TRAIL,
 )
 
-_BRACKETS = re.compile(r"（[^（）]*）|\([^()]*\)|[\[［]\d+[\]］]")
-_NOISE = re.compile(r"[\x01\s·#■●◆★▲△※]+|[\[［]\d{1,3}[\]］]")
-_ENUMERATION = re.compile(r"^.{6,}等(?=[^级候离待于]|$)")
-_SHARE = re.compile(r"(?P<subject>.*?)(?P<share>占(?:比|有率|(?P<whole>[^，。；]{0,18}?)(?:的)?(?:比重|比例|份额|总量|总数|总额)?)?)(?:为|达到|达|约|超过|超|的|近|均|分别|提高到|提高至|提升至|上升到|升至)*$")
-_QUARTER_BASIS = re.compile(r"环比|上月|上季|上旬|上周")
+_ENUMERATION = re.compile(r"^.{5,}等$")
+_SHARE = re.compile(
+    r"(?P<subject>.*?)(?P<share>占(?:比|有率|(?P<whole>[^，。；]{0,18}?)(?:的)?(?:比重|比例|份额|总量|总数|总额)?)?)"
+    r"(?:为|达到|达|约|超过|超|的|近|均|分别|提高到|提高至|提升至|上升到|升至)*$"
+)
+_EARLIER = re.compile(r"环比|上月|上季|上旬|上周")
 _YEARLY = re.compile(r"同比|上年|去年|同期")
+_SPLIT_SUBJECT = re.compile(r"居|位(?!数)|持续|稳步|快速|明显|全国|较快|全部|全省|再创|创(?!新|业|造)|运行|总体")
+_ACROSS = re.compile(r"^\x01*(?:其中|分[^，。；]{1,8}看|按[^，。；]{1,14}(?:分|看)|从[^，。；]{1,14}看)[，：:]?")
+_LIGHT = re.compile(r"^(?:累计|新增|现有|共|全部|当日|每日|日均|年均)?$")
+_VACCINE = ("剂次", "剂", "針", "针", "劑", "劑次", "针次")
 _LIMIT = 24
-
-
-def clean(words: str) -> str:
-    """The name in the words before a figure: connectives, adverbs and verbs of stating taken off both ends."""
-    words = _NOISE.sub("", words)
-    while True:
-        shorter = TRAIL.sub("", LEAD.sub("", words))
-        if shorter == words:
-            return words
-        words = shorter
-
-
-def short(words: str) -> str:
-    """At most ``_LIMIT`` characters: brackets go first, then everything before the last mark of a list."""
-    if len(words) <= _LIMIT:
-        return words
-    words = _BRACKETS.sub("", words)
-    for mark in ("等", "、", "的", "对", "以"):
-        while len(words) > _LIMIT and mark in words[:-4]:
-            words = words[words.index(mark) + 1 :]
-    return words[-_LIMIT:]
-
-
-def subject_of(base: str) -> str:
-    """The name without its head noun: 一般公共预算收入 → 一般公共预算."""
-    match = HEAD.search(base)
-    return base[: match.start()] if match and match.start() >= 2 else ""
-
-
-def head_of(base: str) -> str:
-    """The head noun of a name: 农作物总播种面积 → 播种面积; empty where none is known."""
-    match = HEAD.search(base)
-    return match[0].lstrip("总") if match else ""
 
 
 class Namer:
@@ -76,65 +48,93 @@ class Namer:
         self.topic = ""
         self.level: Draft | None = None  # the last level or share, that growth is of
         self.growth: Draft | None = None
-        self.total: Draft | None = None  # the figure that 其中 divides
         self.sentence: tuple[int, int] = (-1, -1)
         self.before_figures = ""
+        self.silent = ""  # the last sentence without figures
+        self.main: list[Draft] = []  # figures of the sentence before that are no parts
+        self.spoken: list[Draft] = []
+        self.across = False
 
     def silence(self, words: str) -> None:
         """A sentence without figures: its words may name the subject of the next."""
-        self.before_figures = words
-
-    @staticmethod
-    def measure(draft: Draft) -> Measure:
-        """The measure of a level by its unit."""
-        return _measure(draft)
+        self.silent = clean(words)
 
     def name(self, drafts: list[Draft], index: int, lead_words: str) -> None:
         """Sets base, suffix, measure, sign, kind and parent of ``drafts[index]``; those before it are named."""
         draft = drafts[index]
         if draft.sentence != self.sentence:
-            self.sentence = draft.sentence
-            self.total = None
-            self.before_figures = lead_words
-            if draft.role in ("heading", "title"):
-                self.level = None
-        if draft.bracket >= 0:
-            draft.parent = drafts[draft.bracket]
-        elif draft.in_part:
-            draft.parent = self._total(drafts, index)
+            self._enter(draft, lead_words)
+        draft.parent = self._total(drafts, index)
         for rule in (self._rank, self._share, self._change, self._level):
             if rule(draft, drafts, index):
                 draft.rules["indicator"] = rule.__name__.lstrip("_")
                 break
+        if draft.unit in _VACCINE and not re.search(r"[疫]苗|[剂劑]", draft.base):
+            draft.base = "疫苗" + draft.base
         self._remember(draft)
 
+    def _enter(self, draft: Draft, lead_words: str) -> None:
+        self.sentence = draft.sentence
+        self.main, self.spoken = [d for d in self.spoken if not d.in_part and d.bracket < 0] or self.main, []
+        self.before_figures = lead_words
+        self.across = bool(_ACROSS.match(lead_words)) or (draft.in_part and not clean(lead_words.split("其中")[0]))
+        if draft.role in ("heading", "title"):
+            self.level = None
+
     def _total(self, drafts: list[Draft], index: int) -> Draft | None:
-        """The figure that 其中 divides: the last level of the same unit before the first part."""
+        """The figure of which this one is a part: before its bracket, before 其中, or, where the sentence opens with
+        其中 or 分…看, in the sentence before."""
         draft = drafts[index]
-        if self.total is not None:
-            return self.total
-        candidates = [d for d in drafts[:index] if d.kind == "level" and not d.in_part]
-        same = [d for d in candidates if d.unit == draft.unit]
-        self.total = (same or candidates or [None])[-1]  # type: ignore[list-item]
-        return self.total
+        if draft.bracket >= 0:
+            return drafts[draft.bracket]
+        if draft.in_part:
+            start, same_segment = self._scope(drafts, index)
+            found = [d for d in drafts[start:index] if not d.in_part and d.bracket < 0 and d.kind in ("level", "change")]
+            same = [d for d in found if d.unit == draft.unit and (d.kind == "level") == (draft.dimension != "share")]
+            same = same or [d for d in found if d.unit == draft.unit]
+            if same:
+                return same[-1]
+            if found and same_segment:
+                return None
+        if self.across and draft.sentence == self.sentence:
+            draft.in_part = True
+            same = [d for d in self.main if d.unit == draft.unit and d.kind in ("level", "change")]
+            return same[0] if same else None
+        return None
+
+    @staticmethod
+    def _scope(drafts: list[Draft], index: int) -> tuple[int, bool]:
+        """Where the total of a part may stand: in its own segment where segments divide themselves (甲…，其中…；乙…，其中…),
+        else anywhere before."""
+        draft = drafts[index]
+        dividing = {d.segment for d in drafts if "其中" in d.gap and d.clause > 0}
+        if len(dividing) > 1:
+            first = next(i for i, d in enumerate(drafts) if d.segment == draft.segment)
+            if not drafts[first].in_part or "其中" in drafts[first].gap:
+                return first, True
+        return 0, False
 
     def _remember(self, draft: Draft) -> None:
+        self.spoken.append(draft)
         if draft.kind == "change":
             self.growth = draft
+            if draft.unit not in ("%", "‰", "倍") and not draft.unit.startswith("个") and draft.parent is None:
+                self.level = draft  # 贷款增加12万亿元: what the next 同比多增 is of
         elif draft.kind in ("level", "share"):
             self.level = draft
             self.growth = None
         subject = subject_of(draft.base)
-        if subject and draft.kind == "level" and draft.parent is None:
+        if subject and draft.kind == "level" and draft.parent is None and "topic" not in draft.rules:
             self.topic = subject
             draft.subject = subject
 
     def _rank(self, draft: Draft, drafts: list[Draft], index: int) -> bool:
         if not draft.gap.endswith("第") or draft.number.form != "arabic":
             return False
-        words = re.split(r"(?:位居|名列|排名|排在|位列|跃居|稳居|居|列|排|升至|全国|全省|全球|世界)", _NOISE.sub("", draft.pre[:-1]))[0]
+        words = re.split(r"位居|名列|排名|排在|位列|跃居|稳居|居|列|排|升至|全国|全省|全球|世界", NOISE.sub("", draft.pre[:-1]))[0]
         own = clean(words)
-        draft.base = short(own or (self.level.base if self.level else self.topic))
+        near = self.level or self.growth
+        draft.base = short(own or (near.base if near else self.topic))
         draft.suffix, draft.kind, draft.measure = "位次", "rank", "index"
         return True
 
@@ -142,41 +142,37 @@ class Namer:
         """占…比重: the part is what stands before 占, else the figure before."""
         if draft.unit not in ("%", "‰", "成") or "占" not in draft.gap:
             return False
-        match = _SHARE.search(_NOISE.sub("", draft.gap))
+        match = _SHARE.search(NOISE.sub("", draft.gap))
         if match is None or CHANGE_TAIL.search(draft.gap):
             return False
         own = clean(match["subject"])
-        subject = own or self._subject_before(draft)
-        whole = match["whole"] or ""
-        draft.base = short(subject + "占" + clean(whole) + "比重") if whole else short(subject + "占比")
+        near = self.growth or self.level
+        subject = own or (near.base if near else self.topic)
+        whole = clean(match["whole"] or "")
+        full = f"{subject}占{whole}比重"
+        draft.base = full if whole and len(full) <= _LIMIT else short(subject) + "占比"
         draft.kind, draft.measure = "share", "rate"
         return True
 
-    def _subject_before(self, draft: Draft) -> str:
-        near = self.growth or self.level
-        if near is None:
-            return self.topic
-        return near.base
-
     def _change(self, draft: Draft, drafts: list[Draft], index: int) -> bool:
-        words = _NOISE.sub("", draft.gap)
+        words = NOISE.sub("", draft.gap)
         pp = draft.unit.startswith(("个百分点", "百分点", "个基点", "基点", "个千分点"))
         noun = RATE_OF_CHANGE.search(words)
         if noun and draft.unit in ("%", "‰"):
             draft.negative = noun["noun"][0] in "降跌下"
-            return self._set_change(draft, words[: noun.start()], "同比增长", "同比")
+            return self._set_change(draft, words[: noun.start()], "同比增长")
         match = CHANGE_TAIL.search(words) or CHANGE_BRIEF.search(words) or (CHANGE_BARE.search(words) if pp else None)
         if match is None or match["to"]:
             return False
-        if match["verb"] in ("减少", "增加", "降低", "压减", "压缩", "缩短", "提高") and draft.dimension == "count" and draft.post and not match["basis"]:
-            return False
-        own = words[: match.start()]
+        if draft.dimension == "count" and draft.post and not match["basis"] and not match["verb"].startswith("净"):
+            return False  # 增加3所学校: an action on counted things, not a change of a level
         draft.negative = bool(NEGATIVE.search(match["verb"]))
-        return self._set_change(draft, own, self._suffix(draft, match, pp), match["basis"])
+        return self._set_change(draft, words[: match.start()], self._suffix(draft, match, pp))
 
-    def _suffix(self, draft: Draft, match: re.Match[str], pp: bool) -> str:
+    @staticmethod
+    def _suffix(draft: Draft, match: re.Match[str], pp: bool) -> str:
         basis, verb = match["basis"], match["verb"]
-        span = "环比" if _QUARTER_BASIS.search(basis) else "同比" if not basis or _YEARLY.search(basis) else basis
+        span = "环比" if _EARLIER.search(basis) else "同比" if not basis or _YEARLY.search(basis) else basis
         average = "年均" if "年均" in match["adverbs"] or "平均" in match["adverbs"] else ""
         if pp:
             return (span if basis else "") + "变化"
@@ -188,17 +184,19 @@ class Namer:
             return "净增"
         return (span if basis else "") + "增加"
 
-    def _set_change(self, draft: Draft, own_words: str, suffix: str, basis: str) -> bool:
+    def _set_change(self, draft: Draft, own_words: str, suffix: str) -> bool:
         own = clean(own_words)
         draft.kind, draft.measure, draft.suffix = "change", "change", suffix
-        speed = own in ("增速", "增幅", "涨幅") or own.endswith(("其增速",))
+        total, draft.parent = draft.parent, None
+        speed = own in ("增速", "增幅", "涨幅") or own.endswith("其增速")
         if speed and self.growth is not None:
             draft.parent, draft.base = self.growth, self.growth.base + "增速"
         elif not own or speed:
-            near = self.growth if draft.group >= 0 and self.level is None else self.level or self.growth
+            near = self.level or self.growth
             draft.parent = near
             draft.base = (near.base if near else self._lookback()) + ("增速" if speed else "")
         else:
+            draft.parent = total
             draft.base = short(self._qualified(own, draft))
             if draft.parent is None and self.level is not None and self.level.base == draft.base:
                 draft.parent = self.level
@@ -206,114 +204,121 @@ class Namer:
 
     def _lookback(self) -> str:
         """The subject of a figure whose clause has none: the noun before in the sentence, else the topic."""
-        words = clean(self.before_figures)
-        pieces = [p for p in re.split(r"[，：；]", words) if p]
-        for piece in reversed(pieces):
-            found = clean(re.split(r"(?:居|位|持续|稳步|快速|明显|全国|较快|全部|全省)", piece)[0])
+        for piece in reversed([p for p in re.split(r"[，：；]", clean(self.before_figures)) if p]):
+            found = clean(_SPLIT_SUBJECT.split(piece)[0])
             if 2 <= len(found) <= 16:
                 return found
-        return self.topic
+        return ""
 
     def _qualified(self, own: str, draft: Draft) -> str:
         """The own words, with the subject where they are only a head noun (产值, 完成率), or what they break down."""
         parent = draft.parent
-        if parent is not None and parent.kind == "level":
-            return self._part(own, parent)
-        if GENERIC.match(own):
-            if self.level is not None and self.level.sentence == draft.sentence:
-                near = self.level.subject or subject_of(self.level.base) or self._without_state(self.level.base)
-                if near and not own.startswith(near) and near != own:
-                    return near + own
-            subject = self.topic or subject_of(self._lookback())
-            if not subject:
-                subject = self._lookback()
+        if parent is not None:
+            return part_name(own, parent)
+        if GENERIC.match(own) or (own.startswith("完成") and draft.unit in ("%", "‰")):
+            draft.rules["topic"] = "subject added"
+            subject = self._subject(draft, own)
             return own if own.startswith(subject) else subject + own
         if own.startswith(("加上", "减去", "扣除")):
+            draft.rules["topic"] = "subject added"
             return self.topic + own[2:]
-        origin = ORIGIN.search(self._sentence_first)
-        if origin and draft.unit == "例" and not ORIGIN.search(own):
+        first = self.spoken[0] if self.spoken else None
+        origin = ORIGIN.search(first.base) if first is not None and draft.unit == "例" else None
+        if origin and not ORIGIN.search(own):
             return origin[0] + own
         return own
 
-    @staticmethod
-    def _without_state(base: str) -> str:
-        return re.sub(r"(?:已|累计)?(?:完成|办结|开工|竣工|建成)$", "", base)
-
-    _sentence_first = ""
-
-    def _part(self, own: str, parent: Draft) -> str:
-        """A part named under its total: 国家级 of 新闻报道 is 国家级新闻报道."""
-        if TERM.match(own) and subject_of(parent.base):
-            return subject_of(parent.base) + own
-        head = head_of(parent.base)
-        if head and (HEAD.search(own) or own.endswith(head)):
-            return own
-        if own.endswith(("级", "类", "型", "性", "籍")) or ORIGIN.fullmatch(own):
-            return own + (head or parent.base[-8:].lstrip("的”"))
-        return own + head if head and parent.kind == "level" and parent.unit not in ("例",) else own
+    def _subject(self, draft: Draft, own: str) -> str:
+        near = self.level if self.level is not None and self.level.sentence == draft.sentence else None
+        near = near or (self.growth if self.growth is not None and self.growth.sentence == draft.sentence else None)
+        if near is not None:
+            if own.startswith("完成"):
+                return near.base
+            if "topic" in near.rules:
+                return self.topic
+            found = near.subject or subject_of(near.base) or lighter(near.base)
+            return "" if found == own else found
+        back = self._lookback()
+        return subject_of(back) or back or self.topic
 
     def _level(self, draft: Draft, drafts: list[Draft], index: int) -> bool:
+        draft.measure = self.measure(draft)
         own = clean(self._trimmed(draft))
-        post = draft.post if draft.dimension not in ("money", "share") or draft.tail < len(draft.post) else ""
-        draft.measure = _measure(draft)
-        if draft.unit in ("%", "‰", "成") or draft.dimension == "money":
-            post = draft.post if not own else ""
-        if draft.unit in ("%", "‰") and post:
-            post += "比例"
+        post = draft.post
+        if draft.unit in ("%", "‰", "成"):
+            post = post + "比例" if post and not own else ""
+        elif draft.dimension == "money":
+            post = "" if own and not SPENDING.fullmatch(own) else post
+            if SPENDING.fullmatch(own) or not own:
+                post = self._purpose(draft) or post
         if "list" in draft.rules and index and post:
             own = ""
-        if post and own:
-            draft.base = short(_joined(own, post))
-        elif post:
-            draft.base = short(post)
-            if len(post) <= 1:
-                draft.base = short(self._inherited(draft) or post)
-        elif own:
-            draft.base = short(self._qualified(own, draft))
+        partitive = draft.pre.rstrip("\x01 ").endswith(("中", "中有", "中，"))
+        if own and partitive and draft.said:
+            draft.base = short(own.rstrip("中") + draft.said)
+        elif own and not _LIGHT.match(own):
+            draft.base = short(_joined(own, post) if post and len(post) > 1 else self._qualified(own, draft))
         else:
-            draft.base = short(self._inherited(draft))
+            draft.base = short(own + self._without_own(draft, own, post))
         return True
 
-    def _trimmed(self, draft: Draft) -> str:
-        words = _NOISE.sub("", draft.pre)
-        words = TRAIL.sub("", words)
+    def _without_own(self, draft: Draft, light: str, post: str) -> str:
+        """A clause that says nothing before its number: what follows it, else what it goes with."""
+        said = draft.said if draft.dimension in ("count", "none") else post
+        if draft.parent is not None and (not said or not post):
+            return draft.parent.base + said
+        if len(said) > 1:
+            return said
+        if post and len(post) > 1:
+            return post
+        near = draft.parent or (self.level if self.level is not None and self.level.sentence == draft.sentence else None)
+        if near is not None:
+            return lighter(near.base) if light else near.base
+        return self._lookback() or self.topic or (lighter(self.main[-1].base) if self.main else "")
+
+    def _purpose(self, draft: Draft) -> str:
+        """What money is for, where the clause names only the spending: 拨付1.6亿元，支持稳增长."""
+        if draft.purpose:
+            return draft.purpose
+        words = clean(self.before_figures) or self.silent
+        return words if 2 <= len(words) <= 16 else ""
+
+    @staticmethod
+    def _trimmed(draft: Draft) -> str:
+        words = NOISE.sub("", draft.pre)
         if _ENUMERATION.match(words) and draft.post:
-            tail = _ENUMERATION.sub("", words)
-            words = tail
-        if draft.dimension not in ("count",) or not re.search(r"已|累计", words[-6:]):
+            return ""
+        words = TRAIL.sub("", words)
+        if draft.dimension != "count" or not re.search(r"已|累计", words[-6:]):
             shorter = DONE_TRAIL.sub("", words)
             words = shorter if shorter else words
         return words
 
-    def _inherited(self, draft: Draft) -> str:
-        if draft.parent is not None:
-            return draft.parent.base
-        if self.level is not None and self.level.sentence == draft.sentence:
-            return self.level.base
-        return self._lookback()
+    @staticmethod
+    def measure(draft: Draft) -> Measure:
+        """The measure of a level by its unit and, for a bare ratio, its words."""
+        dimension, unit = draft.dimension, draft.unit
+        if "ratio" in draft.rules:
+            return "rate" if draft.rules["ratio"] == "structure" else "index"
+        if dimension == "money":
+            return "index" if "汇率" in draft.pre or draft.pre.endswith("兑") else "money"
+        if unit in ("%", "‰", "‱", "成", "折", "分之一"):
+            return "rate"
+        if unit.startswith(("个百分点", "百分点", "个基点")):
+            return "change"
+        if dimension in ("multiple", "index"):
+            return "index"
+        return "count" if dimension in ("count", "none") else "amount"
 
 
 def _joined(own: str, post: str) -> str:
-    """Action and noun: 新建 + 中小学. A long lead keeps only its last stretch."""
+    """Action and noun: 新建 + 中小学. A long list before keeps only its last item."""
     if own.endswith(post):
         return own
-    if len(own) > 14:
-        for mark in ("，", "、", "等", "，"):
+    if len(own) > 8:
+        for mark in ("，", "、"):
             if mark in own:
                 own = own[own.rindex(mark) + 1 :]
+    if len(own) + len(post) > 14 and re.search(r"[和及与]", own[2:]) and not own.endswith("的"):
+        own = re.split(r"[和及与]", own)[-1]
     return own + post
-
-
-def _measure(draft: Draft) -> Measure:
-    dimension = draft.dimension
-    if dimension == "money":
-        return "money"
-    if draft.unit in ("%", "‰", "‱", "成", "折", "分之一"):
-        return "rate"
-    if draft.unit.startswith(("个百分点", "百分点", "个基点")):
-        return "change"
-    if dimension == "multiple" or dimension == "index":
-        return "index"
-    if dimension in ("count", "none"):
-        return "count"
-    return "amount"

@@ -77,14 +77,25 @@ class Placer:
     def _own(self, subjects: Sequence[PlaceMention], draft: Draft) -> str | None:
         """A place in the words of the clause before the figure."""
         start = draft.lead - len(draft.gap) if draft.gap else draft.lead
-        found = self._window(subjects, start, draft.lead)
+        found = [m for m in self._window(subjects, start, draft.lead) if self._speaks_of(m, draft)]
         return self._usable(found[-1]) if found else None
+
+    def _speaks_of(self, mention: PlaceMention, draft: Draft) -> bool:
+        """Not a place in a bracket that closes before the figure, nor the city in the name of a district's own work."""
+        if draft.bracket < 0 and self.text[max(0, mention.start - 1) : mention.start] == "（":
+            return False
+        outer = self.home is not None and mention.kind == "name" and mention.code and self._code and mention.code != self._code
+        if outer and contains(mention.code or "", self._code or ""):
+            return bool(re.match(r"[\d，、：有共约新累]", self.text[mention.end : mention.end + 1]))
+        return True
 
     def _sentence_head(self, subjects: Sequence[PlaceMention], draft: Draft) -> str | None:
         start = draft.sentence[0]
         found = self._window(subjects, start, draft.lead)
         for mention in found:
             between = self.text[start : mention.start]
+            if not self._speaks_of(mention, draft):
+                continue
             if len(between) <= 24 and not re.search(r"[；]", between):
                 return self._usable(mention)
         return None

@@ -121,6 +121,8 @@ def _sums(drafts: list[Draft]) -> tuple[list[Relation], set[int]]:
             totals[total.start] = total
     for start, parts in by_total.items():
         total = totals[start]
+        if total.start > parts[0].start:
+            continue
         kept = [p for p in parts if not any(p is not q and q in parts and _nested(p, q) for q in parts)]
         if len(kept) < 2:
             continue
@@ -154,7 +156,7 @@ def _part_of(draft: Draft, drafts: list[Draft]) -> Draft | None:
     total = draft.parent
     if total is None or total is draft or not (draft.in_part or draft.bracket >= 0):
         return None
-    if total.unit != draft.unit or total.sentence != draft.sentence:
+    if total.unit != draft.unit:
         return None
     if draft.kind == "level" and total.kind == "level":
         return total

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from flows.extract import classes, qualifiers
@@ -36,13 +37,26 @@ def scan(
                 tables.fill(draft)
                 drafts.append(draft)
                 continue
+            if number.form != "arabic" and tables.covers(number.start):
+                others.append((number, "", NonFigure("component", "part of a label or a unit in a table")))
+                continue
             unit, tail, infix = _unit(text, number, block.end)
             why = _why_not(text, number, unit, block, kind, masks, cursor)
             if why is not None:
                 others.append((number, unit, why))
                 continue
             drafts.append(_draft(text, number, unit, tail, infix, index, block))
+    _share_units(text, drafts)
     return drafts, others
+
+
+def _share_units(text: str, drafts: list[Draft]) -> None:
+    """高0.2个和2.2个百分点: the first of a list takes the unit that only the last says in full."""
+    for left, right in zip(drafts, drafts[1:], strict=False):
+        gap = text[left.tail : right.lead]
+        if gap in ("、", "和", "，", "及", "与") and right.unit.startswith(left.unit) and len(right.unit) > len(left.unit):
+            if left.unit or left.number.magnitude == right.number.magnitude:
+                left.unit, left.dimension = right.unit, right.dimension
 
 
 class _Spans:
@@ -133,7 +147,7 @@ def _bare(text: str, number: Number, block: Span) -> NonFigure | None:
     before = text[number.start - 1] if number.start > block.start else ""
     after = text[number.end : number.end + 1]
     if ":" in (before, after) or (before == "：" and text[number.start - 2 : number.start - 1].isdigit()):
-        return None if _is_ratio(text, number) else NonFigure("code", "part of a row of digits")
+        return _ratio_class(text, number)
     if text.startswith(PERSON_WORDS, number.end):
         return None
     word = text[number.start : number.end]
@@ -146,9 +160,21 @@ def _bare(text: str, number: Number, block: Span) -> NonFigure | None:
     return NonFigure("code", "a number without a unit that the words do not count")
 
 
-def _is_ratio(text: str, number: Number) -> bool:
-    window = text[max(0, number.start - 16) : number.end + 16]
-    return any(w in window for w in ("结构", "比例", "之比", "收入比", "比为", "比值", "由", "性别比")) or text[number.start - 1 : number.start] in "为比至到"
+_RATIO = re.compile(r"\d+(?:\.\d+)?(?:[:：]\d+(?:\.\d+)?)+")
+_RATIO_WORDS = re.compile(r"结构|构成|比例|比(?:为|值|重|是|降至|缩小|收窄|扩大|由|从)|之比|性别比")
+
+
+def _ratio_class(text: str, number: Number) -> NonFigure | None:
+    """5.6：56.6：37.8 are three shares of a structure; of 2.04：1 the first is an index, the 1 belongs to it."""
+    match = None
+    for found in _RATIO.finditer(text, max(0, number.start - 24), number.end + 24):
+        if found.start() <= number.start < found.end():
+            match = found
+    if match is None or not _RATIO_WORDS.search(text, max(0, match.start() - 12), match.start()):
+        return NonFigure("code", "part of a row of digits")
+    if match[0].endswith((":1", "：1")) and number.start != match.start():
+        return NonFigure("component", "the 1 of a ratio")
+    return None
 
 
 def _draft(text: str, number: Number, unit: str, tail: int, infix: int, index: int, block: Span) -> Draft:
@@ -168,6 +194,15 @@ def _draft(text: str, number: Number, unit: str, tail: int, infix: int, index: i
             qualifier = rear[0] if qualifier != "range" else qualifier
     if number.form == "vague" and qualifier == "exact":
         qualifier = "range" if number.bounds else "approximate"
+    ratio = _RATIO.match(text, number.start) or (text[number.start - 1 : number.start] in (":", "：") and unit == "")
+    if ratio and not unit and not number.percent:
+        whole = text[number.start : number.start + 24]
+        single = bool(re.match(r"\d+(?:\.\d+)?[:：]1(?!\d|[:：.])", whole))
+        rules["ratio"] = "index" if single else "structure"
+        if single:
+            tail = number.end + 2
+            rear = qualifiers.after(text, tail)
+            qualifier, tail = (rear[0], rear[1]) if rear else (qualifier, tail)
     rules["qualifier"] = f"{'before' if front else ''}{'infix' if infix or number.infix else ''}{'after' if rear else ''}" or "none"
     return Draft(
         number, unit, dimension(unit) if unit else "none", lead, tail, qualifier, index, (0, 0), block.role, rules=rules

@@ -12,7 +12,7 @@ from decimal import Decimal
 from flows.extract.draft import Draft
 from flows.extract.grids import Cell, Grid, unit_with_magnitude
 from flows.extract.model import Measure, Relation
-from flows.extract.naming import short
+from flows.extract.names import short
 from flows.extract.numerals import Number
 from flows.extract.times import Anchor, Period, resolve, scan_times
 from flows.extract.units import dimension
@@ -37,7 +37,15 @@ class TableReader:
                 for c, cell in enumerate(cells):
                     self.where.setdefault(_digit_start(cell), (grid, r, c))
         self._filled: dict[tuple[int, int], list[tuple[int, Draft]]] = {}
+        self._zones = sorted((g.start, g.end) for g in grids)
+        self._at = 0
         self._grids: dict[int, Grid] = {id(g): g for g in grids}
+
+    def covers(self, position: int) -> bool:
+        """Whether ``position`` lies between the first and the last cell of a table. Queries move forward only."""
+        while self._at < len(self._zones) and self._zones[self._at][1] <= position:
+            self._at += 1
+        return self._at < len(self._zones) and self._zones[self._at][0] <= position
 
     def holds(self, start: int) -> bool:
         """Whether the numeral that starts at ``start`` is a number cell of a table."""
@@ -48,7 +56,7 @@ class TableReader:
         grid, r, c = self.where[draft.start]
         label, row_unit, cells = grid.rows[r]
         column = grid.columns[r][c]
-        head = grid.heads[column] if column < len(grid.heads) else ""
+        head = grid.heads[column].replace(" ", "") if column < len(grid.heads) else ""
         growth = self._is_growth(grid, r, c, head)
         unit_words = self._unit(grid, row_unit, head, growth, draft.number)
         _apply_unit(draft, unit_words)

@@ -22,6 +22,19 @@ _MODIFIER = re.compile(r"(?:比|较|与|跟|同)$")
 _STATE = re.compile(r"年末|年底|期末|月末|季末")
 
 
+_CLAUSE_HEAD = re.compile(r"(?:[，。；：、！？\n“（【】》\s]|截至|截止|到|在|从|自|及|和|与|至|以来|其中|同时|全省|全市|全区|全县|全国|我国|我市)$")
+_MARK = re.compile(r"[，。；]")
+_AFTER_COMPLETION = re.compile(r"(?:达产|投产|建成|竣工|完工|运营)后")
+
+
+def _whole_year(mention: TimeMention, period: Period | None) -> Period | None:
+    """今年 alone is the year, even where it was not over: only 今年以来 ends with the day of publication."""
+    if period is None or mention.text not in ("今年", "本年", "本年度"):
+        return period
+    year = period.start[:4]
+    return Period(f"{year}-01-01", f"{year}-12-31", period.basis)
+
+
 class Timeline:
     """Walks mentions and figures in the order of the text and gives every figure its period."""
 
@@ -36,7 +49,7 @@ class Timeline:
         self._at = 0
         self._last_figure = -(10**9)
         self._carry_from = -1
-        self._memo: dict[tuple[str, Period | None], Period | None] = {}
+        self._memo: dict[tuple[str, Period | None, bool], Period | None] = {}
 
     def block(self, block: Span, drafts: Sequence[Draft]) -> None:
         """Sets time, time_basis and a time-borne modality of the figures of one block."""
@@ -75,7 +88,9 @@ class Timeline:
         while self._at < len(self.mentions) and self.mentions[self._at].start < draft.start:
             mention = self.mentions[self._at]
             self._at += 1
-            period = self._resolve(mention)
+            period = self._resolve(mention, in_sentence[-1][2] if in_sentence else None)
+            if mention.forward and _MARK.search(self.text, mention.end, draft.lead):
+                continue  # what is expected later, in a clause without a figure
             if period is None or _MODIFIER.search(self.text, max(0, mention.start - 2), mention.start):
                 continue
             if mention.kind == "plan" and not self._opens_clause(mention):
@@ -83,7 +98,7 @@ class Timeline:
             in_sentence.append((mention.start, self._scope(mention, draft), period))
 
     def _opens_clause(self, mention: TimeMention) -> bool:
-        return mention.start == 0 or self.text[mention.start - 1] in "，。；：\n “（"
+        return mention.start == 0 or bool(_CLAUSE_HEAD.search(self.text, max(0, mention.start - 4), mention.start))
 
     def _scope(self, mention: TimeMention, draft: Draft) -> int:
         """Where a mention stops to count: at the end of its bracket, else of its sentence."""
@@ -92,21 +107,28 @@ class Timeline:
             close = self.text.find("）", open_at, draft.sentence[1])
             if close > mention.start:
                 return close
+        if not self._opens_clause(mention) or _STATE.search(self.text, mention.start, mention.end):
+            semicolon = self.text.find("；", mention.end, draft.sentence[1])
+            return semicolon if semicolon >= 0 else draft.sentence[1]
         return draft.sentence[1]
 
-    def _resolve(self, mention: TimeMention) -> Period | None:
+    def _resolve(self, mention: TimeMention, nearer: Period | None = None) -> Period | None:
         if mention.kind in _SILENT:
             return None
-        key = (mention.text, self.current)
+        current = nearer or self.current
+        key = (mention.text, current, mention.forward)
         if key not in self._memo:
-            anchor = Anchor(self.context.published_on, self.document, self.current)
+            anchor = Anchor(self.context.published_on, self.document, current)
             if len(self._memo) > 4096:
                 self._memo.clear()
-            self._memo[key] = resolve(mention, anchor)
+            self._memo[key] = _whole_year(mention, resolve(mention, anchor))
         return self._memo[key]
 
     def _give(self, draft: Draft, in_sentence: list[tuple[int, int, Period]], block: Span) -> None:
         if draft.time is not None:
+            return
+        if _AFTER_COMPLETION.search(self.text, max(draft.sentence[0], draft.lead - 16), draft.lead):
+            draft.modality, draft.time_basis = "target", "none"
             return
         scoped = [(start, p) for start, stop, p in in_sentence if draft.start <= stop]
         if scoped:
@@ -142,6 +164,6 @@ class Timeline:
     def _within_document(self, period: Period) -> bool:
         """A carried date does not outlive the report's own period: a single past year mentioned on the way is not it."""
         document = self.document
-        if document is None:
+        if document is None or document.start[:7] == document.end[:7]:
             return True
         return document.start <= period.end <= max(document.end, self.context.published_on or document.end)

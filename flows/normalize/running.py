@@ -146,6 +146,8 @@ def _continues(last: _Line, line: _Line, gap: bool, lines: list[_Line], i: int) 
         return not _TERMINAL.search(last.text) and _is_full(last, line, lines, i, 4) and _mid_sentence(last, line)
     if re.search(r"[。！？]\s*$", last.text):
         return False
+    if re.search(r"[，。；]", last.text) and not re.search(r"[；：]\s*$", last.text):
+        return True  # prose that stops without a mark was broken there, however short the line
     return _is_full(last, line, lines, i, 8)
 
 

@@ -1,0 +1,72 @@
+"""The parts of a name: words taken off its ends, its head noun and its subject, and how a part takes them over."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from flows.extract.draft import Draft
+from flows.extract.words import HEAD, LEAD, NOISE, ORIGIN, TERM, TRAIL
+
+_BRACKETS = re.compile(r"（[^（）]*）|\([^()]*\)|[\[［]\d+[\]］]")
+_STATE_END = re.compile(r"(?:已|累计)?(?:完成|办结|开工|竣工|建成)$")
+_STATE_START = re.compile(r"^(?:累计报告|累计追踪到|累计|当日新增|新增|现有|报告|尚在|正在|目前|本土新增)+")
+_LIMIT = 24
+
+
+@lru_cache(maxsize=65536)
+def clean(words: str) -> str:
+    """The name in the words before a figure: connectives, adverbs and verbs of stating taken off both ends."""
+    words = NOISE.sub("", words)
+    while True:
+        shorter = TRAIL.sub("", LEAD.sub("", words))
+        if shorter == words:
+            return words
+        words = shorter
+
+
+def short(words: str) -> str:
+    """At most ``_LIMIT`` characters: brackets go first, then everything before the last mark of a list."""
+    if len(words) <= _LIMIT:
+        return words
+    words = _BRACKETS.sub("", words)
+    for mark in ("等", "、", "的", "对", "以"):
+        while len(words) > _LIMIT and mark in words[:-4]:
+            words = words[words.index(mark) + 1 :]
+    return words[-_LIMIT:]
+
+
+@lru_cache(maxsize=65536)
+def subject_of(base: str) -> str:
+    """The name without its head noun: 一般公共预算收入 → 一般公共预算; empty where it has none."""
+    match = HEAD.search(base)
+    return base[: match.start()] if match and match.start() >= 2 else ""
+
+
+@lru_cache(maxsize=65536)
+def head_of(base: str) -> str:
+    """The head noun of a name: 农作物总播种面积 → 播种面积; empty where none is known."""
+    match = HEAD.search(base)
+    return match[0].lstrip("总") if match else ""
+
+
+def lighter(base: str) -> str:
+    """A name without its state: 新增确诊病例 → 确诊病例, 实事已完成 → 实事."""
+    return _STATE_END.sub("", _STATE_START.sub("", base)) or base
+
+
+def part_name(own: str, parent: Draft) -> str:
+    """A part named under its total: 国家级 of 新闻报道 is 国家级新闻报道, 短期贷款 of 住户贷款 is 住户短期贷款."""
+    base = parent.base
+    if TERM.match(own) and subject_of(base):
+        return subject_of(base) + own
+    if ORIGIN.fullmatch(own):
+        state = _STATE_START.match(base)
+        at = state.end() if state else 0
+        return base[:at] + own + base[at:]
+    head = head_of(base)
+    if head and (HEAD.search(own) or own.endswith(head)):
+        return own
+    if own.endswith(("级", "类", "型", "性", "籍")):
+        return own + (head or re.split(r"[的”]", base)[-1][-8:])
+    return own + head if head and parent.unit != "例" else own
