@@ -34,30 +34,30 @@ HERE = Path(__file__).parent
 Revision = dict[str, str]  # code -> name
 Row = tuple[str, str, str, str, str, str, str]
 HEAD = ("code", "name", "short", "level", "parent", "valid_from", "valid_to")
+# Codes that one or two revisions used for a place that kept its own: not of GB/T 2260.
+TEMPORARY = {"139001", "139002", "620201"}
 OLDEST = "2000-01"
 PLACEHOLDER = re.compile(r"^(市辖区|县|.*直辖.*|海域|苏鲁交界|市|省直辖行政单位)$")
 ZONE = re.compile(
     r"(开发区|园区|示范区|管理区|管委会|新区|新城|实验区|试验区|聚集区|产业园|食品区|名胜区|委员会|创意园区)$"
 )
-NATIONS = "|".join(
-    (
-        "蒙古族 回族 藏族 维吾尔族 苗族 彝族 壮族 布依族 朝鲜族 满族 侗族 瑶族 白族 土家族 "
-        "哈尼族 哈萨克族 傣族 黎族 傈僳族 佤族 畲族 高山族 拉祜族 水族 东乡族 纳西族 景颇族 "
-        "柯尔克孜族 土族 达斡尔族 仫佬族 羌族 布朗族 撒拉族 毛南族 仡佬族 锡伯族 阿昌族 普米族 "
-        "塔吉克族 怒族 乌孜别克族 俄罗斯族 鄂温克族 德昂族 保安族 裕固族 京族 塔塔尔族 独龙族 "
-        "鄂伦春族 赫哲族 门巴族 珞巴族 基诺族 各族 蒙古 维吾尔 哈萨克 柯尔克孜 锡伯 塔吉克"
-    ).split()  # noqa: SIM905
+NATIONS = (
+    "蒙古族|回族|藏族|维吾尔族|苗族|彝族|壮族|布依族|朝鲜族|满族|侗族|瑶族|白族|土家族|"
+    "哈尼族|哈萨克族|傣族|黎族|傈僳族|佤族|畲族|高山族|拉祜族|水族|东乡族|纳西族|景颇族|"
+    "柯尔克孜族|土族|达斡尔族|仫佬族|羌族|布朗族|撒拉族|毛南族|仡佬族|锡伯族|阿昌族|普米族|"
+    "塔吉克族|怒族|乌孜别克族|俄罗斯族|鄂温克族|德昂族|保安族|裕固族|京族|塔塔尔族|独龙族|"
+    "鄂伦春族|赫哲族|门巴族|珞巴族|基诺族|各族|蒙古|维吾尔|哈萨克|柯尔克孜|锡伯|塔吉克"
 )
 SUFFIX = re.compile(r"(特别行政区|自治区|自治州|自治县|自治旗|联合旗|地区|(?<=神农架)林区|特区|省|市|区|县|旗|盟)$")
 # Zones of national rank that the statistical lists do not have, under the place whose code heads them.
 # Sources: the State Council's approvals of the nineteen national new areas; Zhengzhou's own yearbooks.
 EXTRA_ZONES = (
     ("310115", "浦东新区"), ("120116", "滨海新区"), ("500000", "两江新区"), ("330900", "舟山群岛新区"),
-    ("620100", "兰州新区"), ("440115", "南沙新区"), ("610000", "西咸新区"), ("520000", "贵安新区"),
+    ("440115", "南沙新区"), ("610000", "西咸新区"), ("520000", "贵安新区"),
     ("370200", "西海岸新区"), ("210200", "金普新区"), ("510100", "天府新区"), ("430100", "湘江新区"),
     ("320100", "江北新区"), ("350100", "福州新区"), ("530100", "滇中新区"), ("230100", "哈尔滨新区"),
     ("220100", "长春新区"), ("360100", "赣江新区"), ("130600", "雄安新区"), ("410100", "郑东新区"),
-    ("310000", "临港新片区"), ("320500", "苏州工业园区"),
+    ("310000", "临港新片区"),
 )  # fmt: skip
 EXTRA_COUNTRIES = (
     ("RU", "俄罗斯"), ("SA", "沙特"), ("SS", "南苏丹"), ("MK", "北马其顿"), ("CD", "刚果民主共和国"),
@@ -161,7 +161,9 @@ def build(revisions: dict[str, Revision]) -> list[Row]:
         for pair in revision.items():
             seen.setdefault(pair, []).append(month)
     municipal = {f"{province}{n}00" for province in ("11", "12", "31", "50") for n in ("01", "02", "03")}
+    municipal |= TEMPORARY
     known = {code for code, _ in seen} - municipal
+    last_of_zone = {(code[:4], name): code for (code, name), _ in seen.items() if level_of(code, name) == "zone"}
     rows: list[Row] = [
         ("100000", "全国", "", "nation", "", "", ""),
         ("660000", "新疆生产建设兵团", "", "province", "100000", "", ""),
@@ -171,6 +173,8 @@ def build(revisions: dict[str, Revision]) -> list[Row]:
         level = level_of(code, name)
         if code in municipal or not code.isdecimal() or (level != "zone" and until and until < OLDEST):
             continue
+        if level == "zone" and last_of_zone[code[:4], name] != code:
+            continue  # renumbered: only the newest code
         since = "" if listed[0] == months[0] else listed[0]
         dates = ("", "") if level == "zone" else (since, until)
         rows.append((code, name, short_name(name) if level != "zone" else "", level, parent_of(code, known), *dates))

@@ -111,7 +111,7 @@ def _other_word(text: str, start: int, end: int) -> bool:
     _, left, right = _word_rules()
     name, before, after = text[start:end], text[start - 1 : start] if start else "", text[end : end + 1]
     return bool(
-        (before and before in left.get(name, ""))
+        (before and before in left.get(name, "") + left.get(name[:-1], ""))
         or (after and (after in right.get(name, "") or after in words.SUFFIX_RIGHT.get(name[-1], "")))
     )
 
@@ -180,7 +180,7 @@ def scan(text: str, start: int, end: int) -> Iterator[Found]:
                 done = max(done, at + 1)
 
 
-ENDING = re.compile(r"街道(?:办事处|办)?|[镇乡区县市]")
+ENDING = re.compile(r"街道(?:办事处|办(?![结理事案件]))?|[镇乡区县市]")
 ZONE_SUFFIX = re.compile(rf"(?:{words.ZONE_KINDS})$")
 
 
@@ -219,7 +219,7 @@ def _unlisted_at(text: str, floor: int, suffix: int, stop: int, taken: dict[int,
         if begin < floor:
             break
         parent = taken.get(begin)
-        if parent is not None and parent.kind in ("country", "relative") and area:
+        if parent is not None and (parent.kind == "country" or parent.level in ("nation", "province")):
             return None
         at_head = size > 1 and not area and (not begin or not is_han(text[begin - 1]) or text[begin - 1] in "和及在与")
         stem = text[begin:suffix]

@@ -122,7 +122,7 @@ def best(places: tuple[Place, ...], on: str | None = None) -> Place | None:
     if not places:
         return None
     first, month = places[0], on[:7] if on else "9"
-    rivals = (p for p in places[1:] if p.code != first.code and p.valid(month) == first.valid(month))
+    rivals = (p for p in places[1:] if p.parent != first.parent and p.valid(month) == first.valid(month))
     if first.valid(month) and any(rival.level == first.level for rival in rivals):
         return None
     return first

@@ -111,7 +111,7 @@ def _merged(found: list[Found]) -> list[Found]:
 
 
 def _coded(text: str, plain: str, found: list[Found], home: str | None) -> list[PlaceMention]:
-    """The mentions with codes and roles, in order; each is read in the light of those before it."""
+    """The mentions with codes and roles, in order; those before decide."""
     mentions: list[PlaceMention] = []
     recent: list[str] = []
     for item in found:
@@ -122,6 +122,8 @@ def _coded(text: str, plain: str, found: list[Found], home: str | None) -> list[
         elif item.name in NATION_NAMES:
             code = NATION
         elif item.kind != "relative":
+            if last and last.end == item.start and last.code and (former := _former(last, item)):
+                last = mentions[-1] = replace(last, code=former)
             place = _decide(item, last.code if last and last.end == item.start else None, home, recent)
             if place:
                 code, level = place.code, place.level
@@ -129,6 +131,15 @@ def _coded(text: str, plain: str, found: list[Found], home: str | None) -> list[
         role = _role(plain, item, last)
         mentions.append(PlaceMention(item.start, item.end, text[item.start : item.end], code, level, item.kind, role))
     return mentions
+
+
+def _former(last: PlaceMention, item: Found) -> str | None:
+    """The code by which the place before holds this one, where its present code does not (巢湖市无为县)."""
+    inside = candidates(item.name)
+    if not inside or last.code is None or any(contains(last.code, place.code) for place in inside):
+        return None
+    holders = (outer.code for outer in candidates(fold(last.name)))
+    return next((code for code in holders if any(contains(code, place.code) for place in inside)), None)
 
 
 def _role(plain: str, item: Found, last: PlaceMention | None) -> Role:
