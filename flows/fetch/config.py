@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_vali
 USER_AGENT = "taizhang/0.1 (nightly reader of public reports)"
 PLACEHOLDER = re.compile(r"\{(\w*)\}")
 DATE_PARTS = frozenset({"yyyy", "mm", "dd"})
-SECRET = re.compile(r"pass(word|wd|phrase)|secret|token|private_key|(^|_)key$", re.IGNORECASE)
+SECRET = re.compile(r"pass(word|wd|phrase)|secret|token|private_key|(^|(?<!host)_)key$", re.IGNORECASE)
 ENVIRONMENT = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]

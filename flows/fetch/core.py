@@ -6,11 +6,15 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from flows.fetch.config import EpaperSource, InboxSource, SourceConfig
+from flows.fetch.config import EpaperSource, FeedSource, InboxSource, RemoteSource, SourceConfig, WebSource
 from flows.fetch.epaper import fetch_epaper
+from flows.fetch.feed import fetch_feed
 from flows.fetch.http import Client
+from flows.fetch.http_index import fetch_index
 from flows.fetch.inbox import fetch_inbox
 from flows.fetch.model import Attempt, Fetched, FetchState
+from flows.fetch.remote import fetch_remote, resolved_options
+from flows.fetch.web import fetch_web
 
 Credentials = Callable[[str], Mapping[str, Any]]
 
@@ -40,8 +44,22 @@ def _items(
 ) -> Iterator[Fetched | Attempt]:
     if isinstance(config, InboxSource):
         yield from fetch_inbox(config, state)
-        return
-    with Client(config) as client:
-        match config:
-            case EpaperSource():
-                yield from fetch_epaper(config, state, client, since, until)
+    elif isinstance(config, RemoteSource) and not config.is_http:
+        yield from fetch_remote(config, state, options_of(config, credentials))
+    else:
+        with Client(config) as client:
+            match config:
+                case EpaperSource():
+                    yield from fetch_epaper(config, state, client, since, until)
+                case WebSource():
+                    yield from fetch_web(config, state, client, since, until)
+                case FeedSource():
+                    yield from fetch_feed(config, state, client, since, until)
+                case RemoteSource():
+                    yield from fetch_index(config, state, client)
+
+
+def options_of(config: RemoteSource, credentials: Credentials | None) -> dict[str, Any]:
+    """The fsspec options of an entry, its block and the environment resolved."""
+    block = credentials(config.block) if config.block and credentials else None
+    return resolved_options(config, block)

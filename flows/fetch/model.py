@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, Literal, get_args
 
 Outcome = Literal["fetched", "not_modified", "duplicate", "blocked", "missing", "refused", "failed"]
@@ -126,11 +126,12 @@ class FetchState:
         state = cls(hashes=dict.fromkeys(known or (), ""))
         attempts = [_attempt_of(row) for row in rows]
         attempts.sort(key=lambda attempt: attempt.started_at)
-        lost_days = {(a.source, a.issue_day) for a in attempts if _lost(a, known)}
+        lost = {(a.source, a.issue_day) for a in attempts if _lost(a, known)}
         for attempt in attempts:
-            if _lost(attempt, known) or (attempt.kind == "issue" and (attempt.source, attempt.issue_day) in lost_days):
-                continue
-            state.note(attempt)
+            # The verdict on an issue and the memory of a list go with the reports that they led to.
+            forgotten = attempt.kind in ("issue", "list") and (attempt.source, attempt.issue_day) in lost
+            if not forgotten and not _lost(attempt, known):
+                state.note(attempt)
         return state
 
     def note(self, attempt: Attempt) -> None:
@@ -172,6 +173,23 @@ class FetchState:
             for (name, url), seen in self.seen.items()
             if name == source and seen.kind == "document" and seen.outcome in UNRESOLVED
         ]
+
+    def young(self, source: str, days: int) -> list[str]:
+        """The reports of a source that were first fetched in the last ``days`` days."""
+        after = datetime.now(UTC) - timedelta(days=days)
+        return [
+            url
+            for (name, url), seen in self.seen.items()
+            if name == source and seen.kind == "document" and seen.sha256 and seen.first_at >= after
+        ]
+
+    def open_lists(self, source: str) -> set[str]:
+        """The list pages of a source that could not be had when last asked for: what they show is not known yet."""
+        return {
+            url
+            for (name, url), seen in self.seen.items()
+            if name == source and seen.kind == "list" and seen.outcome in UNRESOLVED
+        }
 
     def last_success_day(self, source: str) -> date | None:
         """The newest day of which the source gave everything: a day of issue where it has issues, else of a fetch."""
