@@ -24,7 +24,7 @@ from schemas.corrections import read_corrections
 from schemas.facts import DocumentFacts
 
 if TYPE_CHECKING:
-    from warehouse import Assessed
+    from warehouse.assessment import Assessed
 
 DOCUMENTS_A_BATCH = 64
 BYTES_A_BATCH = 16_000_000
@@ -97,7 +97,7 @@ def read_batch(plan: BatchPlan) -> BatchReport:
         number=plan.number,
         folder=plan.folder,
         documents=len(assessed),
-        unreadable=sum(a.document.unreadable is not None for a in assessed),
+        unreadable=sum(a.document["unreadable"] is not None for a in assessed),
         accepted=sum(len(a.accepted) for a in assessed),
         quarantined=sum(len(a.quarantined) for a in assessed),
         findings=sum(len(a.findings) for a in assessed),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import cast
 
 from prefect.blocks.core import Block
 from prefect.blocks.system import Secret
@@ -17,7 +18,7 @@ def credentials_of(block: str) -> Mapping[str, str]:
     Raises ConfigurationError where there is no such block, or it holds no options.
     """
     try:
-        loaded = Block.load(block) if "/" in block else Secret.load(block)
+        loaded = cast(Block, Block.load(block) if "/" in block else Secret.load(block))
     except ValueError as error:
         raise ConfigurationError(
             "No such block", f"{block}: {error}", "Make it in Prefect's UI, under Blocks"

@@ -9,8 +9,7 @@ from typing import Any
 
 from flows.archive import Archive, Receipt
 from flows.errors import TaizhangError, Unreadable
-from flows.fetch import Attempt, Fetched, FetchState, SourceConfig, fetch_source
-from flows.fetch.expectations import Problem, judge
+from flows.fetch import Attempt, Fetched, FetchState, Problem, SourceConfig, fetch_source, judge
 from flows.normalize.read import kind_of
 from flows.reading import expand
 

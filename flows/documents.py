@@ -14,7 +14,6 @@ from flows.archive import Archive, Receipt
 from flows.errors import Unreadable
 from flows.extract.numerals import scan_numerals
 from flows.extract.place_table import code_of
-from flows.fetch.reprints import signature
 from flows.normalize.characters import fold
 from flows.normalize.model import RunningText, Span
 from flows.normalize.read import kind_of
@@ -35,9 +34,9 @@ class Request:
 def reread(text: str) -> tuple[Decimal | None, Decimal | None]:
     """The value and upper value of a numeral as it stands in a source text, broken lines and all, in the base unit.
 
-    (None, None) where it is no numeral, or holds more than one.
+    A sign is left out: which way a change goes, words may say. (None, None) where it is not one numeral.
     """
-    plain = "".join(fold(text).split())
+    plain = "".join(fold(text).split()).lstrip("-−+")
     found = scan_numerals(plain)
     if len(found) != 1 or (found[0].start, found[0].end) != (0, len(plain)):
         return None, None
@@ -90,7 +89,6 @@ def _facts(request: Request, archive: Archive, reading: Reading, size: int) -> D
         encoding=source.encoding,
         pages=len(pages) or None,
         text_hash=text_hash(reading.running.text),
-        minhash=signature(reading.running.text).to_bytes().hex(),
         notes=meta.findings,
         figures=tuple(_figures(reading, blocks, area)),
         relations=tuple(map(RelationFact.of, found.relations)),

@@ -18,9 +18,10 @@ from flows import errors
 from flows.archive import Archive
 from flows.batch import BatchPlan, BatchReport, plan_batches
 from flows.collect import Collected, Credentials, collect, unpack
-from flows.fetch import FetchState, SourceConfig
+from flows.fetch import SourceConfig
 from flows.linking import link_reprints
 from flows.report.story import SourceStory, Story
+from flows.retrievals import retrieval_of, state_of
 from flows.version import cores, extractor_version
 
 INDICATORS = Path(__file__).resolve().parent.parent / "reference" / "indicators.csv"
@@ -35,7 +36,7 @@ class Night:
         self.archive = Archive(self.data / "archive")
         self.version = extractor_version()
         self.work = self.data / ".build" / "batches"
-        self.state = FetchState.from_rows(warehouse.retrieval_rows(run.con), known_hashes=self.archive.all_keys())
+        self.state = state_of(run.con, list(self.archive.all_keys()))
         self.collected: dict[str, Collected] = {}
         self.reports: list[BatchReport] = []
         self.loads: list[warehouse.LoadReport] = []
@@ -102,8 +103,8 @@ class Night:
 
     def book_retrievals(self) -> warehouse.LoadReport:
         """Book every attempt to fetch, failures included."""
-        rows = [attempt.as_row() for collected in self.collected.values() for attempt in collected.attempts]
-        batch = warehouse.Batch.of((), map(warehouse.RetrievalFact.of, rows))
+        attempts = [attempt for collected in self.collected.values() for attempt in collected.attempts]
+        batch = warehouse.Batch.of((), map(retrieval_of, attempts))
         with _told_in_our_terms():
             loaded = warehouse.load_batch(self.run, batch)
         self.loads.append(loaded)

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
+from uuid import UUID
 
 from prefect import flow, get_run_logger, task
 from prefect.artifacts import (
@@ -20,9 +21,9 @@ from prefect.artifacts import (
 )
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State
-from prefect.futures import as_completed
+from prefect.futures import PrefectFuture, as_completed
 from prefect.states import Completed
-from prefect.task_runners import ThreadPoolTaskRunner
+from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 
 from flows.batch import BatchPlan, BatchReport, read_batch
 from flows.blocks import credentials_of
@@ -33,7 +34,7 @@ from flows.report import Story, markdown_summary, quarantine_table, text_summary
 from flows.sources import sources_of
 from flows.version import cores
 
-TASK_RUNNER = ThreadPoolTaskRunner(max_workers=cores())  # type: ignore[no-untyped-call]
+TASK_RUNNER: TaskRunner[PrefectFuture[Any]] = cast(Any, ThreadPoolTaskRunner(max_workers=cores()))
 
 
 async def is_retriable(_task: object, _run: object, state: State[Any]) -> bool:
@@ -100,14 +101,14 @@ def read_and_load(night: Night, keys: Sequence[str]) -> None:
         return
     log = get_run_logger()
     log.info("reading    %d reports in %d batches", len(keys), len(plans))
-    shown = create_progress_artifact(progress=0.0, key="reading", description="Batches read and booked")
+    shown = cast(UUID, create_progress_artifact(progress=0.0, key="reading", description="Batches read and booked"))
     for done, state in enumerate(_finished(plans), start=1):
         report = state.result(raise_on_failure=False)
         if isinstance(report, BatchReport):
             state = load(night, report, return_state=True)
         night.note_failure(state.result(raise_on_failure=False) if state.is_failed() else None)
         log.info("%s", night.progress(len(plans)))
-        update_progress_artifact(artifact_id=shown, progress=100 * done / len(plans))
+        update_progress_artifact(shown, progress=100 * done / len(plans))
 
 
 def _finished(plans: Sequence[BatchPlan]) -> Iterator[State[Any]]:

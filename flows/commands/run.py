@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from flows.errors import ConfigurationError, WarehouseBusy
+from flows.errors import ConfigurationError, TaizhangError, WarehouseBusy
 
 EXIT_BUSY = 75  # EX_TEMPFAIL of sysexits.h: nothing is wrong, try again later
 
@@ -58,7 +58,6 @@ def prepare_prefect(data: Path) -> None:
         "PREFECT_HOME": str((data / "prefect").resolve()),
         "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "90",
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
-        "PREFECT_LOGGING_TO_API_WHEN_MISSING_FLOW": "ignore",
         "PREFECT_SERVER_LOGGING_LEVEL": "ERROR",
         "DO_NOT_TRACK": "1",
     }
@@ -67,23 +66,25 @@ def prepare_prefect(data: Path) -> None:
 
 
 class _OurLines(logging.Filter):
-    """Lets through what our own flows say, and not what the engine says of itself."""
+    """Lets through what our own flows say, and of what the engine says only a fault that we did not foresee."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        return Path(record.pathname).parent == Path(__file__).resolve().parent.parent
+        ours = Path(record.pathname).parent == Path(__file__).resolve().parent.parent
+        fault = record.exc_info[1] if record.exc_info else None
+        return ours or (fault is not None and not isinstance(fault, TaizhangError))
 
 
 def show_progress() -> None:
     """Print the log lines of our flows as plain lines, in the place of Prefect's own console output."""
-    from prefect.logging.handlers import PrefectConsoleHandler
-
     handler = logging.StreamHandler(sys.stdout)
     handler.setFormatter(logging.Formatter("%(message)s"))
     handler.addFilter(_OurLines())
     for name in ("prefect.flow_runs", "prefect.task_runs"):
         logger = logging.getLogger(name)
-        kept = [h for h in logger.handlers if not isinstance(h, PrefectConsoleHandler)]
-        logger.handlers = [*kept, handler]
+        logger.addHandler(handler)
+        logger.propagate = False
+    for console in logging.getLogger("prefect").handlers:
+        console.setLevel(logging.WARNING)
 
 
 @contextmanager

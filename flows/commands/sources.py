@@ -13,7 +13,7 @@ Show the sources of sources.yaml, or check what each would give.
 
   taizhang sources                       name, kind, place of each
   taizhang sources check                 ask each source for its list: what would be fetched, what is wrong
-  taizhang sources check --source wuxi   one of them
+  taizhang sources check wuxi            one of them
 
 `check` fetches lists and indexes only, no reports, and books nothing. Exit code 1 where a source has a problem.
 docs/sources.md shows an entry of each kind.
@@ -37,7 +37,7 @@ def sources_command(args: argparse.Namespace) -> int:
 
 
 def _check(config: Any) -> int:
-    from flows.fetch.check import check_source
+    from flows.fetch import check_source
 
     def credentials(block: str) -> Any:
         from flows.blocks import credentials_of  # imports Prefect: only for an entry that keeps its secrets there
@@ -64,7 +64,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("action", nargs="?", choices=("list", "check"), default="list", help="default: list")
-    parser.add_argument("--source", metavar="NAME", help="only this source")
+    parser.add_argument("source", nargs="?", metavar="NAME", help="only this source")
     parser.add_argument("--inbox", metavar="DIR", help="this folder, in the place of sources.yaml")
     parser.add_argument("--data", metavar="DIR", default="data", help="the data folder (default: data)")
     parser.add_argument("--sources", metavar="FILE", help="the file of sources (default: sources.yaml here)")

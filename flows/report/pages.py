@@ -56,7 +56,7 @@ def _environment() -> Environment:
     )
     environment.filters["shown"] = _shown
     environment.filters["decimal"] = decimal_text
-    environment.globals["line_points"] = line_points  # type: ignore[assignment]
+    environment.globals["line_points"] = line_points
     environment.globals["box"] = f"0 0 {WIDTH} {HEIGHT}"
     return environment
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -96,13 +97,14 @@ def _trend_cells(series: Series) -> Sequence[object]:
 
 
 def _next_steps(data: Path) -> str:
+    home = os.environ.get("PREFECT_HOME", f"{data}/prefect")
     at = "" if str(data) == "data" else f" --data {data}"
     return (
         "How to go on\n"
-        f'  taizhang sql{at} "SELECT * FROM completion"          ask the warehouse ({data}/warehouse.duckdb)\n'
-        f'  taizhang sql{at} "SELECT document, quote, reason FROM quarantine"\n'
-        f"  open {data}/report/index.html                     the report pages\n"
-        f"  PREFECT_HOME={data}/prefect prefect server start    the runs in Prefect's UI, http://127.0.0.1:4200"
+        f'  ask the warehouse   taizhang sql{at} "SELECT * FROM completion"\n'
+        f"  in DuckDB itself    duckdb -readonly {data}/warehouse.duckdb\n"
+        f"  the report pages    {data}/report/index.html\n"
+        f"  the runs in a UI    PREFECT_HOME={home} prefect server start    then http://127.0.0.1:4200"
     )
 
 
@@ -117,8 +119,8 @@ def markdown_summary(story: Story) -> str:
             head = ("place", "as of", "indicator", "done", "total", "stated %", "computed %", "consistent")
             parts.append("## Completion\n\n" + _markdown_table(head, [_completion_cells(r) for r in completion]))
         if series := warehouse.series(SHOWN_SERIES):
-            head = ("place", "indicator", "from", "to", "trend", "last", "unit")
-            parts.append("## Trends\n\n" + _markdown_table(head, [_trend_cells(s) for s in series]))
+            columns = ("place", "indicator", "from", "to", "trend", "last", "unit")
+            parts.append("## Trends\n\n" + _markdown_table(columns, [_trend_cells(s) for s in series]))
     if story.failures:
         parts.append("## Failures\n\n" + "\n".join(f"- {_escaped(failure)}" for failure in story.failures))
     return "\n\n".join(parts) + "\n"
