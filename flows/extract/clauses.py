@@ -72,7 +72,8 @@ def place_in_clauses(text: str, shadow: str, start: int, end: int, drafts: list[
         draft.gap = shadow[floor : draft.lead]
         draft.pre = pre
         draft.in_part = walk.in_part or bool(_PART.search(draft.gap))
-        walk.in_part = walk.in_part or bool(_PART.search(draft.gap))
+        walk.in_part = draft.in_part
+        draft.opens_part = bool(_PART.search(text, previous.tail if previous else start, draft.lead))
         draft.bracket = walk.outer[-1][1] if walk.outer else -1
         previous = draft
     _set_posts(text, shadow, end, drafts)
@@ -173,7 +174,7 @@ _SAID_LIMIT = 14
 def _said(after: str, post: str) -> str:
     """The noun phrase and what is said of it, to the end of the clause: 学生到医院接受检查. A bracket without figures is
     passed over; adverbs are left out."""
-    words = re.sub(r"^（[^（）]*）", "", after)
+    words = re.sub(r"（[^（）]*）", "", after)
     stop = re.search(r"[，。；：！？\n、（）【】]", words)
     words = words[: stop.start()] if stop else words
     if "“" in words and "”" not in words:

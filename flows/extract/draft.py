@@ -32,6 +32,7 @@ class Draft:
     clause: int = 0
     in_part: bool = False  # stands under 其中 or inside a bracket of its total
     bracket: int = -1  # index of the figure before the bracket it stands in
+    opens_part: bool = False  # 其中 stands right before it
     segment: int = 0  # the stretch between ； in its sentence
     gap: str = ""  # the words straight before it
     pre: str = ""

@@ -44,6 +44,7 @@ def extract(running: RunningText, context: Context, *, explain: bool = False) ->
     tables = TableReader(find_grids(text, running.blocks), context.published_on, timeline.document)
     drafts, others = scan(text, running.blocks, mentions, tables)
     by_sentence: list[list[Draft]] = []
+    namer = Namer()
     plan = False
     at = 0
     for index, block in enumerate(running.blocks):
@@ -54,13 +55,29 @@ def extract(running: RunningText, context: Context, *, explain: bool = False) ->
         if block.role in ("heading", "title") or block.end - block.start <= 40:
             plan = _plan_section(text[block.start : block.end], context, plan)
         if inside:
-            by_sentence += _read_block(text, shadow, block, inside)
+            by_sentence += _read_block(text, shadow, block, drafts[begin:at], namer)
         timeline.block(block, drafts[begin:at])
         placer.block(drafts[begin:at], subjects)
         _set_modality(text, drafts[begin:at], plan)
+    _restate(drafts)
     related: list[Relation] = relations(by_sentence) + tables.relations()
     figures = tuple(figure_of(running, d, explain) for d in drafts)
     return Extraction(figures, _to_source(running, related), ledger_of(running, drafts, others))
+
+
+def _restate(drafts: Sequence[Draft]) -> None:
+    """A headline's figure is about the time that the text gives the same figure further on."""
+    heads = [d for d in drafts if d.role in ("heading", "title") or d.sentence[0] == 0]
+    if not heads:
+        return
+    body: dict[tuple[object, str], Draft] = {}
+    for draft in drafts:
+        if draft.time_basis == "stated" and draft.number.value is not None:
+            body.setdefault((draft.number.value, draft.unit), draft)
+    for head in heads:
+        same = body.get((head.number.value, head.unit))
+        if same is not None and same.start > head.start and head.time_basis in ("published_on", "title", "none"):
+            head.time, head.time_basis = same.time, "inherited"
 
 
 def _blank(text: str, spans: Sequence[tuple[int, int]]) -> str:
@@ -80,10 +97,10 @@ def _past_tables(cells: list[int], start: int, lead: int) -> int:
     return max([start, *(c for c in cells if start < c <= lead)])
 
 
-def _read_block(text: str, shadow: str, block: Span, every: list[Draft]) -> list[list[Draft]]:
+def _read_block(text: str, shadow: str, block: Span, every: list[Draft], namer: Namer) -> list[list[Draft]]:
     """Names the figures of one block that stand in prose; the drafts by sentence."""
     drafts = [d for d in every if not d.table]
-    namer = Namer()
+    namer.new_block("")
     found: list[list[Draft]] = []
     at = 0
     cells = [d.tail for d in every if d.table]
@@ -159,11 +176,22 @@ def _set_modality(text: str, drafts: Sequence[Draft], plan: bool) -> None:
             draft.modality = "target"
             draft.rules["modality"] = "section"
             continue
-        clause = text[draft.lead - min(len(draft.gap) + len(draft.pre), 60) : min(draft.tail + 16, draft.sentence[1] or draft.tail)]
-        match = TARGET.search(clause)
-        if match and not draft.table:
+        if draft.table:
+            continue
+        match = TARGET.search(_clause_around(text, draft)) or _QUOTED_GOAL.match(text, draft.tail)
+        if match:
             draft.modality = "target"
             draft.rules["modality"] = f"word {match[0]}"
+
+
+_MARK = re.compile(r"[，。；！？\n（）]")
+_QUOTED_GOAL = re.compile(r"”(?:已|超额|提前|全部|全面|均)*(?:完成|实现|达到)")
+
+
+def _clause_around(text: str, draft: Draft) -> str:
+    """The clause of a figure, from its own words to the next mark."""
+    stop = _MARK.search(text, draft.tail, draft.sentence[1])
+    return text[draft.lead - min(len(draft.gap) + len(draft.pre), 60) : stop.start() if stop else draft.sentence[1]]
 
 
 def _to_source(running: RunningText, found: Sequence[Relation]) -> tuple[Relation, ...]:

@@ -6,10 +6,13 @@ Here only the grid is found: labels, heads, units and number cells. What the cel
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
+from flows.extract.reference import reference_path
 from flows.extract.units import read_unit
 from flows.normalize.model import Span
 
@@ -264,8 +267,32 @@ def _labels_and_units(words: str) -> tuple[list[str], list[str]]:
                 labels, units = [], []
             labels.append(token)
     if len(units) > 1:
-        return _under(labels), units
+        named = _under(labels)
+        return named if len(named) == len(units) else _cut(labels), units
     return ["".join(labels[-3:])] if labels else [], units
+
+
+@lru_cache(maxsize=1)
+def _products() -> re.Pattern[str]:
+    """Names of products as yearbooks list them (reference/products.csv), the longest first."""
+    with reference_path("products.csv").open(encoding="utf-8", newline="") as file:
+        names = sorted((row["product"] for row in csv.DictReader(file)), key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, names)))
+
+
+def _cut(labels: list[str]) -> list[str]:
+    """Row labels that ran together, cut at the names of known products; what is between two names is a label too."""
+    cut: list[str] = []
+    for label in labels:
+        at = 0
+        for match in _products().finditer(label.lstrip("#")):
+            if match.start() > at:
+                cut.append(label.lstrip("#")[at : match.start()])
+            cut.append(match[0])
+            at = match.end()
+        if at < len(label.lstrip("#")):
+            cut.append(label.lstrip("#")[at:])
+    return cut
 
 
 def _under(labels: list[str]) -> list[str]:

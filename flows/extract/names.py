@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from functools import lru_cache
 
 from flows.extract.draft import Draft
+from flows.extract.reference import reference_path
 from flows.extract.words import HEAD, LEAD, NOISE, ORIGIN, TERM, TRAIL
 
 _BRACKETS = re.compile(r"（[^（）]*）|\([^()]*\)|[\[［]\d+[\]］]")
 _STATE_END = re.compile(r"(?:已|累计)?(?:完成|办结|开工|竣工|建成)$")
 _STATE_START = re.compile(r"^(?:累计报告|累计追踪到|累计|当日新增|新增|现有|报告|尚在|正在|目前|本土新增)+")
-_LIMIT = 24
+_LIMIT = 26
+
+
+@lru_cache(maxsize=1)
+def _abbreviations() -> tuple[re.Pattern[str], dict[str, str]]:
+    """Long forms and the short ones that names use, from reference/abbreviations.csv."""
+    with reference_path("abbreviations.csv").open(encoding="utf-8", newline="") as file:
+        table = {row["written"]: row["short"] for row in csv.DictReader(file)}
+    return re.compile("|".join(map(re.escape, sorted(table, key=len, reverse=True)))), table
 
 
 @lru_cache(maxsize=65536)
@@ -26,13 +36,16 @@ def clean(words: str) -> str:
 
 
 def short(words: str) -> str:
-    """At most ``_LIMIT`` characters: brackets go first, then everything before the last mark of a list."""
+    """The name in its short forms, at most ``_LIMIT`` characters: brackets go first, then what stands before the last
+    mark of a list."""
+    pattern, table = _abbreviations()
+    words = pattern.sub(lambda m: table[m[0]], words)
     if len(words) <= _LIMIT:
         return words
     words = _BRACKETS.sub("", words)
-    for mark in ("等", "、", "的", "对", "以"):
-        while len(words) > _LIMIT and mark in words[:-4]:
-            words = words[words.index(mark) + 1 :]
+    for mark in (r"等(?!级)", "、", "的", "对(?!外)", "以(?![上下内外])"):
+        while len(words) > _LIMIT and (found := re.search(mark, words[:-4])):
+            words = words[found.end() :]
     return words[-_LIMIT:]
 
 

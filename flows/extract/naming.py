@@ -38,7 +38,8 @@ _SPLIT_SUBJECT = re.compile(r"居|位(?!数)|持续|稳步|快速|明显|全国|
 _ACROSS = re.compile(r"^\x01*(?:其中|分[^，。；]{1,8}看|按[^，。；]{1,14}(?:分|看)|从[^，。；]{1,14}看)[，：:]?")
 _LIGHT = re.compile(r"^(?:累计|新增|现有|共|全部|当日|每日|日均|年均)?$")
 _VACCINE = ("剂次", "剂", "針", "针", "劑", "劑次", "针次")
-_LIMIT = 24
+_PLACES = "省市县区乡镇村州国"
+_LIMIT = 26
 
 
 class Namer:
@@ -54,6 +55,12 @@ class Namer:
         self.main: list[Draft] = []  # figures of the sentence before that are no parts
         self.spoken: list[Draft] = []
         self.across = False
+
+    def new_block(self, block: str) -> None:
+        """A new block: what the one before said of totals stands, its subject does not."""
+        self.topic, self.level, self.growth = "", None, None
+        if block in ("heading", "title"):
+            self.main, self.spoken = [], []
 
     def silence(self, words: str) -> None:
         """A sentence without figures: its words may name the subject of the next."""
@@ -107,10 +114,10 @@ class Namer:
         """Where the total of a part may stand: in its own segment where segments divide themselves (甲…，其中…；乙…，其中…),
         else anywhere before."""
         draft = drafts[index]
-        dividing = {d.segment for d in drafts if "其中" in d.gap and d.clause > 0}
+        dividing = {d.segment for d in drafts if d.opens_part and d.clause > 0}
         if len(dividing) > 1:
             first = next(i for i, d in enumerate(drafts) if d.segment == draft.segment)
-            if not drafts[first].in_part or "其中" in drafts[first].gap:
+            if any(d.opens_part for d in drafts[first:] if d.segment == draft.segment):
                 return first, True
         return 0, False
 
@@ -253,7 +260,7 @@ class Namer:
                 post = self._purpose(draft) or post
         if "list" in draft.rules and index and post:
             own = ""
-        partitive = draft.pre.rstrip("\x01 ").endswith(("中", "中有", "中，"))
+        partitive = draft.pre.rstrip("\x01 ").endswith(("中", "中有", "中，", "有")) and draft.dimension == "count"
         if own and partitive and draft.said:
             draft.base = short(own.rstrip("中") + draft.said)
         elif own and not _LIGHT.match(own):
@@ -269,7 +276,7 @@ class Namer:
             return draft.parent.base + said
         if len(said) > 1:
             return said
-        if post and len(post) > 1:
+        if post and (len(post) > 1 or post in _PLACES):
             return post
         near = draft.parent or (self.level if self.level is not None and self.level.sentence == draft.sentence else None)
         if near is not None:

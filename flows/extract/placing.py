@@ -17,6 +17,11 @@ _OPENING = re.compile(r"(?:[，。；：、！？\n（“\s\x01]|其中|在|全|
 _NOT_SUBJECT = re.compile(r"(?:来自|赴|到|往|向|由|从|返|抵|居住于|距|比|较|占|高于|低于|快于|居|列|在|对|与|和|同|被|获|经)$")
 
 
+_INSTITUTION = re.compile(
+    r"(?:[\u4e00-\u9fff]{0,2}(?:卫生院|医院|学校|小学|中学|大学|学院|幼儿园|公司|集团|银行|机场|车站|火车站|高铁站|大道|大厦|广场|公园|遗址|日报|晚报|电视台|研究院|研究所|实验室|论坛|博物馆)|[路街桥站段港])"
+)
+
+
 class Placer:
     """Gives each figure its place; built once a document."""
 
@@ -34,6 +39,8 @@ class Placer:
         kept = []
         for mention in self.mentions:
             before = shadow_times[max(0, mention.start - 4) : mention.start]
+            if _INSTITUTION.match(self.text, mention.end) or self._modifies(mention):
+                continue
             if mention.kind == "relative" or (_OPENING.search(before) or mention.start == 0):
                 kept.append(mention)
         return kept
@@ -84,10 +91,13 @@ class Placer:
         """Not a place in a bracket that closes before the figure, nor the city in the name of a district's own work."""
         if draft.bracket < 0 and self.text[max(0, mention.start - 1) : mention.start] == "（":
             return False
-        outer = self.home is not None and mention.kind == "name" and mention.code and self._code and mention.code != self._code
-        if outer and contains(mention.code or "", self._code or ""):
-            return bool(re.match(r"[\d，、：有共约新累]", self.text[mention.end : mention.end + 1]))
         return True
+
+    def _modifies(self, mention: PlaceMention) -> bool:
+        """郑州市重点民生实事 in a county's report: the city only says whose work it is."""
+        if mention.kind != "name" or not mention.code or not self._code or mention.code == self._code:
+            return False
+        return contains(mention.code, self._code) and not re.match(r"[\d，、：有共约新累]", self.text[mention.end : mention.end + 1])
 
     def _sentence_head(self, subjects: Sequence[PlaceMention], draft: Draft) -> str | None:
         start = draft.sentence[0]

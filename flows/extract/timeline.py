@@ -44,6 +44,10 @@ class Timeline:
         self.context = context
         published = context.published_on
         self.document = document_period(context.title, text[:600], published)
+        if self.document is not None and re.search(r"今年(?!以来|前|第|上|下|[一二三四1-9])", context.title or ""):
+            year = self.document.start[:4]
+            if self.document == Period(f"{year}-01-01", published or "", self.document.basis, self.document.modality):
+                self.document = Period(f"{year}-01-01", f"{year}-12-31", "title")
         self.current: Period | None = None
         self.section: Period | None = None
         self._at = 0
