@@ -176,6 +176,10 @@ class TestRelative:
     def test_the_nation_has_a_code(self) -> None:
         assert codes("全国粮食产量") == codes("我国粮食产量") == codes("中国粮食产量") == ["100000"]
 
+    def test_that_district_is_the_one_named_last(self) -> None:
+        last = find_places("金水区建园3处，该区绿地增加")[-1]
+        assert (last.name, last.code, resolve_relative(last, "郑州市")) == ("该区", "410105", "金水区")
+
     @pytest.mark.parametrize("text", ["安全区域", "全市场监测", "资本市场", "基本县情", "自我国产化", "健全省级机制"])
     def test_the_same_characters_in_other_words(self, text: str) -> None:
         assert names(text) == []

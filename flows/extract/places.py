@@ -49,7 +49,8 @@ class PlaceMention:
 
     ``code`` is that of reference/places.csv (GB/T 2260; ISO 3166 for countries) where the name and its surroundings
     decide it; ``level`` is nation, province, prefecture, county, town, zone or country. A relative place has the level
-    of its word (全市: prefecture, though the city may be a county-level one) and no code: see ``resolve_relative``.
+    of its word (全市: prefecture, though the city may be a county-level one) and no code (see ``resolve_relative``),
+    except 全国, and 该区 where it points back to a district that the text has just named.
     ``role`` is counterpart where cases come from or goods go to (来自美国3例, 有武汉居住史): not the place that is
     reported on.
     """
@@ -121,7 +122,9 @@ def _coded(text: str, plain: str, found: list[Found], home: str | None) -> list[
             code = countries()[item.name]
         elif item.name in NATION_NAMES:
             code = NATION
-        elif item.kind != "relative":
+        elif item.kind == "relative":
+            code = _antecedent(item, mentions)
+        else:
             if last and last.end == item.start and last.code and (former := _former(last, item)):
                 last = mentions[-1] = replace(last, code=former)
             place = _decide(item, last.code if last and last.end == item.start else None, home, recent)
@@ -131,6 +134,12 @@ def _coded(text: str, plain: str, found: list[Found], home: str | None) -> list[
         role = _role(plain, item, last)
         mentions.append(PlaceMention(item.start, item.end, text[item.start : item.end], code, level, item.kind, role))
     return mentions
+
+
+def _antecedent(item: Found, mentions: list[PlaceMention]) -> str | None:
+    """The code of the place that 该区, 该市 points back to: the last one named before, if it is of that rank."""
+    named = [mention for mention in mentions[-8:] if mention.kind == "name" and mention.role == "place"]
+    return named[-1].code if item.name[0] == "该" and named and fold(named[-1].name)[-1] == item.name[-1] else None
 
 
 def _former(last: PlaceMention, item: Found) -> str | None:
@@ -186,6 +195,8 @@ def resolve_relative(mention: PlaceMention | str, document_place: str | None) ->
     全区 in a report of 惠济区 is 惠济区, 全市 is 郑州市, 全省 河南省, 全国 and 我国 are 全国. None where no such
     place is at or above that of the report. A mention that is not relative is returned as its own name.
     """
+    if isinstance(mention, PlaceMention) and mention.kind == "relative" and mention.code:
+        return name_of(mention.code)
     name = fold(mention if isinstance(mention, str) else mention.name)
     if name in NATION_NAMES:
         return name_of(NATION)
