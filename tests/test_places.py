@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flows.extract.place_scan import fold, lexicon
-from flows.extract.place_table import REFERENCE, by_code, candidates, name_of, rows
+from flows.extract.place_scan import lexicon
+from flows.extract.place_table import REFERENCE, by_code, candidates, fold, name_of, rows
 from flows.extract.places import PlaceMention, code_of, contains, find_places, parent_of, resolve_relative
 
 
@@ -290,6 +290,7 @@ class TestTable:
         assert code_of("朝阳区", within="北京") == "110105"
         assert code_of("莱芜市", on="2015-06-30") == "371200"
         assert code_of("没有这个县") is None
+        assert code_of("晉源區") == code_of("晋源区", within="山西") == "140110"
 
     def test_every_dated_name_has_its_code_in_the_month_it_began(self) -> None:
         for row in rows():

@@ -32,20 +32,6 @@ class Found:
 
 
 @cache
-def folding() -> tuple[re.Pattern[str], dict[int, str]]:
-    """What finds a traditional character, and the map to simplified ones, one to one."""
-    with (REFERENCE / "traditional.csv").open(encoding="utf-8", newline="") as handle:
-        table = {row["traditional"]: row["simplified"] for row in csv.DictReader(handle)}
-    return re.compile(f"[{''.join(table)}]"), str.maketrans(table)
-
-
-def fold(text: str) -> str:
-    """The text with traditional characters of place names simplified; the same length."""
-    pattern, table = folding()
-    return text.translate(table) if pattern.search(text) else text
-
-
-@cache
 def countries() -> dict[str, str]:
     with (REFERENCE / "countries.csv").open(encoding="utf-8", newline="") as handle:
         return {row["name"]: row["code"] for row in csv.DictReader(handle)}

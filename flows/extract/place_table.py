@@ -7,6 +7,7 @@ reference/places_build.py). All days are ISO strings; validity is kept in months
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -16,6 +17,20 @@ REFERENCE = Path(__file__).resolve().parents[2] / "reference"
 NATION = "100000"
 NATION_NAMES = ("全国", "中国", "我国", "中华人民共和国")
 RANK = {"nation": 0, "province": 1, "prefecture": 2, "county": 3, "zone": 4}
+
+
+@cache
+def folding() -> tuple[re.Pattern[str], dict[int, str]]:
+    """What finds a traditional character, and the map to simplified ones, one to one."""
+    with (REFERENCE / "traditional.csv").open(encoding="utf-8", newline="") as handle:
+        table = {row["traditional"]: row["simplified"] for row in csv.DictReader(handle)}
+    return re.compile(f"[{''.join(table)}]"), str.maketrans(table)
+
+
+def fold(text: str) -> str:
+    """The text with traditional characters of place names simplified; the same length."""
+    pattern, table = folding()
+    return text.translate(table) if pattern.search(text) else text
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,14 +144,14 @@ def best(places: tuple[Place, ...], on: str | None = None) -> Place | None:
 
 
 def code_of(name: str, within: str | None = None, on: str | None = None) -> str | None:
-    """The code of a place by its name, in simplified characters.
+    """The code of a place by its name, in simplified or traditional characters.
 
     ``within`` is the code or the name of a place that holds it, ``on`` the day it is spoken of (default: today). A
     name that was not in force on that day still has the code of the nearest day it was. None where nothing has that
     name, or where several places of one rank have it and ``within`` does not decide.
     """
     holder = within if within is None or within in by_code() else code_of(within)
-    place = best(candidates(name, holder, on), on)
+    place = best(candidates(fold(name), holder, on), on)
     return place.code if place else None
 
 

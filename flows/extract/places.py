@@ -21,7 +21,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from flows.extract.place_lists import LINK, believed, listed_shorts
-from flows.extract.place_scan import Found, Kind, countries, fold, scan, unlisted
+from flows.extract.place_scan import Found, Kind, countries, scan, unlisted
 from flows.extract.place_table import (
     NATION,
     NATION_NAMES,
@@ -31,6 +31,7 @@ from flows.extract.place_table import (
     candidates,
     code_of,
     contains,
+    fold,
     name_of,
     parent_of,
     zone_of,
@@ -73,7 +74,7 @@ def find_places(text: str, start: int = 0, end: int | None = None, within: str |
     stop = len(text) if end is None else min(end, len(text))
     start = max(0, start)
     plain = fold(text)
-    home = within if within is None or within in by_code() else code_of(fold(within))
+    home = within if within is None or within in by_code() else code_of(within)
     home = None if home == NATION else home
     found = list(scan(plain, start, stop))
     taken = {item.end: item for item in found}
