@@ -13,7 +13,7 @@ from flows.extract.times_grammar import (
     CLOCK,
     COUNTING,
     GAP,
-    ISO_DAY,
+    ISO_MONTH,
     MOMENT,
     PART_OF_DAY,
     SPOKEN_HOUR,
@@ -82,14 +82,11 @@ WEEK = (
 )
 
 FAMILIES: dict[str, tuple[str, str]] = {  # name: (characters that open it, pattern), in the order of trying
-    "iso": (
-        "12",
-        f"(?<![A-Za-z0-9_/.\\-]){ISO_DAY}(?:[T \u3000]?[0-2]?[0-9]:[0-5][0-9](?::[0-5][0-9])?)?(?![A-Za-z0-9_/\\-])",
-    ),
     "compact": (
         "12",
         "(?<![^\\s（(])(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])(?=\\s|$|[)）。])",
     ),
+    "iso_month": ("12", f"{ISO_MONTH}"),
     "plan": (f'“"‘「『第{COUNTING}', PLAN),
     "as_of": ("截", AS_OF),
     "since": ("自从從", SINCE),

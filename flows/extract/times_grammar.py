@@ -20,7 +20,7 @@ _ONES = COUNTING[:-1]
 
 def _list_or_stretch(arabic: str, chinese: str, unit: str) -> str:
     """``1、2`` or ``一、二``, never ``六、9``, whose first numeral is that of a section."""
-    return f"(?:{arabic}{unit}(?:{TO}|{AND}){arabic}|{chinese}{unit}(?:{TO}|{AND}){chinese})"
+    return "(?:" + "|".join(f"{n}(?:{unit}{TO}|{AND}){n}" for n in (arabic, chinese)) + ")"
 
 
 # --- years
@@ -33,8 +33,8 @@ YEAR_WORD = (
 )
 YEAR = f"(?:{YEAR_4}{GAP}(?:年度|年份|年)|{YEAR_2}年(?![内代级])|{YEAR_WORD})"
 YEARS = (
-    f"(?:{YEAR_4}年?(?:度|份)?(?:{TO}|{AND}){YEAR_4}{GAP}年(?:度|份)?"
-    f"|{YEAR_4}(?:、{YEAR_4}){{1,12}}(?:{AND}{YEAR_4})?年)"
+    f"(?:{YEAR_4}年?(?:度|份)?{TO}{YEAR_4}{GAP}年(?:度|份)?"
+    f"|{YEAR_4}(?:、{YEAR_4}){{0,12}}{AND}{YEAR_4}{GAP}年(?:度|份)?)"
 )
 
 # --- parts of a year
@@ -54,9 +54,9 @@ MONTHS = f"(?:{MONTH_PAIR}月{NOT_A_MONTH}份?|{MONTH_LOST_DASH}月{NOT_A_MONTH}
 _ARABIC_DAY = f"(?:3[01]|[12][0-9]|0?[1-9]){GAP}"
 _LONG_CHINESE_DAY = f"三十一?|二?十[{_ONES}]|二十|廿[{_ONES}]?"
 DAY = f"(?:{_ARABIC_DAY}|{_LONG_CHINESE_DAY}|[{COUNTING}])"
-DAYS = f"{DAY}(?:[日号號]?(?:{TO}|{AND}){DAY})?[日号號]"
+DAYS = f"{DAY}(?:(?:[日号號]?{TO}|{AND}){DAY})?[日号號]"
 BARE_DAY = f"(?:{_ARABIC_DAY}|{_LONG_CHINESE_DAY})"  # 三日 alone is rather a length of time, 23号 rather a house
-BARE_DAYS = f"(?:{BARE_DAY}(?:日?(?:{TO}|{AND}){BARE_DAY})?日)"
+BARE_DAYS = f"(?:{BARE_DAY}(?:(?:日?{TO}|{AND}){BARE_DAY})?日)"
 NOT_A_DAY = "(?!龄|齡|游|遊|均|内|內|以内|之内|以上|以下|后|後|间|年化|无理由)"
 MONTH_DAY = f"{MONTH}月{NOT_A_MONTH}份?(?:[上中下]旬|{GAP}{DAYS})?"
 RELATIVE_MONTH = "(?:(?<!以)上[个個]?月|(?<![成基样日])本月|(?<![适相])[当當]月|下[个個]?月|次月)"
@@ -68,8 +68,10 @@ DAY_WORD = (
 )
 # 1031日 for 10月31日, 202310月 for 2023年10月: the source lost the characters between
 LOST_MARKS = "(?:(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])月份?|(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[日号])"
-_ISO_PART = "(?:1[0-2]|0?[1-9])", "(?:3[01]|[12][0-9]|0?[1-9])"
-ISO_DAY = "(?:19|20)[0-9]{2}(?:" + "|".join(f"{m}{_ISO_PART[0]}{m}{_ISO_PART[1]}" for m in ("-", "/", "[.]")) + ")"
+_ISO_MONTH, _ISO_DAY = "(?:1[0-2]|0?[1-9])", "(?:3[01]|[12][0-9]|0?[1-9])"
+_NOT_IN_A_CODE = "(?<![A-Za-z0-9_/.\\-])", "(?![A-Za-z0-9_/\\-])"
+ISO_DAY = "(?:19|20)[0-9]{2}(?:" + "|".join(f"{m}{_ISO_MONTH}{m}{_ISO_DAY}" for m in ("-", "/", "[.]")) + ")"
+ISO_MONTH = f"{_NOT_IN_A_CODE[0]}(?:19|20)[0-9]{{2}}-(?:0[1-9]|1[0-2]){_NOT_IN_A_CODE[1]}"
 
 # --- ends of a unit: 年末, 6月底, 2025年初
 EDGE = "(?:末(?![位梢])|底(?![线部数气座层盘色])|初(?![步次中级始心衷审诊见核筛选具期]))"
@@ -94,7 +96,7 @@ AT_CLOCK = f"(?:{GAP}(?:{SPOKEN_HOUR}|{PART_OF_DAY}|{CLOCK}))?"
 SAME_PERIOD = "(?:同期|同月|同季|同日)"
 SUB_YEAR = f"(?:{HALF}|{QUARTER}|{FIRST_MONTHS}|{MONTHS}|{MONTH_DAY}|{QUARTER_WORD}|{MONTH_WORD})"
 MOMENT = (
-    f"(?:(?:{YEAR}(?:{GAP}的?(?:{SUB_YEAR}|{SAME_PERIOD}))?{EDGE}?|{SUB_YEAR}{EDGE}?"
+    f"(?:{_NOT_IN_A_CODE[0]}{ISO_DAY}T?{AT_CLOCK}{_NOT_IN_A_CODE[1]}|(?:{YEAR}(?:{GAP}的?(?:{SUB_YEAR}|{SAME_PERIOD}))?{EDGE}?|{SUB_YEAR}{EDGE}?"
     f"|{DAY_WORD}|{BARE_DAYS}{NOT_A_DAY}|{LOST_MARKS}|{EDGE_WORD}){AT_CLOCK})"
 )
 STRETCH = f"(?:{YEARS}{EDGE}?|{MOMENT}(?:{TO}(?:{MOMENT}|今))?)"

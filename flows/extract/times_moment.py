@@ -30,7 +30,7 @@ from flows.extract.times_model import Edge, Moment, YearBase
 
 def _days_of(prefix: str) -> str:
     """23日, 3—5日, 23、24日, with their groups."""
-    return f"(?P<{prefix}day>{DAY})(?:[日号號]?(?:{TO}|{AND})(?P<{prefix}day_high>{DAY}))?[日号號]"
+    return f"(?P<{prefix}day>{DAY})(?:(?:[日号號]?{TO}|{AND})(?P<{prefix}day_high>{DAY}))?[日号號]"
 
 
 _YEAR_PART = f"(?P<year>{YEAR_4}){GAP}(?:年度|年份|年)|(?P<short_year>{YEAR_2})年|(?P<year_word>{YEAR_WORD})"
@@ -39,17 +39,18 @@ _QUARTER_PART = (
     "|前(?P<q_first>[二两兩三23])[个個]?季度|(?P<q_one>首)季度?"
 )
 _MONTH_PART = (
-    f"[前头](?P<m_first>{FEW})[个個]?月份?|(?P<m_low>{MONTH})月?份?(?:{TO}|{AND})(?P<m_high>{MONTH})月份?"
+    f"[前头](?P<m_first>{FEW})[个個]?月份?|(?P<m_low>{MONTH})(?:月?份?{TO}|(?P<m_and>{AND}))(?P<m_high>{MONTH})月份?"
     f"|(?P<m_lost>{MONTH_LOST_DASH})月份?|(?P<month>{MONTH})月份?(?:(?P<ten>[上中下])旬|{GAP}{_days_of('')})?"
 )
 _WORD_PART = (
     "(?P<rel_month>上[个個]?月|本月|[当當]月|下[个個]?月|次月)"
     f"(?:(?P<rel_ten>[上中下])旬|{_days_of('rel_')})?"
     "|(?P<rel_quarter>上一?个?季度|本季度|[当當]季|下一?个?季度)"
-    f"|(?P<bare_day>{BARE_DAY})(?:日?(?:{TO}|{AND})(?P<bare_day_high>{BARE_DAY}))?日"
+    f"|(?P<bare_day>{BARE_DAY})(?:(?:日?{TO}|{AND})(?P<bare_day_high>{BARE_DAY}))?日"
     f"|(?P<day_word>{DAY_WORD})|(?P<same>同期|同月|同季|同日)"
     f"|(?P<lost>[0-9]{{4}}(?=[日号])|[0-9]{{6}}(?=月))(?:[日号]|月份?)|(?P<edge_word>{EDGE_WORD})"
 )
+_ISO = re.compile(f"(?P<year>[0-9]{{4}})[-/.](?P<month>[0-9]{{1,2}})[-/.](?P<day>[0-9]{{1,2}})T?{AT_CLOCK}")
 _MOMENT = re.compile(
     f"(?:(?:{_YEAR_PART})(?:{GAP}的(?=.)|{GAP}))?(?:(?P<half>[上下])半年|{_QUARTER_PART}|{_MONTH_PART}|{_WORD_PART})?"
     f"(?P<edge>{EDGE})?(?P<clock>{AT_CLOCK})"
@@ -77,6 +78,9 @@ _TENS = {"上": (1, 10), "中": (11, 20), "下": (21, 31)}
 
 def read_moment(words: str) -> Moment | None:
     """One calendar expression (2021年11月23日, 去年前三季度, 6月末), or None where the words are none."""
+    if iso := _ISO.fullmatch(words):
+        month, day = int(iso["month"]), int(iso["day"])
+        return Moment("day", "stated", int(iso["year"]), 0, month, month, day, day)
     found = _MOMENT.fullmatch(words)
     if found is None:
         return None

@@ -29,7 +29,7 @@ from flows.extract.times_model import Edge, Mode, Moment, TimeForm, TimeKind
 from flows.extract.times_moment import read_moment
 
 _YEARS = re.compile(
-    f"(?P<low>{YEAR_4})年?(?:度|份)?(?:{TO}|{AND}|(?:、{YEAR_4})+{AND}?)(?P<high>{YEAR_4}){GAP}年(?:度|份)?(?P<edge>{EDGE})?"
+    f"(?P<low>{YEAR_4})(?:年?(?:度|份)?{TO}|(?P<list>(?:、{YEAR_4})*{AND}))(?P<high>{YEAR_4}){GAP}年(?:度|份)?(?P<edge>{EDGE})?"
 )
 _TO = re.compile(TO)
 _PREFIX = re.compile("(?:(?P<as_of>截[至止][到至]?)|(?P<since>自从?|[从從])|(?P<until>[到至]))")
@@ -112,8 +112,10 @@ def _read_stretch(words: str) -> TimeForm | None:
 
 
 def _read_years(years: re.Match[str]) -> TimeForm | None:
-    """2021—2025年, 2019、2020年; None where they run backwards."""
+    """2021—2025年, 2019、2020年; None where they run backwards, or a list leaves years out."""
     low, high = year_number(years["low"]), year_number(years["high"])
+    if years["list"] and high - low != years["list"].count("、") + (years["list"][-1] != "、"):
+        return None
     edge: Edge = "" if not years["edge"] else "start" if years["edge"] == "初" else "end"
     last = Moment("year", "stated", year=high, month_low=1, month_high=12, edge=edge)
     return TimeForm("range", "plain", replace(last, year=low, edge=""), last) if low <= high else None
@@ -130,15 +132,6 @@ def _kind(moment: Moment) -> TimeKind:
     if moment.unit == "month" and moment.month_low != moment.month_high:
         return "range"
     return _KIND_OF_UNIT[moment.unit]
-
-
-_ISO_NUMBERS = re.compile(r"[0-9]+")
-
-
-def _read_iso(words: str) -> TimeForm | None:
-    """2020/2/1 8:54, 2021-11-23."""
-    year, month, day = (int(n) for n in _ISO_NUMBERS.findall(words)[:3])
-    return TimeForm("date", "plain", Moment("day", "stated", year, 0, month, month, day, day))
 
 
 def _read_iso_month(words: str) -> TimeForm | None:
@@ -289,7 +282,6 @@ def _read_clock(words: str) -> TimeForm | None:
 
 
 _READERS: dict[str, Callable[[str], TimeForm | None]] = {
-    "iso": _read_iso,
     "iso_month": _read_iso_month,
     "compact": _read_compact,
     "plan": _read_plan,

@@ -22,7 +22,7 @@ def resolve(mention: TimeMention, anchor: Anchor) -> Period | None:
     """The days that ``mention`` means, or None where neither its words nor ``anchor`` tell (also: durations, clocks).
 
     A state at an instant (截至…, …末, 目前) has ``start == end``; a time to which the words look ahead (到2030年) keeps
-    its whole unit. ``modality`` is ``target`` where such a time, or any that had yet to begin, ends after the publication.
+    its whole unit. ``modality`` is ``target`` where such a time, or one yet to begin, ends after the publication.
     None also where the calendar has no such day (2月30日) or the anchor is no ISO day. Never raises.
     """
     try:
@@ -264,7 +264,8 @@ class _Resolver:
             return days
         if known and (known[0] - days[1]).days > NEXT_YEAR_AFTER_DAYS:
             later = in_year(moment, base.year + 1)
-            return later if _latest_unit(moment, later) <= self.published else days
+            if _latest_unit(moment, later) <= self.published:
+                return later
         if _latest_unit(moment, days) > self.published:
             days = in_year(moment, self.published.year)
         return days if _latest_unit(moment, days) <= self.published else in_year(moment, self.published.year - 1)
@@ -282,7 +283,7 @@ class _Resolver:
 
 
 def _latest_unit(moment: Moment, days: Days) -> date:
-    """The day on which the last month, quarter or day of a moment begins: it must have come, for results to be known."""
+    """The day on which the last month, quarter or day of a moment begins: no results are known before it."""
     if moment.edge or moment.day_low:
         return days[1]
     if moment.unit == "month":
