@@ -2,7 +2,7 @@
 
 ``check`` runs every rule over one document. A rule never changes a value; only a relation that the text itself
 states may raise an error; a figure with an error goes to quarantine. docs/rules.md is written from this register by
-``python -m schemas.rules.document --write``.
+``python -m schemas.rules.page --write``.
 """
 
 from __future__ import annotations

@@ -13,52 +13,66 @@ CREATE OR REPLACE MACRO booked.sharper(a, b) AS
     AND (a.high IS NULL OR coalesce(b.high <= a.high, false))
     AND (a.low IS DISTINCT FROM b.low OR a.high IS DISTINCT FROM b.high);
 
--- What each document says of each series and period: one statement a document (body before heading, then the first),
--- from the figures that held for us just before known_by, in documents published by published_by (NULL: by any day).
--- Of several prints of one text, the first that we knew then speaks.
-CREATE OR REPLACE MACRO booked.statements(published_by, known_by) AS TABLE
+-- The figures that held for us just before known_by, in documents published by published_by (NULL: by any day). Of
+-- several prints of one text, only the first that we knew then speaks.
+CREATE OR REPLACE MACRO booked.held(published_by, known_by) AS TABLE
 WITH reprints AS (
     SELECT document_id
     FROM booked.documents
     WHERE known_from < known_by AND (retracted_at IS NULL OR retracted_at >= known_by)
     QUALIFY row_number() OVER (PARTITION BY reprint_group ORDER BY published_on NULLS LAST, document_id) > 1
 )
-SELECT o.observation_id, s.series_id, o.time_start, o.time_end, o.document_id, d.document, d.supersedes,
-       o.published_on, o.value_low, o.value_high, o.low_closed, o.high_closed
+SELECT o.*, s.series_id
 FROM booked.observations AS o
-JOIN booked.documents AS d USING (document_id)
 JOIN booked.series_labels AS s USING (series_key)
 ANTI JOIN reprints AS p ON p.document_id = o.document_id
 WHERE o.known_from < known_by AND (o.known_to IS NULL OR o.known_to >= known_by)
-  AND (published_by IS NULL OR o.published_on <= published_by)
-QUALIFY row_number() OVER (
-    PARTITION BY s.series_id, o.time_start, o.time_end, o.document_id
-    ORDER BY o.role IN ('title', 'heading'), o.char_start, o.observation_id
-) = 1;
+  AND (published_by IS NULL OR o.published_on <= published_by);
 
--- The vintages of each series and period, oldest first, each by the figure that speaks for it.
+-- How many figures speak of each series and period; where it is one, it stands unopposed.
+CREATE OR REPLACE MACRO booked.periods(published_by, known_by) AS TABLE
+SELECT series_id, time_start, time_end, count(*) AS statements, any_value(observation_id) AS observation_id
+FROM booked.held(published_by, known_by)
+GROUP BY series_id, time_start, time_end;
+
+-- The vintages of every series and period that several figures speak of, oldest first, each by the figure that speaks
+-- for it. A document has one voice: the body before a heading, then what it says first.
 CREATE OR REPLACE MACRO booked.vintages(published_by, known_by) AS TABLE
-WITH said AS (
+WITH voices AS (
+    SELECT h.observation_id, h.series_id, h.time_start, h.time_end, h.document_id, h.published_on, h.value_low,
+           h.value_high, h.low_closed, h.high_closed
+    FROM booked.held(published_by, known_by) AS h
+    SEMI JOIN (FROM booked.periods(published_by, known_by) WHERE statements > 1) AS p
+        ON p.series_id = h.series_id AND p.time_start IS NOT DISTINCT FROM h.time_start
+        AND p.time_end IS NOT DISTINCT FROM h.time_end
+    QUALIFY row_number() OVER (
+        PARTITION BY h.series_id, h.time_start, h.time_end, h.document_id
+        ORDER BY h.role IN ('title', 'heading'), h.char_start, h.observation_id
+    ) = 1
+), said AS (
     SELECT series_id, time_start, time_end,
            list([{'id': observation_id, 'low': value_low, 'high': value_high,
                   'low_closed': low_closed, 'high_closed': high_closed}]
-                ORDER BY published_on NULLS FIRST, supersedes IS NOT NULL, document, document_id) AS statements
-    FROM booked.statements(published_by, known_by)
+                ORDER BY v.published_on NULLS FIRST, d.supersedes IS NOT NULL, d.document, document_id) AS statements
+    FROM voices AS v
+    JOIN booked.documents AS d USING (document_id)
     GROUP BY series_id, time_start, time_end
 )
 SELECT series_id, time_start, time_end,
-       CASE WHEN len(statements) = 1 THEN statements[1]
-            ELSE list_reduce(statements, lambda chain, following:
-                CASE WHEN booked.apart(chain[-1], following[1]) THEN list_concat(chain, following)
-                     WHEN booked.sharper(chain[-1], following[1]) THEN list_concat(chain[:-2], following)
-                     ELSE chain END)
-       END AS chain
+       list_reduce(statements, lambda chain, following:
+           CASE WHEN booked.apart(chain[-1], following[1]) THEN list_concat(chain, following)
+                WHEN booked.sharper(chain[-1], following[1]) THEN list_concat(chain[:-2], following)
+                ELSE chain END) AS chain
 FROM said;
 
 CREATE OR REPLACE MACRO booked.standing(published_by, known_by) AS TABLE
 SELECT o.*
 FROM observations AS o
-SEMI JOIN (SELECT chain[-1].id AS id FROM booked.vintages(published_by, known_by)) AS v ON v.id = o.observation_id
+SEMI JOIN (
+    SELECT observation_id FROM booked.periods(published_by, known_by) WHERE statements = 1
+    UNION ALL
+    SELECT chain[-1].id FROM booked.vintages(published_by, known_by)
+) AS v ON v.observation_id = o.observation_id
 WHERE o.known_from < known_by AND (o.known_to IS NULL OR o.known_to >= known_by);
 
 CREATE OR REPLACE VIEW latest AS
