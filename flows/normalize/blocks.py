@@ -32,10 +32,9 @@ _BYLINE = re.compile(
     r"|^\s*(?:本报)?记者[\s　]\S|^\s*通讯员[\s　:：]\S|^\s*\d{4}-\d\d-\d\d(?:\s+[\d:]+)?\s*(?:出处|来源)\s*[:：]"
 )
 # Words of the page's own controls, with the stray digits of its arrow font; a digit alone is a cell, not a control.
-_NAVIGATION = re.compile(
-    r"^(?=.*[上下大小印闭回航享藏])[\s　\d\[【(（|】）)\]<>»]*(?:(?:[上下]一[版篇期]|放大|缩小|默认|打印(?:本页)?|关闭(?:窗口)?|返回(?:主页|首页|目录|顶部)"
-    r"|版面导航|标题导航|分享到?|收藏|【?字体[:：]?|[大中小])[\s　\d\[【(（|】）)\]<>»]*)+$"
-)
+_CONTROL = "[上下]一[版篇期]|放大|缩小|默认|打印(?:本页)?|关闭(?:窗口)?|返回(?:主页|首页|目录|顶部)|版面导航|标题导航|分享到?|收藏|字体[:：]?|[大中小]"
+_FILLER = r"[\s　\d\[【(（|】）)\]<>»]*"
+_NAVIGATION = re.compile(rf"^{_FILLER}(?:(?:{_CONTROL}){_FILLER})+$|^[Xx×]$")
 _SPACES = re.compile(r"[ \t\u00a0\u3000\u2002-\u200a]+")
 _INVISIBLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2060\ufeff\ufffc\ue000-\uf8ff]")
 
@@ -137,7 +136,8 @@ def attach_captions(blocks: Sequence[Block]) -> list[Block]:
                 break
             first = above
             done[above] = replace(done[above], role="caption", tight=False)
-            if not named or _TABLE_NAME.match(text):
+            more = above > 0 and _TABLE_NAME.match(done[above - 1].text)
+            if _TABLE_NAME.match(text) or (not named and not more):
                 break
         for inner in range(first + 1, index + 1):
             done[inner] = replace(done[inner], tight=True)

@@ -15,6 +15,8 @@ Row = list[str]
 _NUMBER = re.compile(r"^[-+−－±]?\s*[\d,，.]+\s*[%‰％]?$|^[-—－–─…]+$|^[-+]?\d[\d,.]*\s?[万亿]?[^\s\d年月日季时]{0,3}$")
 _YEAR_CELL = re.compile(r"^(?:19|20)\d\d\s*年?(?:度)?$|^\d{1,2}(?:\s*[-—－~]\s*\d{1,2})?\s*月份?$")
 _HEAD_ROWS = 6
+_DEPENDENT = re.compile(r"^[（(]?(?:比|同比|环比|较|增|占|%|±)")  # says nothing without the head on its left
+_COLUMN_NUMBER = re.compile(r"^[（(]?\d{1,2}[）)]?(?:\s*=.*)?$|^[（(]?[\d=+\-*/×÷%（）()]*=[\d=+\-*/×÷%（）()]*$")
 
 
 def is_number(text: str) -> bool:
@@ -34,9 +36,18 @@ def head_rows(rows: Sequence[Sequence[str]]) -> int:
 
 def tidy(head: list[Row], body: list[Row]) -> tuple[list[Row], list[Row]]:
     """The grid without columns that only a stretched head fills, side-by-side halves stacked, heads completed."""
+    body = [row for index, row in enumerate(body) if index > 1 or not _numbers_columns(row)]
     head, body = _drop_hollow(head, body)
     head = _complete(head)
     return _stack(head, body)
+
+
+def _numbers_columns(row: Row) -> bool:
+    """The row under the heads that numbers the columns and tells how they are computed: 1, 2, 3=2/1*100."""
+    cells = [text for text in row[1:] if text]
+    if row[0] not in ("", "栏次", "甲") or len(cells) < 2:
+        return False
+    return all(_COLUMN_NUMBER.match(text) for text in cells) and cells[0].strip("（）()") in ("1", "A")
 
 
 def _drop_hollow(head: list[Row], body: list[Row]) -> tuple[list[Row], list[Row]]:
@@ -57,7 +68,7 @@ def _complete(head: list[Row]) -> list[Row]:
     rows = [row for index, row in enumerate(head) if any(row[1:]) or index == len(head) - 1]
     for upper, lower in pairwise(rows):
         for x in range(2, len(upper)):
-            if not upper[x] and lower[x]:
+            if not upper[x] and _DEPENDENT.match(lower[x]):
                 upper[x] = upper[x - 1]
     return rows
 

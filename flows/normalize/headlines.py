@@ -31,7 +31,9 @@ _BYLINE = re.compile(
     r"^\s*[□■]?\s*(?:(?:本报|首席|见习)*记者|通讯员|作者)(?:\s*[:：]|\s)\s*([\u4e00-\u9fff·、/ 　]{2,40})$"
     r"|[（(](?:(?:本报|首席|见习)*记者|通讯员)\s*([\u4e00-\u9fff·、 　]{2,40})[）)]"
 )
-_SESSION = re.compile(r"^\s*(?:——|—|--)?\s*(\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日)\s*在.{2,60}(?:会议|大会|全会)")
+_SESSION = re.compile(
+    r"^\s*(?:[—\-─]+\s*\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*在|\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*在.{2,60}(?:会议|大会|全会))"
+)
 _SENTENCE = re.compile(r"[。；;！!？?，,、：:]\s*$")
 _SECTION = re.compile(r"^\s*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.．、])")
 _DECORATION = re.compile(r"^[#\s*]+|[#\s*]+$")
@@ -84,8 +86,8 @@ def _day_of_lines(lines: Sequence[str], tail: Sequence[str]) -> str | None:
         if (label := _DATE_LABEL.search(line)) and (day := day_of(label.group(1))):
             return day
     for line in lines[:8]:
-        if _is_date_alone(line) or _SESSION.match(line):
-            return days_in(line)[0][1]
+        if (_is_date_alone(line) or _SESSION.match(line)) and (days := days_in(line)):
+            return days[0][1]
     for line in reversed(tail):
         if _is_date_alone(line) or (_URL.search(line) and len(line) <= 120):
             days = days_in(line)

@@ -43,7 +43,7 @@ def read_pdf(data: bytes, name: str) -> SourceText:
         pages, pictures = _pages(document, name)
     finally:
         document.close()
-    findings = _mend_decimal_points(pages)
+    findings = _mend_decimal_points(pages) + _mend_stops(pages)
     if not any(page.lines for page in pages):
         raise Unreadable(
             "The PDF holds no text",
@@ -115,6 +115,20 @@ def _mend_decimal_points(pages: Sequence[Page]) -> list[str]:
             for chunk in line.chunks:
                 chunk.text = chunk.text.replace(point, ".")
     return [f"The decimal point has no character in the fonts of the file (U+{ord(point):X}); {count} were given back."]
+
+
+def _mend_stops(pages: Sequence[Page]) -> list[str]:
+    """Give back 。 where a font maps it to a full stop: no 。 in the file, and stops after Chinese characters."""
+    text = "\n".join(line.text for page in pages for line in page.lines)
+    stop = re.compile(r"(?<=[\u4e00-\u9fff”）)％%])\.(?![\d.])")
+    count = len(stop.findall(text))
+    if "。" in text or count < 5:
+        return []
+    for page in pages:
+        for line in page.lines:
+            for chunk in line.chunks:
+                chunk.text = stop.sub("。", chunk.text)
+    return [f"The Chinese full stop is written as “.” in the fonts of the file; {count} were given back."]
 
 
 def with_title(blocks: list[Block]) -> list[Block]:

@@ -20,6 +20,8 @@ MAX_CHARACTERS = 200_000  # of a page; the fullest newspaper page of the referen
 _WIDE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f]")
 _MARK = re.compile(r"^[\[［(（]?(?:\d{1,2}|[①-⑳])[\]］)）]?$")
 _GAP = 1.3  # em: wider than the space after 一、 in a heading, narrower than any gutter of a table
+_BLANK = frozenset((0xA0, 0xAD, 0x200B, 0x3000, 0xFFFE, 0xFFFF))
+_INNER_GAP = 0.3  # em: may be the gutter between two head cells that touch the width of their columns
 _GAP_OF_NUMBERS = 0.8  # em: two numbers that far apart are never one
 
 
@@ -40,11 +42,19 @@ class Char:
 
 @dataclass(slots=True)
 class Chunk:
-    """A part of a line without a wide gap."""
+    """A part of a line without a wide gap; ``starts`` are the left edges of the pieces of its text."""
 
     text: str
     x0: float
     x1: float
+    starts: list[tuple[int, float]] = field(default_factory=list)  # (offset in text, x) after each inner gap
+
+    def cut(self, at: int) -> tuple[Chunk, Chunk]:
+        """The chunk in two, at one of ``starts``."""
+        x = dict(self.starts)[at]
+        left = Chunk(self.text[:at].strip(), self.x0, x - 0.1, [s for s in self.starts if s[0] < at])
+        right = Chunk(self.text[at:].strip(), x, self.x1, [(o - at, s) for o, s in self.starts if o > at])
+        return left, right
 
 
 @dataclass(slots=True)
@@ -86,7 +96,10 @@ def characters(page: pdfium.PdfPage, limit: int = MAX_CHARACTERS) -> list[Char]:
     try:
         for index in range(min(textpage.count_chars(), limit)):
             code = raw.FPDFText_GetUnicode(textpage, index)
-            if code <= 0x20 or code in (0xA0, 0x3000, 0xFFFE, 0xFFFF, 0x200B, 0xAD) or 0xD800 <= code < 0xE000:
+            if 0xD800 <= code < 0xDC00:  # pdfium gives characters beyond the basic plane as two halves
+                low = raw.FPDFText_GetUnicode(textpage, index + 1)
+                code = 0x10000 + ((code - 0xD800) << 10) + (low - 0xDC00) if 0xDC00 <= low < 0xE000 else 0
+            if code <= 0x20 or code in _BLANK or 0xDC00 <= code < 0xE000:
                 continue
             if not raw.FPDFText_GetLooseCharBox(textpage, index, ctypes.byref(rect)):
                 continue
@@ -134,6 +147,8 @@ def _line(chars: list[Char], page: int) -> Line:
             chunks.append(Chunk(char.text, char.x0, char.x1))
             continue
         chunk = chunks[-1]
+        if gap > _INNER_GAP * em:
+            chunk.starts.append((len(chunk.text), char.x0))
         chunk.text += (" " if _spaced(before, char, gap, em) else "") + char.text
         chunk.x1 = max(chunk.x1, char.x1)
     if not kept:

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from flows.normalize.blocks import Block, paragraph, table_blocks
@@ -73,13 +74,15 @@ def _running_heads(pages: Sequence[Page]) -> set[str]:
 def _is_furniture(line: Line, page: Page, heads: set[str]) -> bool:
     if _LEADERS.search(line.text) and len(line.text) > 8:
         return True  # a line of the table of contents
+    if re.match(r"^\s*[—–\-－·]{1,3}\s*\d{1,4}\s*[—–\-－·]{1,3}\s*$", line.text):
+        return True
     return _at_margin(line, page) and bool(_FOLIO.match(line.text) or _shape(line) in heads)
 
 
 def in_reading_order(lines: Sequence[Line]) -> list[Line]:
     """The lines as they are read: as the content has them, unless it jumps up within a column again and again."""
     jumps = 0
-    for above, below in zip(lines, lines[1:], strict=False):
+    for above, below in pairwise(lines):
         overlap = min(above.x1, below.x1) - max(above.x0, below.x0)
         narrow = max(1.0, min(above.x1 - above.x0, below.x1 - below.x0))
         if overlap > 0.5 * narrow and below.middle > above.middle + 1.5 * below.size:
@@ -101,13 +104,14 @@ class _Flow:
 
     def take(self, lines: Sequence[Line], page: Page) -> None:
         """The lines of one page, without its furniture."""
-        runs = table_runs(lines)
+        runs = table_runs(lines, page.rules)
         at = 0
         for start, end in [*runs, (len(lines), len(lines))]:
             self._prose(lines[at:start], page)
             if start < end:
                 self._close()
-                self.blocks += table_blocks(grid_of(lines[start:end], page.rules), page=page.number)
+                grid, heads = grid_of(lines[start:end], page.rules)
+                self.blocks += table_blocks(grid, heads, page.number)
             at = end
 
     def finish(self) -> list[Block]:
@@ -163,6 +167,9 @@ class _Flow:
             max(line.x1 for line in lines),
             max(line.y1 for line in lines),
         )
+        if lines[0].page == 1 and not self.blocks and "星期" in text:
+            self.blocks.append(Block("furniture", text, 1, box))  # the head line of a newspaper page
+            return
         block = paragraph(text, lines[0].page, box if lines[0].page == lines[-1].page else None)
         if block is None:
             return
@@ -184,7 +191,9 @@ def _column(lines: Sequence[Line], index: int) -> tuple[float, float]:
         for other in lines[max(0, index - 12) : index + 13]
         if min(other.x1, line.x1) - max(other.x0, line.x0) > 0 and abs(other.size - line.size) < 0.2 * line.size
     ]
-    return min(other.x0 for other in near), max(other.x1 for other in near)
+    usual = median(other.x1 - other.x0 for other in near)
+    same = [other for other in near if other.x1 - other.x0 <= 1.4 * usual] or [line]
+    return min(other.x0 for other in same), max(other.x1 for other in same)
 
 
 def _joined(lines: Sequence[Line]) -> str:

@@ -49,7 +49,7 @@ def rules_of(page: pdfium.PdfPage) -> Rules:
     return Rules(tuple(horizontal))
 
 
-def table_runs(lines: Sequence[Line]) -> list[tuple[int, int]]:
+def table_runs(lines: Sequence[Line], rules: Rules) -> list[tuple[int, int]]:
     """(first, last + 1) of every run of lines that is a table.
 
     A row has two chunks or more. Of a run at least two rows hold a number as a chunk of its own; a line of one chunk
@@ -62,7 +62,7 @@ def table_runs(lines: Sequence[Line]) -> list[tuple[int, int]]:
             at += 1
             continue
         end = _run_end(lines, at)
-        start = _with_head(lines, at, runs[-1][1] if runs else 0)
+        start = _with_head(lines, at, end, runs[-1][1] if runs else 0, rules)
         valued = sum(any(is_number(chunk.text) for chunk in line.chunks[1:]) for line in lines[at:end])
         if valued >= 2 and valued * 3 >= end - at:
             runs.append((start, end))
@@ -84,19 +84,32 @@ def _run_end(lines: Sequence[Line], at: int) -> int:
     return last + 1
 
 
-def _with_head(lines: Sequence[Line], at: int, floor: int) -> int:
-    """Where the table starts: a head cell of two lines leaves a line of one chunk above the first row."""
-    above = at - 1
-    if above < floor or above < 0:
-        return at
-    line, row = lines[above], lines[at]
-    narrow = line.x1 - line.x0 < 0.4 * (row.x1 - row.x0)
-    near = 0 < line.middle - row.middle < 1.2 * row.size
-    return above if narrow and near and len(line.text) <= 12 else at
+def _with_head(lines: Sequence[Line], at: int, end: int, floor: int, rules: Rules) -> int:
+    """Where the table starts: head cells of several lines leave lines of one chunk above the first full row.
+
+    Such a line stands no higher than the rows that follow it, or between the upper rule of the table and its first
+    row, or, without a rule, close above the row and no wider than a column.
+    """
+    rows = lines[at:end]
+    top = max(line.y1 for line in rows[:4])
+    x0, x1 = min(line.x0 for line in rows), max(line.x1 for line in rows)
+    size = lines[at].size
+    bands = rules.between(top - size, top + 6 * size, x0, x1)
+    start = at
+    while start > floor and len(lines[start - 1].chunks) == 1 and at - start < 8:
+        line = lines[start - 1]
+        short = len(line.text) <= 14 and line.x1 - line.x0 < 0.5 * (x1 - x0)
+        inside = line.middle <= top + 0.2 * size
+        ruled = bool(bands) and line.middle < bands[0] and line.x1 > x0 - size
+        near = not bands and 0 < line.middle - lines[start].middle < 1.4 * size and start == at and len(line.text) <= 12
+        if not short or not (inside or ruled or near):
+            break
+        start -= 1
+    return start
 
 
-def grid_of(lines: Sequence[Line], rules: Rules) -> list[list[str]]:
-    """The cells of a run of lines, row by row; a head chunk over several columns is repeated in each."""
+def grid_of(lines: Sequence[Line], rules: Rules) -> tuple[list[list[str]], int]:
+    """The cells of a run of lines, row by row, and how many rows are head; a head over columns is repeated in each."""
     columns = _columns(lines)
     bands = rules.between(
         min(line.y0 for line in lines) - 4,
@@ -111,14 +124,23 @@ def grid_of(lines: Sequence[Line], rules: Rules) -> list[list[str]]:
     if len(bands) < 3 and first_valued > 1:  # no rules tell the head's rows apart: they are the lines of one
         rows = [[line for row in rows[:first_valued] for line in row], *rows[first_valued:]]
         first_valued = 1
-    return [_cells(row, columns, spread=index < first_valued) for index, row in enumerate(rows)]
+    grid = [_cells(row, columns, None) for row in rows[first_valued:]]
+    below = [False] * len(columns)
+    for row in reversed(rows[:first_valued]):
+        grid.insert(0, _cells(row, columns, below))
+        below = [known or bool(text) for known, text in zip(below, grid[0], strict=True)]
+    heads = first_valued
+    while heads > 1 and not any(grid[heads - 1][1:]):
+        heads -= 1  # a label alone above the first value opens a section of the table
+    return grid, heads
 
 
 def _rows(lines: Sequence[Line], bands: Sequence[float]) -> list[list[Line]]:
     """The lines by row: those between the same two rules, where rules stand between most lines; else by height."""
     ordered = sorted(lines, key=lambda line: -line.middle)
     rows: list[list[Line]] = []
-    ruled = len(bands) >= max(3, len(lines) // 3)
+    valued = sum(any(is_number(chunk.text) for chunk in line.chunks[1:]) for line in lines)
+    ruled = len(bands) >= max(3, valued)
     for line in ordered:
         if rows and _same_row(rows[-1][-1], line, bands if ruled else ()):
             rows[-1].append(line)
@@ -155,19 +177,70 @@ def _columns(lines: Sequence[Line]) -> list[tuple[float, float]]:
     return columns
 
 
-def _cells(row: Sequence[Line], columns: Sequence[tuple[float, float]], *, spread: bool) -> list[str]:
+def _cells(row: Sequence[Line], columns: Sequence[tuple[float, float]], below: Sequence[bool] | None) -> list[str]:
+    """The cells of a row; ``below`` is None in the body, and tells for a head which columns have text under it."""
     cells = [""] * len(columns)
-    for chunk in (chunk for line in row for chunk in line.chunks):
-        for index in _places(chunk, columns, spread):
+    chunks = [chunk for line in row for chunk in line.chunks]
+    if below is not None:
+        chunks = [part for chunk in chunks for part in _cut_at_gutters(chunk, columns)]
+    best = [_best(chunk, columns) for chunk in chunks]
+    taken: set[int] = set(best)
+    for chunk, home in sorted(zip(chunks, best, strict=True), key=lambda pair: -len(_covered(pair[0], columns))):
+        places = [home] if below is None else _spread(chunk, home, columns, below, taken - {home})
+        taken.update(places)
+        for index in places:
             cells[index] += chunk.text
     return cells
 
 
-def _places(chunk: Chunk, columns: Sequence[tuple[float, float]], spread: bool) -> list[int]:
-    """The columns a chunk belongs to: the one it overlaps most or stands nearest to; all it covers in a head."""
-    overlaps = [min(chunk.x1, x1) - max(chunk.x0, x0) for x0, x1 in columns]
-    best = max(range(len(columns)), key=lambda index: overlaps[index])
-    if not spread:
-        return [best]
-    covered = [i for i, (x0, x1) in enumerate(columns) if overlaps[i] > 0.5 * (x1 - x0)]
-    return covered if len(covered) > 1 else [best]
+def _covered(chunk: Chunk, columns: Sequence[tuple[float, float]]) -> list[int]:
+    return [i for i, (x0, x1) in enumerate(columns) if _overlap(chunk, (x0, x1)) > 0.5 * (x1 - x0)]
+
+
+def _overlap(chunk: Chunk, column: tuple[float, float]) -> float:
+    return min(chunk.x1, column[1]) - max(chunk.x0, column[0])
+
+
+def _best(chunk: Chunk, columns: Sequence[tuple[float, float]]) -> int:
+    """The column that a chunk overlaps most, or stands nearest to."""
+    return max(range(len(columns)), key=lambda index: _overlap(chunk, columns[index]))
+
+
+def _cut_at_gutters(chunk: Chunk, columns: Sequence[tuple[float, float]]) -> list[Chunk]:
+    """Two heads that nearly touch came as one chunk: cut where an inner gap parts two columns."""
+    for offset, _ in chunk.starts:
+        left, right = chunk.cut(offset)
+        if left.text and right.text and _best(left, columns) < _best(right, columns) and not _is_wide_gap(left, right):
+            return [left, *_cut_at_gutters(right, columns)]
+    return [chunk]
+
+
+def _is_wide_gap(left: Chunk, right: Chunk) -> bool:
+    """A head with spaced letters (指 标) is one: neither side may be a single character."""
+    return len(left.text) < 2 or len(right.text) < 2
+
+
+def _spread(
+    chunk: Chunk, home: int, columns: Sequence[tuple[float, float]], below: Sequence[bool], taken: set[int]
+) -> list[int]:
+    """The columns a head stands over: those it covers; else the widest free group whose middle is its own.
+
+    A head over several columns is centred over them, and each of them says more in a row below.
+    """
+    covered = _covered(chunk, columns)
+    if len(covered) > 1:
+        return covered
+    if home == 0 or not below[home]:
+        return [home]
+    middle = (chunk.x0 + chunk.x1) / 2
+    groups = [
+        range(first, last + 1)
+        for first in range(1, home + 1)
+        for last in range(home, len(columns))
+        if last > first and all(below[i] and i not in taken for i in range(first, last + 1))
+    ]
+    for group in sorted(groups, key=len, reverse=True):
+        x0, x1 = columns[group[0]][0], columns[group[-1]][1]
+        if abs((x0 + x1) / 2 - middle) < 0.12 * (x1 - x0):
+            return list(group)
+    return [home]
