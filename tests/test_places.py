@@ -145,6 +145,7 @@ class TestNotPlaces:
             "上海浦东国际机场旅客",
             "河南中烟缴税",
             "郑州大学扩招",
+            "郑州国际汽车园招工",
             "郑州宏达汽车工业有限公司投产",
             "中国银行上海分行放贷",
             "瑞丽市民族医院收治3人",
@@ -179,6 +180,8 @@ class TestRelative:
     def test_that_district_is_the_one_named_last(self) -> None:
         last = find_places("金水区建园3处，该区绿地增加")[-1]
         assert (last.name, last.code, resolve_relative(last, "郑州市")) == ("该区", "410105", "金水区")
+        traditional = find_places("晉源區建園3處，該區綠地增加")[-1]
+        assert resolve_relative(traditional, "晉源區") == "晉源區"
 
     @pytest.mark.parametrize("text", ["安全区域", "全市场监测", "资本市场", "基本县情", "自我国产化", "健全省级机制"])
     def test_the_same_characters_in_other_words(self, text: str) -> None:
@@ -220,6 +223,7 @@ class TestRelative:
             ("全市", "410108", "郑州市"),
             ("金水区", "郑州市", "金水区"),
             ("該區", "晉源區", "晉源區"),
+            ("全市", "晉源區", "太原市"),
         ],
     )
     def test_what_a_relative_place_stands_for(self, word: str, place: str | None, name: str | None) -> None:

@@ -113,10 +113,10 @@ INSTITUTION = re.compile(
 )
 _SHORT_KINDS = (
     "大学 学院 银行 分行 支行 日报 晚报 机场 火车站 高铁站 东站 西站 南站 北站 医院 中学 小学 幼儿园 大道 高速 "
-    "电厂 酒厂 烟厂 制药"
+    "电厂 酒厂 烟厂 制药 购物中心 配送中心 物流中心 分拨中心 汽车园 科技园 奥特莱斯"
 )
 INSTITUTION_SHORT = re.compile(
-    rf"{_NAME}{{1,3}}(?<![公道铁高线网思出销])路(?!网|径|段)|{_NAME}{{0,6}}?(?:{_any(_SHORT_KINDS)})"
+    rf"{_NAME}{{1,3}}(?<![公道铁高线网思出销])路(?!网|径|段)|{_NAME}{{0,7}}?(?:{_any(_SHORT_KINDS)})"
 )
 
 # Functional zones: the kinds, the forms that name a zone alone, and those that do so only among other places.

@@ -197,7 +197,8 @@ def resolve_relative(mention: PlaceMention | str, document_place: str | None) ->
     place is at or above that of the report. A mention that is not relative is returned as its own name.
     """
     if isinstance(mention, PlaceMention) and mention.kind == "relative" and mention.code:
-        return name_of(mention.code)
+        same = document_place is not None and mention.code in (document_place, code_of(document_place))
+        return document_place if same else name_of(mention.code)
     name = fold(mention if isinstance(mention, str) else mention.name)
     if name in NATION_NAMES:
         return name_of(NATION)
