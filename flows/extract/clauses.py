@@ -140,7 +140,8 @@ def _set_posts(text: str, shadow: str, end: int, drafts: list[Draft]) -> None:
             continue
         after = shadow[draft.tail : min(limit, draft.tail + 60)]
         draft.post = _post(after)
-        draft.said = _said(after, draft.post)
+        runs_on = limit < end and not _EDGE.search(after)
+        draft.said = draft.post if runs_on else _said(after, draft.post)
         if draft.dimension == "money":
             draft.purpose = _purpose(shadow, draft.tail, end, drafts[i + 1 :])
 

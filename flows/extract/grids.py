@@ -45,6 +45,7 @@ class Grid:
     caption: str = ""
     unit_line: str = ""
     columns: list[list[int]] = field(default_factory=list)  # for each row, the column of each number cell
+    children: dict[int, int] = field(default_factory=dict)  # row → the row it is part of (其中, #)
     start: int = 0
     end: int = 0
 
@@ -217,6 +218,7 @@ def _grids_of_flat(text: str, block: Span, groups: list[tuple[int, int]]) -> Ite
     caption = ""
     rows: list[tuple[str, str | None, list[Cell]]] = []
     columns: list[list[int]] = []
+    children: dict[int, int] = {}
     for start, end in groups:
         marks = [m.end() for m in _STOP.finditer(text, stop, start)]
         lead = text[max(marks[-1] if marks else stop, start - 220) : start]
@@ -229,7 +231,10 @@ def _grids_of_flat(text: str, block: Span, groups: list[tuple[int, int]]) -> Ite
         if not labels:
             continue
         if len(units) > 1 and len(numbers) % len(units) == 0:
+            parents = _parents(body)
             for n, unit in enumerate(units):
+                if len(labels) == len(units) and n in parents:
+                    children[len(rows)] = len(rows) - n + parents[n]
                 label = labels[n] if len(labels) == len(units) else ""
                 rows.append((label, unit, numbers[n :: len(units)]))
                 columns.append(list(range(len(rows[-1][2]))))
@@ -239,7 +244,7 @@ def _grids_of_flat(text: str, block: Span, groups: list[tuple[int, int]]) -> Ite
     if rows:
         width = max(len(r[2]) for r in rows)
         kept = heads[-width:] if len(heads) >= width else [""] * width
-        grid = Grid(kept, rows, caption, "", columns)
+        grid = Grid(kept, rows, caption, "", columns, children)
         grid.start = max(block.start, groups[0][0] - 220, max((m.end() for m in _STOP.finditer(text, block.start, groups[0][0])), default=0))
         grid.end = rows[-1][2][-1].end
         yield grid
@@ -293,6 +298,19 @@ def _cut(labels: list[str]) -> list[str]:
         if at < len(label.lstrip("#")):
             cut.append(label.lstrip("#")[at:])
     return cut
+
+
+def _parents(words: str) -> dict[int, int]:
+    """For labels written out with a #: which is part of which, by position."""
+    found: dict[int, int] = {}
+    parent = -1
+    tokens = [t for t in words.replace("#", " #").split() if not _only_units(t) and t not in (".", "·")]
+    for n, token in enumerate(tokens):
+        if token.startswith("#") and n:
+            parent = n - 1 if parent < 0 else parent
+        if parent >= 0:
+            found[n] = parent
+    return found
 
 
 def _under(labels: list[str]) -> list[str]:

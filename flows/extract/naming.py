@@ -55,6 +55,7 @@ class Namer:
         self.main: list[Draft] = []  # figures of the sentence before that are no parts
         self.spoken: list[Draft] = []
         self.across = False
+        self.lead = ""
 
     def new_block(self, block: str) -> None:
         """A new block: what the one before said of totals stands, its subject does not."""
@@ -71,6 +72,7 @@ class Namer:
         draft = drafts[index]
         if draft.sentence != self.sentence:
             self._enter(draft, lead_words)
+        self.lead = lead_words
         draft.parent = self._total(drafts, index)
         for rule in (self._rank, self._share, self._change, self._level):
             if rule(draft, drafts, index):
@@ -95,37 +97,37 @@ class Namer:
         if draft.bracket >= 0:
             return drafts[draft.bracket]
         if draft.in_part:
-            start, same_segment = self._scope(drafts, index)
-            found = [d for d in drafts[start:index] if not d.in_part and d.bracket < 0 and d.kind in ("level", "change")]
-            same = [d for d in found if d.unit == draft.unit and (d.kind == "level") == (draft.dimension != "share")]
-            same = same or [d for d in found if d.unit == draft.unit]
+            before = self._before_opening(drafts, index)
+            same = [d for d in before if d.unit == draft.unit and d.kind in ("level", "change") and d.bracket < 0]
             if same:
                 return same[-1]
-            if found and same_segment:
-                return None
-        if self.across and draft.sentence == self.sentence:
+        if self.across:
             draft.in_part = True
             same = [d for d in self.main if d.unit == draft.unit and d.kind in ("level", "change")]
-            return same[0] if same else None
+            named = [d for d in same if len(clean(d.gap)) > 1 and clean(d.gap) in draft.gap]
+            return (named or same or [None])[0]  # type: ignore[list-item]
         return None
 
     @staticmethod
-    def _scope(drafts: list[Draft], index: int) -> tuple[int, bool]:
-        """Where the total of a part may stand: in its own segment where segments divide themselves (甲…，其中…；乙…，其中…),
-        else anywhere before."""
+    def _before_opening(drafts: list[Draft], index: int) -> list[Draft]:
+        """The figures before the 其中 that a part stands under: of its own segment where segments divide themselves
+        (甲…，其中…；乙…，其中…), else of the sentence; parts of an earlier 其中 are left out."""
         draft = drafts[index]
         dividing = {d.segment for d in drafts if d.opens_part and d.clause > 0}
-        if len(dividing) > 1:
-            first = next(i for i, d in enumerate(drafts) if d.segment == draft.segment)
-            if any(d.opens_part for d in drafts[first:] if d.segment == draft.segment):
-                return first, True
-        return 0, False
+        own = len(dividing) > 1
+        opening = [i for i in range(index + 1) if drafts[i].opens_part and (not own or drafts[i].segment == draft.segment)]
+        if not opening:
+            return []
+        before = [d for d in drafts[: opening[-1]] if not own or d.segment == draft.segment]
+        free = [d for d in before if not any(drafts[i] is d or drafts[i].start < d.start for i in opening[:-1])]
+        return free or before
 
     def _remember(self, draft: Draft) -> None:
         self.spoken.append(draft)
         if draft.kind == "change":
-            self.growth = draft
-            if draft.unit not in ("%", "‰", "倍") and not draft.unit.startswith("个") and draft.parent is None:
+            if not draft.unit.startswith("个"):
+                self.growth = draft
+            if draft.unit not in ("%", "‰", "倍") and not draft.unit.startswith("个") and (draft.parent is None or draft.in_part):
                 self.level = draft  # 贷款增加12万亿元: what the next 同比多增 is of
         elif draft.kind in ("level", "share"):
             self.level = draft
@@ -196,6 +198,10 @@ class Namer:
         draft.kind, draft.measure, draft.suffix = "change", "change", suffix
         total, draft.parent = draft.parent, None
         speed = own in ("增速", "增幅", "涨幅") or own.endswith("其增速")
+        last = self.spoken[-1] if self.spoken else None
+        of_growth = not own and draft.unit.startswith("个") and self.growth is not None
+        if of_growth and ("增速" in self.lead[-24:] or (last is not None and last.unit == draft.unit)):
+            speed = speed or last is None or last.parent is self.growth or "增速" in self.lead[-24:]
         if speed and self.growth is not None:
             draft.parent, draft.base = self.growth, self.growth.base + "增速"
         elif not own or speed:
@@ -205,8 +211,9 @@ class Namer:
         else:
             draft.parent = total
             draft.base = short(self._qualified(own, draft))
-            if draft.parent is None and self.level is not None and self.level.base == draft.base:
-                draft.parent = self.level
+            near = self.level
+            if draft.parent is None and near is not None and near.sentence == draft.sentence and near.base.endswith(own):
+                draft.parent, draft.base = near, near.base
         return True
 
     def _lookback(self) -> str:

@@ -15,8 +15,10 @@ from flows.extract.model import Relation
 from flows.extract.words import TOTAL_WORDS
 
 _DONE_RATE = re.compile(r"(?:完成|办结|开工|竣工|落实|整改|办理|解决|答复|销号|合格|达标|覆盖|到位|执行|入库|化解|出院|治愈|收回|支付|回复|接种|签约|投产|通过|兑现|查处|结案|满意|检出|收缴|化解|拨付|优良|就业|入园)率(?:为|达到|达|约)*$")
-_STATUS = re.compile(r"^(?:已|尚|仍|正|现|共有|治愈|死亡|在院|在治|出院|诊断|解除|转为|其余)")
-_CUMULATIVE = re.compile(r"新增|当日")
+_STATE = re.compile(r"^(?:已|尚|仍|正|现有|共有|诊断|解除|转为|其余)|正在|接受")
+_BALANCE = re.compile(r"结余|结转|余额|顺差|逆差|净")
+_NOT_ADDITIVE = re.compile(r"人均|户均|平均|日均|单产|价格|单价|均价|指数|浓度|利率|寿命|年龄")
+_MONEY_MORE = re.compile(r"多增")
 
 
 def relations(sentences: Sequence[list[Draft]]) -> list[Relation]:
@@ -36,13 +38,12 @@ def relations(sentences: Sequence[list[Draft]]) -> list[Relation]:
 def _changes(drafts: list[Draft]) -> list[Relation]:
     found = []
     for draft in drafts:
-        if draft.kind == "change" and draft.parent is not None and draft.parent is not draft:
-            parent = draft.parent
-            if parent.kind == "change" and not draft.unit.startswith(("个", "百分点")) and draft.unit != parent.unit:
-                continue
-            if parent.sentence != draft.sentence:
-                continue
-            found.append(Relation("change", now=parent.start, change=draft.start))
+        parent = draft.parent
+        if draft.kind != "change" or parent is None or parent.sentence != draft.sentence:
+            continue
+        if parent.kind == "change" and not (draft.unit.startswith(("个", "百分点")) or _MONEY_MORE.search(draft.suffix)):
+            continue
+        found.append(Relation("change", now=parent.start, change=draft.start))
     return found
 
 
@@ -109,33 +110,29 @@ def _signed(draft: Draft) -> Decimal:
 
 
 def _sums(drafts: list[Draft]) -> tuple[list[Relation], set[int]]:
-    """Parts under 其中 or in a bracket, grouped by their total."""
+    """Parts under 其中 or in a bracket, grouped by their total and, in brackets, by bracket; with the starts of parts."""
     found: list[Relation] = []
     taken: set[int] = set()
-    by_total: dict[int, list[Draft]] = {}
+    groups: dict[tuple[int, bool], list[Draft]] = {}
     totals: dict[int, Draft] = {}
     for draft in drafts:
-        total = _part_of(draft, drafts)
-        if total is not None:
-            by_total.setdefault(total.start, []).append(draft)
+        total = _part_of(draft)
+        if total is not None and total.start < draft.start:
+            groups.setdefault((total.start, draft.bracket >= 0), []).append(draft)
             totals[total.start] = total
-    for start, parts in by_total.items():
+    for (start, _), parts in groups.items():
         total = totals[start]
-        if total.start > parts[0].start:
-            continue
-        kept = [p for p in parts if not any(p is not q and q in parts and _nested(p, q) for q in parts)]
-        if len(kept) < 2:
-            continue
-        whole = _signed(total)
-        added = sum((_signed(p) for p in kept), Decimal(0))
-        slack = sum((p.number.ulp for p in kept), total.number.ulp) / 2
+        whole, added = _signed(total), sum((_signed(p) for p in parts), Decimal(0))
+        slack = sum((p.number.ulp for p in parts), total.number.ulp) / 2
         complete = abs(added - whole) <= slack
-        if not complete and added > whole + slack and total.measure != "change":
-            exact = _prefix(kept, whole)
-            kept, complete = (exact, True) if exact else (kept, True)
-        found.append(Relation("sum", total=total.start, parts=tuple(p.start for p in kept), complete=complete))
-        taken.add(total.start)
-        taken.update(p.start for p in kept)
+        if added > whole + slack and total.measure != "change":
+            exact = _prefix(parts, whole)
+            if exact is None and total.unit == "":
+                continue
+            parts, complete = (exact, True) if exact else (parts, True)
+        if len(parts) > 1:
+            found.append(Relation("sum", total=total.start, parts=tuple(p.start for p in parts), complete=complete))
+            taken.update(p.start for p in parts)
     return found, taken
 
 
@@ -148,38 +145,68 @@ def _prefix(parts: list[Draft], whole: Decimal) -> list[Draft] | None:
     return None
 
 
-def _nested(part: Draft, other: Draft) -> bool:
-    return part.bracket >= 0 and part.parent is other
-
-
-def _part_of(draft: Draft, drafts: list[Draft]) -> Draft | None:
+def _part_of(draft: Draft) -> Draft | None:
+    """The total that a figure is an additive part of, or None."""
     total = draft.parent
-    if total is None or total is draft or not (draft.in_part or draft.bracket >= 0):
+    if total is None or total is draft or not (draft.in_part or draft.bracket >= 0) or total.unit != draft.unit:
         return None
-    if total.unit != draft.unit:
+    if _NOT_ADDITIVE.search(total.base) or re.search(r"囊括|不含|除", draft.gap):
         return None
-    if draft.kind == "level" and total.kind == "level":
+    if draft.kind == "level" and total.kind == "level" and draft.unit not in ("%", "‰"):
         return total
-    if draft.kind == "change" and total.kind == "change" and draft.unit not in ("%", "‰") and draft.measure == total.measure:
-        return total
+    if draft.kind == "change" and total.kind == "change" and draft.unit not in ("%", "‰") and not draft.unit.startswith("个"):
+        return total if draft.suffix == total.suffix else None
     return None
 
 
 def _arithmetic(drafts: list[Draft], taken: set[int]) -> list[Relation]:
-    """Counts in a row whose exact sum is the figure before them, or a 总计 after them."""
+    """Counts in a row whose exact sum is the figure before them, a 总计 after them, or the states of one number of people
+    (已解除1964人，尚有6238人)."""
     levels = [d for d in drafts if d.kind == "level" and d.bracket < 0 and d.number.value is not None and d.number.high is None]
     found: list[Relation] = []
     used: set[int] = set(taken)
     for i, total in enumerate(levels):
-        if total.unit in ("%", "‰", "个百分点", "") or total.start in used:
+        if total.unit in ("%", "‰", "个百分点", "") or total.start in used or _NOT_ADDITIVE.search(total.base):
             continue
-        run = _after(levels, i) or (_before(levels, i) if TOTAL_WORDS.search(total.gap or total.base) else None)
-        if run is None or any(p.start in used for p in run):
+        said = bool(TOTAL_WORDS.search(total.gap or total.base))
+        run = _after(levels, i) if _telling(total) else None
+        run = run or (_before(levels, i) if said else None)
+        complete = run is not None
+        run = run or _states(levels, i)
+        if run is None or any(p.start in used or _BALANCE.search(p.gap) for p in run):
             continue
-        found.append(Relation("sum", total=total.start, parts=tuple(p.start for p in run), complete=True, stated=False))
+        parts = tuple(p.start for p in run)
+        found.append(Relation("sum", total=total.start, parts=parts, complete=complete, stated=False))
         used.add(total.start)
-        used.update(p.start for p in run)
+        used.update(parts)
     return found
+
+
+def _telling(total: Draft) -> bool:
+    """Whether an exact sum can hardly be chance: 5 = 2 + 3 can."""
+    return total.number.decimals > 0 or (total.number.value or 0) >= 50
+
+
+def _states(levels: list[Draft], i: int) -> list[Draft] | None:
+    total = levels[i]
+    if total.unit not in ("人", "例", "名"):
+        return None
+    run: list[Draft] = []
+    for part in levels[i + 1 :]:
+        words = clean_state(part)
+        if part.unit != total.unit or not _STATE.search(words):
+            break
+        run.append(part)
+    added = sum((p.number.value or Decimal(0) for p in run), Decimal(0))
+    if len(run) < 2 or total.number.value is None or added > total.number.value or added * 2 < total.number.value:
+        return None
+    return run
+
+
+def clean_state(part: Draft) -> str:
+    """The words of a part that may say a state: before it, or, where there are none, after it."""
+    words = part.gap.replace("\x01", "").strip(" ，")
+    return words if len(words) > 2 else words + part.said
 
 
 def _after(levels: list[Draft], i: int) -> list[Draft] | None:

@@ -107,6 +107,7 @@ class TableReader:
         """A growth cell and the level beside it; the rows that a total row heads."""
         found: list[Relation] = []
         totals: dict[int, tuple[Draft, list[Draft]]] = {}
+        divided: dict[int, tuple[Draft, list[Draft]]] = {}
         for (grid_id, r), cells in self._filled.items():
             ordered = [d for _, d in sorted(cells, key=lambda item: item[0])]
             levels = [d for d in ordered if d.kind == "level" and d.unit not in ("%", "‰")]
@@ -114,12 +115,19 @@ class TableReader:
             if len(levels) >= 1 and len(growths) == 1:
                 found.append(Relation("change", now=levels[0].start, change=growths[0].start))
             if levels:
-                label = self._grids[grid_id].rows[r][0]
+                grid = self._grids[grid_id]
+                label = grid.rows[r][0]
+                parent = grid.children.get(r)
+                if parent is not None:
+                    above = [d for c, d in sorted(self._filled.get((grid_id, parent), []), key=lambda x: x[0]) if d.kind == "level"]
+                    if above and above[0].unit == levels[0].unit:
+                        divided.setdefault(above[0].start, (above[0], []))[1].append(levels[0])
+                    continue
                 if _TOTAL_ROW.match(label.strip()):
                     totals[grid_id] = (levels[0], [])
                 elif grid_id in totals and levels[0].unit == totals[grid_id][0].unit and not label.startswith("其中"):
                     totals[grid_id][1].append(levels[0])
-        found += [_sum(total, parts) for total, parts in totals.values() if len(parts) >= 2]
+        found += [_sum(total, parts) for total, parts in [*totals.values(), *divided.values()] if len(parts) >= 2]
         return found
 
 
