@@ -151,11 +151,11 @@ def scan(text: str, start: int, end: int) -> Iterator[Found]:
     pattern, lengths = _index()
     known = lexicon()
     done = start
-    for match in pattern.finditer(text, start, end):
-        at = match.start()
+    heads = map(re.Match.start, pattern.finditer(text, start, end))
+    for at in (head for head in heads if text[head : head + 2] in lengths):
         if at < done:
             continue
-        for length in lengths.get(text[at : at + 2], ()):
+        for length in lengths[text[at : at + 2]]:
             stop = at + length
             if stop <= end and text[at:stop] in known:
                 found = judge(text, at, stop)
@@ -163,7 +163,6 @@ def scan(text: str, start: int, end: int) -> Iterator[Found]:
                     done = stop
                     yield found
                     break
-                done = max(done, at + 1)
 
 
 ENDING = re.compile(r"街道(?:办事处|办(?![结理事案件]))?|[镇乡区县市]")
