@@ -32,7 +32,10 @@ _BYLINE = re.compile(
     r"|^\s*(?:本报)?记者[\s　]\S|^\s*通讯员[\s　:：]\S|^\s*\d{4}-\d\d-\d\d(?:\s+[\d:]+)?\s*(?:出处|来源)\s*[:：]"
 )
 # Words of the page's own controls, with the stray digits of its arrow font; a digit alone is a cell, not a control.
-_CONTROL = "[上下]一[版篇期]|放大|缩小|默认|打印(?:本页)?|关闭(?:窗口)?|返回(?:主页|首页|目录|顶部)|版面导航|标题导航|分享到?|收藏|字体[:：]?|[大中小]"
+_CONTROL = (
+    "[上下]一[版篇期]|放大|缩小|默认|打印(?:本页)?|关闭(?:窗口)?|返回(?:主页|首页|目录|顶部)"
+    "|版面导航|标题导航|分享到?|收藏|字体[:：]?|[大中小]"
+)
 _FILLER = r"[\s　\d\[【(（|】）)\]<>»]*"
 _NAVIGATION = re.compile(rf"^{_FILLER}(?:(?:{_CONTROL}){_FILLER})+$|^[Xx×]$")
 _SPACES = re.compile(r"[ \t\u00a0\u3000\u2002-\u200a]+")

@@ -16,6 +16,7 @@ _YMD = re.compile(
     r"(?<!\d)((?:19|20)\d\d)\s*(?:[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{1,2})(?!\d)|年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日)"
 )
 _COMPACT = re.compile(r"(?<!\d)((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")
+NARROW = str.maketrans("０１２３４５６７８９", "0123456789")  # keeps every offset
 _CHINESE_DIGITS = {**dict(zip("〇零○一二三四五六七八九", (0, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))}
 _CHINESE = re.compile(
     r"([一二][〇零○一二三四五六七八九]{3})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
@@ -54,6 +55,7 @@ def _chinese_number(text: str) -> int:
 def days_in(text: str) -> list[tuple[int, str]]:
     """(offset, ISO day) of every full date written in a text, in its order."""
     found = []
+    text = text.translate(NARROW)
     for match in _YMD.finditer(text):
         year, month, day = (int(group) for group in match.groups() if group)
         found.append((match.start(), valid(year, month, day)))
@@ -68,7 +70,7 @@ def day_of(text: str) -> str | None:
     days = days_in(text[:200])
     if days:
         return days[0][1]
-    compact = _COMPACT.search(text[:200])
+    compact = _COMPACT.search(text[:200].translate(NARROW))
     return valid(*(int(group) for group in compact.groups())) if compact else None
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from flows.normalize.dates import days_in, month_end, valid
+from flows.normalize.dates import NARROW, days_in, month_end, valid
 
 _YEAR = re.compile(r"(?<![\d.])((?:19|20)\d\d)\s*年(?:度)?(?:\s*(\d{1,2})\s*月)?")
 _PLANNED_BEFORE = re.compile(r"(?:到|至|力争|预计|确保|争取|计划|规划|[-—－~～])\s*$")
@@ -25,7 +25,7 @@ def latest_day(text: str, title: str = "") -> str | None:
 
     A plan in the title (…2026年预算草案) gives the first day of that year if nothing later is named as past.
     """
-    text = f"{title}\n{text[:400_000]}"
+    text = f"{title}\n{text[:400_000]}".translate(NARROW)
     past = [day for offset, day in days_in(text) if not _planned(text, offset, offset)]
     best_day = max(past, default=None)
     years: list[str] = []

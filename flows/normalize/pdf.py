@@ -27,7 +27,11 @@ from flows.normalize.pdf_tables import rules_of
 MAX_PAGES = 600
 _LETTER = re.compile(r"[\u4e00-\u9fffA-Za-z]")
 _NOT_PICTURE = 0.3  # share of letters among the characters of a page that has a usable character map
-_COVER_WORD = re.compile(r"公报|报告|公告|通报|通知|说明|情况|草案|决算|预算|纪要|意见|方案")
+_TITLE_START = re.compile(r"关于\S|(?:19|20)\d\d\s*年|２０[０-９]{2}年")
+_TITLE_END = re.compile(
+    r"(?:公报|报告|公告|通报|通知|说明|情况|草案|决算|预算|纪要|意见|方案|公开|总结|计划|分析|解读|综述)(?:[（(][^）)]{1,12}[）)])?$"
+)
+_NO_TITLE = re.compile(r"^\s*(?:[—\-─]{1,3}|[（(])|会议文件|^[^关于]{0,20}\d{1,2}日$")
 
 
 def read_pdf(data: bytes, name: str) -> SourceText:
@@ -48,6 +52,12 @@ def read_pdf(data: bytes, name: str) -> SourceText:
         raise Unreadable(
             "The PDF holds no text",
             f"{name}: {len(pages)} pages, all of them pictures or in fonts without a character map",
+            "Install the extra taizhang[ocr] to read scanned pages, or give the report as text",
+        )
+    if 2 * len(pictures) > len(pages):
+        raise Unreadable(
+            "Most pages of the PDF are pictures",
+            f"{name}: {len(pictures)} of {len(pages)} pages are pictures or in fonts without a character map",
             "Install the extra taizhang[ocr] to read scanned pages, or give the report as text",
         )
     if pictures:
@@ -132,24 +142,27 @@ def _mend_stops(pages: Sequence[Page]) -> list[str]:
 
 
 def with_title(blocks: list[Block]) -> list[Block]:
-    """The same blocks with the title marked: the first lines of the first page that name a report."""
-    for index, block in enumerate(blocks[:8]):
-        if block.role not in ("heading", "paragraph") or len(block.text) > 80 or block.text.endswith(("。", "：", ":")):
+    """The same blocks with the title marked: the first lines that name a report, up to the word for one (…的报告)."""
+    if any(block.role == "title" for block in blocks):
+        return blocks
+    for index, block in enumerate(blocks[:10]):
+        if not _may_be_title(block) or not (_TITLE_START.search(block.text) or _TITLE_END.search(block.text)):
             continue
-        if block.role == "heading" or _COVER_WORD.search(block.text):
-            return _marked(blocks, index)
+        text, end = block.text, index + 1
+        while not _TITLE_END.search(text) and end < min(len(blocks), index + 4) and _may_be_title(blocks[end]):
+            text, end = text + blocks[end].text, end + 1
+        if _TITLE_END.search(text) and len(text) <= 100:
+            return [*blocks[:index], replace(block, role="title", text=text), *blocks[end:]]
+    for index, block in enumerate(blocks[:4]):
+        if block.role == "heading" and _may_be_title(block):
+            return [*blocks[:index], replace(block, role="title"), *blocks[index + 1 :]]
     return blocks
 
 
-def _marked(blocks: list[Block], index: int) -> list[Block]:
-    """A title that goes on in the next block (关于某市2025年… / …的报告) is one line."""
-    title, rest = blocks[index], blocks[index + 1 :]
-    while rest and not _COVER_WORD.search(title.text[-6:]) and len(title.text) + len(rest[0].text) <= 90:
-        if rest[0].role not in ("heading", "paragraph") or "。" in rest[0].text:
-            break
-        title = replace(title, text=title.text + rest[0].text)
-        rest = rest[1:]
-    return [*blocks[:index], replace(title, role="title"), *rest]
+def _may_be_title(block: Block) -> bool:
+    if block.role not in ("heading", "paragraph") or block.tight or len(block.text) > 80:
+        return False
+    return not block.text.endswith(("。", "：", ":", "；")) and not _NO_TITLE.search(block.text)
 
 
 def _candidates(blocks: Sequence[Block]) -> tuple[tuple[str, Candidate], ...]:
