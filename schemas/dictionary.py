@@ -18,8 +18,8 @@ _HEAD = """# Data dictionary
 Generated from `schemas/` by `python -m schemas.dictionary --write`; do not edit it by hand. The same words are in the
 warehouse itself, as comments: `SELECT column_name, comment FROM duckdb_columns() WHERE table_name = 'observations'`.
 
-Analysts read the **views**. The **tables** below them, in the schema `booked`, are written by the nightly run only. Values
-are exact decimals; days are days; moments are UTC. Names follow SDMX where it has one.
+Analysts read the **views**. The **tables** below them, in the schema `booked`, are written by the nightly run only.
+Values are exact decimals; moments are UTC. Names follow SDMX where it has one.
 """
 
 

@@ -15,11 +15,12 @@ _HEAD = f"""# Validation rules (version {RULES_VERSION})
 Generated from `schemas/rules/` by `python -m schemas.rules.page --write`; do not edit it by hand.
 
 A figure is an interval: 229亿元 is at least 228.5 and less than 229.5 亿, 10500余 is more than 10500. Every rule of
-arithmetic intersects intervals of exact rationals, so no tolerance is guessed; stated rates may be rounded half-up or cut.
+arithmetic intersects intervals of exact rationals, so no tolerance is guessed. Stated rates may be rounded half-up or
+cut off.
 
-A rule never changes a value. An **error** sends the figures that it names to quarantine, with the sentence as the reason;
-a **warning** or **info** is booked beside them. Only a relation that the grammar of a sentence states can raise an error:
-a guessed one informs. The view `findings` shows what the rules say, `quarantine` what waits.
+A rule never changes a value. An **error** sends the figures that it names to quarantine, with the sentence as the
+reason; a **warning** or **info** is booked beside them. Only a relation that the grammar of a sentence states can raise
+an error: a guessed one informs. The view `findings` shows what the rules say, `quarantine` what waits.
 
 Levels are those of the validation handbook of the European Statistical System:
 """

@@ -89,8 +89,7 @@ def share_in_range(view: View) -> Iterator[Problem]:
         whole = WHOLE.get(figure.unit)
         if figure.measure != "rate" or whole is None or figure.unit == "倍" or figure.value is None:
             continue
-        value = interval_of(figure)
-        if Interval(None, Fraction(0), False, False).meets(value) and figure.value < 0:
+        if figure.value < 0:
             yield Problem(f"The rate {printed(figure)} was read as {figure.value}, below 0.", (figure.start,))
         if figure.value > whole and not any(word in figure.indicator + figure.quote for word in OVER_THE_WHOLE):
             yield Problem(
