@@ -109,7 +109,7 @@ def arabic_class(text: str, n: Number, unit: str, block_start: int, block_end: i
     if not n.percent and not n.magnitude:
         if after in ".．、）)" and _is_marker(text, n, block_start):
             return NonFigure("section_number", "numbers a paragraph of the text")
-        if after in "号弄室版" or _ROOM.match(text, n.end):
+        if (after and after in "号弄室版") or _ROOM.match(text, n.end):
             return NonFigure("code", "a number in a name or an address")
         if not unit and after and after.isascii() and after.isalpha():
             return NonFigure("code", "digits joined to Latin letters are a name")
@@ -117,6 +117,8 @@ def arabic_class(text: str, n: Number, unit: str, block_start: int, block_end: i
         if _PERSON_AGE.search(text, max(block_start, n.start - 14), n.start):
             return None
         return NonFigure("age", "an age in a description")
+    if unit in ("周年", "载"):
+        return NonFigure("date", "an anniversary")
     if not unit and not n.percent:
         return _bare_class(text, n, block_start, block_end, in_table)
     return None
@@ -159,6 +161,8 @@ def chinese_class(text: str, n: Number, unit: str, block_start: int, block_end: 
         return NonFigure("article", "一 as an article or part of a word")
     if _CN_FIXED.match(text, n.start) and not (unit and len(word) > 1):
         return NonFigure("word", "part of a word or a name")
+    if unit in ("周年", "载"):
+        return NonFigure("date", "an anniversary")
     if not unit:
         if n.form == "vague" or word in ("百", "千", "万", "亿"):
             return NonFigure("word", "a round word without a counted thing")

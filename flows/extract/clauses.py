@@ -128,7 +128,8 @@ def _after_previous(text: str, shadow: str, previous: Draft, draft: Draft, walk:
     if _LIST_END.search(gap):
         draft.rules["list"] = "follows 、 or 和"
         return previous.tail, ""
-    return previous.tail, previous.pre + gap
+    lead = previous.pre.rstrip("\x01 ")
+    return previous.tail, (lead[:-1] if lead.endswith(("从", "由")) else previous.pre) + gap
 
 
 def _set_posts(text: str, shadow: str, end: int, drafts: list[Draft]) -> None:

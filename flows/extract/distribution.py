@@ -11,7 +11,7 @@ import re
 
 from flows.extract.draft import Draft
 from flows.extract.names import clean, head_of
-from flows.extract.words import CHANGE_BRIEF, CHANGE_TAIL, GENERIC
+from flows.extract.words import CHANGE_BRIEF, CHANGE_TAIL, GENERIC, HEAD
 
 _SPREAD = re.compile(r"分别")
 _CONJUNCTION = re.compile(r"以及|和|及|与")
@@ -94,7 +94,7 @@ def _split(words: str, n: int) -> list[str] | None:
 def _shared(parts: list[str], predicate: str) -> list[str]:
     """Gives every part the head noun of the last, and the predicate after 分别."""
     head = head_of(parts[-1])
-    if head and not any(p.endswith(head) for p in parts[:-1]):
+    if head and not any(p.endswith(head) or HEAD.search(p) for p in parts[:-1]):
         modifier = _common_modifier(parts[-1], head)
         parts = [p + modifier + head for p in parts[:-1]] + [parts[-1]]
     if predicate and not GENERIC.fullmatch(predicate + "率"):

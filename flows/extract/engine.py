@@ -163,7 +163,7 @@ def _name_group(
 
 def _plan_section(line: str, context: Context, plan: bool) -> bool:
     """Whether the section that a heading opens speaks of what is to be done."""
-    if TARGET_HEADING.search(line):
+    if TARGET_HEADING.search(line) and not _REVIEW_HEADING.search(line):
         return True
     if re.match(r"\s*(?:[一二三四五六七八九十]+、|第[一二三四五六七八九十]+部分)", line):
         return False
@@ -172,7 +172,7 @@ def _plan_section(line: str, context: Context, plan: bool) -> bool:
 
 def _set_modality(text: str, drafts: Sequence[Draft], plan: bool) -> None:
     for draft in drafts:
-        if plan:
+        if plan and not _ALREADY.search(text, max(draft.sentence[0], draft.lead - 24), draft.lead):
             draft.modality = "target"
             draft.rules["modality"] = "section"
             continue
@@ -184,6 +184,8 @@ def _set_modality(text: str, drafts: Sequence[Draft], plan: bool) -> None:
             draft.rules["modality"] = f"word {match[0]}"
 
 
+_REVIEW_HEADING = re.compile(r"回顾|总结|完成情况|执行情况|工作情况")
+_ALREADY = re.compile(r"已经?|累计|去年|上年(?!增长|提高|末)|截至|过去")
 _MARK = re.compile(r"[，。；！？\n（）]")
 _QUOTED_GOAL = re.compile(r"”(?:已|超额|提前|全部|全面|均)*(?:完成|实现|达到)")
 
@@ -191,7 +193,7 @@ _QUOTED_GOAL = re.compile(r"”(?:已|超额|提前|全部|全面|均)*(?:完成
 def _clause_around(text: str, draft: Draft) -> str:
     """The clause of a figure, from its own words to the next mark."""
     stop = _MARK.search(text, draft.tail, draft.sentence[1])
-    return text[draft.lead - min(len(draft.gap) + len(draft.pre), 60) : stop.start() if stop else draft.sentence[1]]
+    return text[draft.lead - len(draft.gap) : stop.start() if stop else draft.sentence[1]]
 
 
 def _to_source(running: RunningText, found: Sequence[Relation]) -> tuple[Relation, ...]:

@@ -151,53 +151,90 @@ def unit_with_magnitude(word: str) -> tuple[str, str]:
     return (head, head + unit) if unit else ("", "")
 
 
+_HEADER_WORD = re.compile(r"单位|年|月|增|减|[%％]|预计|完成|金额|项\s*目|指标|名称|产量|绝对|比重|决算|预算|执行")
+
+
 def _stacked(text: str, blocks: Sequence[Span]) -> Iterator[Grid]:
-    """One cell a line: label, then as many numbers as there are columns, again and again."""
-    i = 0
-    while i < len(blocks):
-        j = i
-        while j < len(blocks) and blocks[j].end - blocks[j].start <= _SHORT and "\t" not in text[blocks[j].start : blocks[j].end]:
-            j += 1
-        if j - i >= 6:
-            cells = [Cell(b.start, b.end, text[b.start : b.end].strip()) for b in blocks[i:j]]
-            grid = _grid_of_stack(cells)
-            if grid is not None:
-                grid.start, grid.end = cells[0].start, grid.rows[-1][2][-1].end
-                yield grid
-        i = max(j, i + 1)
+    """One cell a line: label, then as many numbers as there are columns, again and again. Page furniture between the
+    cells is passed over."""
+    run: list[Cell] = []
+    for block in blocks:
+        if block.role == "furniture":
+            continue
+        if block.end - block.start <= _SHORT and "\t" not in text[block.start : block.end]:
+            run.append(Cell(block.start, block.end, text[block.start : block.end].strip()))
+            continue
+        yield from _grids_of_stack(run)
+        run = []
+    yield from _grids_of_stack(run)
 
 
-def _grid_of_stack(cells: list[Cell]) -> Grid | None:
-    numbers = [n for n, c in enumerate(cells) if c.is_number and not _is_year(c.text)]
-    if len(numbers) < 3:
+def _groups(cells: list[Cell]) -> Iterator[tuple[list[Cell], list[Cell]]]:
+    """Stretches of words, each with the numbers after it."""
+    words: list[Cell] = []
+    numbers: list[Cell] = []
+    for cell in cells:
+        if cell.is_number and not (_is_year(cell.text) and not numbers):
+            numbers.append(cell)
+            continue
+        if numbers:
+            yield words, numbers
+            words, numbers = [], []
+        words.append(cell)
+    if numbers:
+        yield words, numbers
+
+
+def _grids_of_stack(cells: list[Cell]) -> Iterator[Grid]:
+    if len(cells) < 6:
+        return
+    current: Grid | None = None
+    for words, numbers in _groups(cells):
+        width = len(numbers)
+        if current is None or (len(words) >= 3 and sum(bool(_HEADER_WORD.search(w.text)) for w in words) >= 2):
+            if current is not None and _is_table(current):
+                yield _closed(current)
+            current = _opened(words, width)
+            if current is None:
+                continue
+        unit = None
+        if len(words) >= 2 and unit_with_magnitude(words[-1].text)[1] == words[-1].text:
+            unit = words[-1].text
+        label = words[-2 if unit else -1].text if words else ""
+        offset = len(current.heads) - width
+        if label and 0 <= offset <= 2:
+            current.rows.append((label, unit, numbers))
+            current.columns.append(list(range(offset, offset + width)))
+            current.start = current.start or words[0].start
+    if current is not None and _is_table(current):
+        yield _closed(current)
+
+
+def _opened(words: list[Cell], width: int) -> Grid | None:
+    """A new table: the words before its first numbers are caption, heads, and the first label (and its unit)."""
+    if not words:
         return None
-    first = numbers[0]
-    rows: list[tuple[str, str | None, list[Cell]]] = []
-    at = first - 1
-    while at >= 0 and at < len(cells) - 1:
-        label, unit, k = cells[at].text, None, at + 1
-        if k < len(cells) and not cells[k].is_number and unit_with_magnitude(cells[k].text)[1] == cells[k].text:
-            unit, k = cells[k].text, k + 1
-        taken = []
-        while k < len(cells) and cells[k].is_number:
-            taken.append(cells[k])
-            k += 1
-        if cells[at].is_number or not taken:
-            break
-        rows.append((label, unit, taken))
-        at = k
-    width = len(rows[0][2]) if rows else 0
-    if len(rows) < 2 or any(len(r[2]) != width for r in rows[:2]):
-        return None
-    rows = [r for r in rows if len(r[2]) == width]
-    has_unit = rows[0][1] is not None
-    head_from = max(0, first - 1 - has_unit - width - 1 - has_unit)
-    heads = [c.text for c in cells[head_from : first - 1 - has_unit]]
-    above = " ".join(c.text for c in cells[:head_from])
-    unit = _UNIT_LINE.search(" ".join(c.text for c in cells[:first]))
-    heads = heads if len(heads) == width + 1 + has_unit else [""] * (width + 1 + has_unit)
-    offset = len(heads) - width
-    return Grid(heads, rows, above, unit[1] if unit else "", [list(range(offset, offset + width)) for _ in rows])
+    has_unit = len(words) >= 2 and unit_with_magnitude(words[-1].text)[1] == words[-1].text
+    before = words[: -2 if has_unit else -1]
+    count = width + 1 + has_unit
+    heads = [w.text for w in before[-count:]]
+    if len(heads) < count or not any(_HEADER_WORD.search(h) for h in heads[1:]):
+        heads = [""] * count
+        above = before
+    else:
+        above = before[:-count]
+    unit = _UNIT_LINE.search(" ".join(w.text for w in before))
+    caption = " ".join(w.text for w in above if not _UNIT_LINE.search(w.text))
+    return Grid(heads, [], caption, unit[1] if unit else "", [])
+
+
+def _is_table(grid: Grid) -> bool:
+    return len(grid.rows) >= 2 and sum(len(r[2]) for r in grid.rows) >= 3
+
+
+def _closed(grid: Grid) -> Grid:
+    grid.end = grid.rows[-1][2][-1].end
+    return grid
 
 
 def _flat(text: str, blocks: Sequence[Span]) -> Iterator[Grid]:

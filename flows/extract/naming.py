@@ -34,9 +34,9 @@ _SHARE = re.compile(
 )
 _EARLIER = re.compile(r"环比|上月|上季|上旬|上周")
 _YEARLY = re.compile(r"同比|上年|去年|同期")
-_SPLIT_SUBJECT = re.compile(r"居|位(?!数)|持续|稳步|快速|明显|全国|较快|全部|全省|再创|创(?!新|业|造)|运行|总体")
+_SPLIT_SUBJECT = re.compile(r"居|位(?!数)|持续|稳步|快速|明显|全国|较快|全部|全省|再创|创(?!新|业|造)|运行|总体|进一步|不断|更加|调整|加快|继续|实现|达到|显著|大幅|逐步|增长|提升")
 _ACROSS = re.compile(r"^\x01*(?:其中|分[^，。；]{1,8}看|按[^，。；]{1,14}(?:分|看)|从[^，。；]{1,14}看)[，：:]?")
-_LIGHT = re.compile(r"^(?:累计|新增|现有|共|全部|当日|每日|日均|年均)?$")
+_LIGHT = re.compile(r"^(?:累计|新增|现有|共|全部|当日|每日|日均|年均|调整|优化|提升|升|降|提高|稳定|保持|占|突破)?$")
 _VACCINE = ("剂次", "剂", "針", "针", "劑", "劑次", "针次")
 _PLACES = "省市县区乡镇村州国"
 _LIMIT = 26
@@ -206,6 +206,8 @@ class Namer:
             draft.parent, draft.base = self.growth, self.growth.base + "增速"
         elif not own or speed:
             near = self.level or self.growth
+            if near is not None and near.sentence != draft.sentence and self._lookback():
+                near = None
             draft.parent = near
             draft.base = (near.base if near else self._lookback()) + ("增速" if speed else "")
         else:
@@ -268,7 +270,9 @@ class Namer:
         if "list" in draft.rules and index and post:
             own = ""
         partitive = draft.pre.rstrip("\x01 ").endswith(("中", "中有", "中，", "有")) and draft.dimension == "count"
-        if own and partitive and draft.said:
+        if "ratio" in draft.rules and index and drafts[index - 1].tail + 1 >= draft.lead:
+            draft.base = drafts[index - 1].base
+        elif own and partitive and draft.said:
             draft.base = short(own.rstrip("中") + draft.said)
         elif own and not _LIGHT.match(own):
             draft.base = short(_joined(own, post) if post and len(post) > 1 else self._qualified(own, draft))

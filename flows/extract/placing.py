@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from flows.extract.draft import Draft
 from flows.extract.model import Context
-from flows.extract.places import PlaceMention, code_of, contains, resolve_relative
+from flows.extract.places import PlaceMention, code_of, contains, name_of, resolve_relative
 
 _OPENING = re.compile(r"(?:[，。；：、！？\n（“\s\x01]|其中|在|全|对|截至|和|及|与|^)$")
 _NOT_SUBJECT = re.compile(r"(?:来自|赴|到|往|向|由|从|返|抵|居住于|距|比|较|占|高于|低于|快于|居|列|在|对|与|和|同|被|获|经)$")
@@ -48,7 +48,7 @@ class Placer:
     def name(self, mention: PlaceMention) -> str | None:
         """The place a mention stands for, by its own name."""
         if mention.kind != "relative":
-            return mention.name
+            return (name_of(mention.code) if mention.code and mention.kind == "short" else None) or mention.name
         key = (mention.name, mention.code)
         if key not in self._names:
             self._names[key] = resolve_relative(mention, self.home) if self.home else None

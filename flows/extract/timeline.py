@@ -23,6 +23,7 @@ _STATE = re.compile(r"年末|年底|期末|月末|季末")
 
 
 _CLAUSE_HEAD = re.compile(r"(?:[，。；：、！？\n“（【】》\s]|截至|截止|到|在|从|自|及|和|与|至|以来|其中|同时|全省|全市|全区|全县|全国|我国|我市)$")
+_FROM = re.compile(r"(?:由|从)((?:上年|去年|上月|上季度?|上期)(?:末|底|同期)?)的?$")
 _MARK = re.compile(r"[，。；]")
 _AFTER_COMPLETION = re.compile(r"(?:达产|投产|建成|竣工|完工|运营)后")
 
@@ -134,6 +135,8 @@ class Timeline:
         if _AFTER_COMPLETION.search(self.text, max(draft.sentence[0], draft.lead - 16), draft.lead):
             draft.modality, draft.time_basis = "target", "none"
             return
+        if self._earlier_level(draft):
+            return
         scoped = [(start, p) for start, stop, p in in_sentence if draft.start <= stop]
         if scoped:
             period = scoped[-1][1]
@@ -152,6 +155,24 @@ class Timeline:
             draft.time, draft.time_basis = (self.document.start, self.document.end), "title"
         elif self.context.published_on:
             draft.time, draft.time_basis = (self.context.published_on, self.context.published_on), "published_on"
+
+    def _earlier_level(self, draft: Draft) -> bool:
+        """由上年729万人增加到…: the earlier level is about the time of comparison."""
+        words = self.text[max(draft.sentence[0], draft.lead - 12) : draft.lead]
+        match = _FROM.search(words)
+        if match is None:
+            return False
+        at = draft.lead - len(words) + match.start(1)
+        for mention in reversed(self.mentions[: self._at]):
+            if mention.start < at:
+                break
+            if mention.kind == "comparison":
+                base = Anchor(self.context.published_on, self.document, self.current or self.document)
+                period = resolve(mention, base)
+                if period is not None:
+                    draft.time, draft.time_basis = (period.start, period.end), "stated"
+                    return True
+        return False
 
     def _is_state_of(self, draft: Draft, start: int) -> bool:
         """年末 and its like date the stock they stand before, not the flows of the next sentence."""

@@ -39,8 +39,8 @@ def _fold_table() -> dict[int, str]:
 
 _FOLD = _fold_table()
 # Marks that stay ASCII between digits: thousands separators, ratios and clock times.
-_IN_NUMBER = re.compile(r"(?<=\d)，(?=\d{3}(?!\d))|(?<=\d)：(?=\d)")
-_BACK = {"，": ",", "：": ":"}
+_IN_NUMBER = re.compile(r"(?<=\d)，(?=\d{3}(?!\d))|(?<=\d)：(?=\d)|(?<=http)：(?=//)|(?<=https)：(?=//)|(?<=\d)[·•](?=\d{1,2}(?!\d)[%个万亿倍元吨公平亩米人])")
+_BACK = {"，": ",", "：": ":", "·": ".", "•": ".", "．": "."}
 
 
 def fold(text: str) -> str:
