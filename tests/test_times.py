@@ -112,6 +112,7 @@ def whole(year: int) -> Period:
         ("“五一”假期", "vague"),
         ("农历正月初一", "vague"),
         ("星期三", "vague"),
+        ("每周三上午", "vague"),
     ],
 )
 def test_an_expression_is_found_whole_and_told_its_kind(words: str, kind: str) -> None:
@@ -142,11 +143,22 @@ def test_an_expression_is_found_whole_and_told_its_kind(words: str, kind: str) -
         "共8项、11条",
         "位居全国前三",
         "第三批",
+        "每周一次",
+        "（15635—15640）",
         "http://example.org/2022/02/18/052347485.shtml",
     ],
 )
 def test_other_numerals_and_words_are_no_time(text: str) -> None:
     assert scan_times(text) == []
+
+
+def test_days_of_the_week_at_both_ends() -> None:
+    assert [m.text for m in scan_times("周一至周五开放")] == ["周一", "周五"]
+
+
+def test_months_that_do_not_adjoin_are_no_stretch() -> None:
+    assert days("3、6月份") is None
+    assert [m.text for m in scan_times("3月和6月")] == ["3月", "6月"]
 
 
 def test_a_section_number_is_no_month() -> None:
@@ -190,6 +202,7 @@ def test_a_share_is_not_a_comparison() -> None:
         ("1月23日0—24时", "2025-01-23", "2025-01-23"),
         ("2月3—5日", "2025-02-03", "2025-02-05"),
         ("5月28日至6月2日", "2025-05-28", "2025-06-02"),
+        ("11月至2月", "2024-11-01", "2025-02-28"),
         ("去年12月至今年3月", "2024-12-01", "2025-03-31"),
         ("2024年12月28日—1月3日", "2024-12-28", "2025-01-03"),
         ("2024年二月下旬", "2024-02-21", "2024-02-29"),
@@ -220,6 +233,11 @@ def test_a_share_is_not_a_comparison() -> None:
         ("近6个月", "2025-05-04", "2025-11-03"),
         ("上世纪九十年代", "1990-01-01", "1999-12-31"),
         ("党的二十大以来", "2022-10-16", "2025-11-03"),
+        ("（2021—2023）", "2021-01-01", "2023-12-31"),
+        ("2023—2024学年", "2023-01-01", "2024-12-31"),
+        ("2021.03-2022.06", "2021-03-01", "2022-06-30"),
+        ("2021-03-01至2021-04-30", "2021-03-01", "2021-04-30"),
+        ("2019、2020和2021年", "2019-01-01", "2021-12-31"),
         ("“十四五”期间", "2021-01-01", "2025-12-31"),
         ("“十四五”以来", "2021-01-01", "2025-11-03"),
         ("“十四五”前四年", "2021-01-01", "2024-12-31"),

@@ -12,14 +12,17 @@ from flows.extract.times_grammar import (
     AT_CLOCK,
     CLOCK,
     COUNTING,
+    DOTTED_MONTHS,
+    EDGE,
     GAP,
     ISO_MONTH,
     MOMENT,
     PART_OF_DAY,
     SPOKEN_HOUR,
-    STRETCH,
     TO,
     YEAR_4,
+    YEARS,
+    YEARS_OF_TITLE,
 )
 
 # --- what stands before and behind a calendar expression
@@ -27,14 +30,18 @@ PLACE_OF_CLOCK = "(?:北京时间|当地时间|當地時間)?"
 NOW = "(?:(?<![项項科节節题題栏数條条名])目前(?!期)(?:为止|為止)?|(?:记者|記者)?[发發]稿(?:[时時]|前)?)"
 BEFORE = f"(?:[之以]前|前(?![郭半期往列沿后进景来來端提置四两兩0-9{COUNTING}]))"
 SUFFIX = f"(?:[以已][来來]|起(?![步点草降始伏重来诉飞到义航])|开始|開始|[为為]?止|以[后後]|之[后後]|期间|期間|{BEFORE})"
-AS_OF = (
-    f"截[至止][到至]?{GAP}{PLACE_OF_CLOCK}{GAP}(?:{NOW}|现在|現在|今(?![年天日晚晨后])|{STRETCH}|{SPOKEN_HOUR}|{CLOCK}"
-    f"|{PART_OF_DAY})(?:[为為]?止|{BEFORE})?"
-)
-SINCE = f"(?:(?<![来各独亲])自从?|[从從])(?:{STRETCH}(?:{SUFFIX}|{TO}今)|{MOMENT}{TO}{STRETCH})"
+_AS_OF_WORD = f"截[至止][到至]?{GAP}{PLACE_OF_CLOCK}{GAP}"
 # 增加到2002年的…, 增至2025年的…: the word belongs to the verb, the year stands alone
-_NOT_A_VERB = "(?<![加高升长少降减增大达扩展提缩低移得来做看])到|(?<![加高升长少降减增大达扩展提缩低甚乃以延])至"
-UNTIL = f"(?:{_NOT_A_VERB}){GAP}(?:{STRETCH}|目前(?:为止|為止)?|{CLOCK})(?:{SUFFIX})?"
+_UNTIL_WORD = (
+    f"(?:(?<![加高升长少降减增大达扩展提缩低移得来做看])到|(?<![加高升长少降减增大达扩展提缩低甚乃以延])至){GAP}"
+)
+SPAN = f"(?:{_AS_OF_WORD}|(?<![来各独亲])自从?|[从從]|{_UNTIL_WORD})?(?:{YEARS}{EDGE}?|{MOMENT})"
+AS_OF = (
+    f"{_AS_OF_WORD}(?:{NOW}|现在|現在|今(?![年天日晚晨后])|{PART_OF_DAY}?{CLOCK}|{SPOKEN_HOUR}|{PART_OF_DAY})[为為]?止?"
+)
+UNTIL = f"{_UNTIL_WORD}(?:目前(?:为止|為止)?|{CLOCK}止?)"
+# What may follow a span: its other end, and a word that makes it a start, a limit, a stretch
+REST_OF_SPAN = re.compile(f"(?:{TO}(?:{MOMENT}|今(?![年天日晚晨后])))?(?:{SUFFIX})?")
 
 # --- five-year plans
 _PLAN_NUMBER = "(?:十[一二三四五六]?|[一二三四五六七八九])五"
@@ -76,9 +83,10 @@ FESTIVAL = (
     f'|[“"‘]?{_FEAST_OF_NUMBER}[”"’]?(?:(?:国际)?(?:劳动|儿童|妇女|青年)节|{_FEAST_TAIL})){_FEAST_TAIL}{{0,3}}'
 )
 LUNAR = f"农历[正腊冬{COUNTING}]{{1,2}}月(?:初[{COUNTING}]|廿?[{COUNTING}]{{1,2}})?"
+_WEEK_DAY = "[一二三四五六日]"
 WEEK = (
-    f"(?:(?:(?:星期|礼拜|[本上下]周)[一二三四五六日天]|(?<![每上下本0-9{COUNTING}])周[一二三四五六日](?=[（(至到上下晚起、]))"
-    f"{AT_CLOCK}|(?<!以)[本上下][周週](?![期边年长]))"
+    f"(?:(?:(?:星期|礼拜|[本上下]周)[一二三四五六日天]|(?<![每上下本0-9{COUNTING}])周{_WEEK_DAY}(?=[（(至到上下晚起、])"
+    f"|(?<=[至到—-])周{_WEEK_DAY}|每周{_WEEK_DAY}(?=[至到上下晚、，。])){AT_CLOCK}|(?<!以)[本上下][周週](?![期边年长]))"
 )
 
 FAMILIES: dict[str, tuple[str, str]] = {  # name: (characters that open it, pattern), in the order of trying
@@ -86,19 +94,20 @@ FAMILIES: dict[str, tuple[str, str]] = {  # name: (characters that open it, patt
         "12",
         "(?<![^\\s（(])(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])(?=\\s|$|[)）。])",
     ),
+    "titled_years": ("12", YEARS_OF_TITLE),
+    "dotted_months": ("12", DOTTED_MONTHS),
     "iso_month": ("12", f"{ISO_MONTH}"),
     "plan": (f'“"‘「『第{COUNTING}', PLAN),
-    "as_of": ("截", AS_OF),
-    "since": ("自从從", SINCE),
-    "until": ("到至", UNTIL),
     "event": ("改党十二新建开年入", EVENT),
     "century": (f"0-9{COUNTING}上本", CENTURY),
     "back": (f"0-9{COUNTING}百千两兩几幾数數近过過最刚今未此这這", f"(?!{YEAR_4}){BACK}"),
-    "span": (f"0-9{COUNTING}今本去上前明后來来当當同翌次下全首头第元昨年月季期", f"{STRETCH}(?:{SUFFIX})?"),
+    "span": (f"0-9{COUNTING}今本去上前明后來来当當同翌次下全首头第元昨年月季期截自从從到至", SPAN),
+    "as_of": ("截", AS_OF),
+    "until": ("到至", UNTIL),
     "same": ("同历歷常往", SAME),
     "festival": (f'“"‘元春清端中国寒暑汛双{COUNTING}', FESTIVAL),
     "lunar": ("农", LUNAR),
-    "week": ("星礼本上下周", WEEK),
+    "week": ("星礼本上下周每", WEEK),
     "duration": (f"0-9{COUNTING}百千两兩几幾数數", DURATION),
     "word": ("目记記发發至迄日近多长当當如眼现現", WORD),
     "clock": ("0-9上下凌清早中傍晚夜深当當今昨", f"{SPOKEN_HOUR}|{CLOCK}"),
@@ -119,7 +128,7 @@ _WORDS = (
     "(?=今[年天日晚晨后後]|[去明来來后後翌次同当當][年月日天季期晚前]|本[年月日季周週世个]|[上下][年月一个個半午周週季世]"
     f"|前[年天0-9{_NUMERAL}]|全年|首季|头[0-9{_NUMERAL}]|元[月旦]|年[末底初终終]|[月期季][末底初度]|昨[天日夜晚]|截[至止]"
     f"|[自从從到至]{_LIMIT_OPENS}|迄今|至今|目前|[现現如]|日前|[近这這][0-9{_NUMERAL}日期年些]|[过過]去|最近|刚刚|[未此][来來后]"
-    f'|多年|长期|眼下|[记記]者|[发發]稿|第[{_NUMERAL}0-9]|[“"‘「『][{_NUMERAL}双]|[历歷常往]|星期|礼拜|周[一二三四五六日]'
+    f'|多年|长期|眼下|[记記]者|[发發]稿|第[{_NUMERAL}0-9]|[“"‘「『][{_NUMERAL}双]|[历歷常往]|星期|礼拜|每?周[一二三四五六日]'
     "|春[节節运]|清[明晨]|端午|[中国][秋午庆]|[寒暑汛]|双[十1]|[凌早傍晚夜深]|农历|开年|改革|党的|建国|新中|入[春夏秋冬汛])"
 )
 # Read ``[OPENERS](?<=(?=X).)`` as: at an opener, look whether X matches from there. Written so, the engine skips to

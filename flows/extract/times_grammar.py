@@ -37,6 +37,10 @@ YEARS = (
     f"|{YEAR_4}(?:、{YEAR_4}){{0,12}}{AND}{YEAR_4}{GAP}年(?:度|份)?)"
 )
 
+# 规划（2021—2025）, 2023—2024学年
+YEARS_OF_TITLE = f"(?:(?<=[（(]){YEAR_4}{TO}{YEAR_4}(?=[)）])|{YEAR_4}{TO}{YEAR_4}(?=学年|赛季|[采供]暖季))"
+DOTTED_MONTHS = "(?:19|20)[0-9]{2}[.](?:1[0-2]|0?[1-9])" + TO + "(?:19|20)[0-9]{2}[.](?:1[0-2]|0?[1-9])(?![0-9])"
+
 # --- parts of a year
 _ARABIC_MONTH, _CHINESE_MONTH = f"(?:1[0-2]|0?[1-9]){GAP}", "(?:十[一二]?|[一二三四五六七八九元])"
 MONTH = f"(?:{_ARABIC_MONTH}|{_CHINESE_MONTH})"
@@ -90,16 +94,16 @@ CLOCK_MARKED = (
 CLOCK_COLON = f"(?<![0-9][:：]){HOUR}[:：][0-5][0-9](?:[:：][0-5][0-9])?(?![0-9]|[:：.][0-9])"
 CLOCK = f"(?:{HOUR}[时時]?{TO}{CLOCK_MARKED}|{CLOCK_MARKED}(?:{TO}{CLOCK_MARKED})?|{CLOCK_COLON}(?:{TO}{CLOCK_COLON})?)"
 SPOKEN_HOUR = f"{PART_OF_DAY}(?:{CLOCK}|{HOUR}[点點])"
-AT_CLOCK = f"(?:{GAP}(?:{SPOKEN_HOUR}|{PART_OF_DAY}|{CLOCK}))?"
+AT_CLOCK = f"(?:{GAP}{PART_OF_DAY}?{CLOCK}|{GAP}{PART_OF_DAY}(?:{HOUR}[点點])?)?"
 
 # --- whole expressions
 SAME_PERIOD = "(?:同期|同月|同季|同日)"
 SUB_YEAR = f"(?:{HALF}|{QUARTER}|{FIRST_MONTHS}|{MONTHS}|{MONTH_DAY}|{QUARTER_WORD}|{MONTH_WORD})"
 MOMENT = (
-    f"(?:{_NOT_IN_A_CODE[0]}{ISO_DAY}T?{AT_CLOCK}{_NOT_IN_A_CODE[1]}|(?:{YEAR}(?:{GAP}的?(?:{SUB_YEAR}|{SAME_PERIOD}))?{EDGE}?|{SUB_YEAR}{EDGE}?"
-    f"|{DAY_WORD}|{BARE_DAYS}{NOT_A_DAY}|{LOST_MARKS}|{EDGE_WORD}){AT_CLOCK})"
+    f"(?:(?:(?:{YEAR}{GAP}的?)?{SUB_YEAR}{EDGE}?|{YEAR}(?:{GAP}{SAME_PERIOD})?{EDGE}?"
+    f"|{DAY_WORD}|{BARE_DAYS}{NOT_A_DAY}|{LOST_MARKS}|{EDGE_WORD}"
+    f"|{_NOT_IN_A_CODE[0]}{ISO_DAY}(?:T(?=[0-9])|{_NOT_IN_A_CODE[1]})){AT_CLOCK})"
 )
-STRETCH = f"(?:{YEARS}{EDGE}?|{MOMENT}(?:{TO}(?:{MOMENT}|今))?)"
 
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2, "兩": 2, "元": 1}
 

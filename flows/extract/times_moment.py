@@ -125,7 +125,9 @@ def _months(group: dict[str, str | None]) -> Moment | None:
     else:
         low = chinese_number(group["m_low"] or "1")
         high = chinese_number(group["m_high"] or group["m_first"] or "")
-    return Moment("month", month_low=low, month_high=high) if low >= 1 and 1 <= high <= 12 else None
+    if group["m_and"] and high != low + 1:  # 3、6月份 are two months apart, no stretch
+        return None
+    return Moment("month", month_low=low, month_high=high) if 1 <= low <= high <= 12 else None
 
 
 def _in_month(month: Moment, group: dict[str, str | None], prefix: str) -> Moment | None:

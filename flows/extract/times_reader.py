@@ -31,6 +31,7 @@ from flows.extract.times_moment import read_moment
 _YEARS = re.compile(
     f"(?P<low>{YEAR_4})(?:年?(?:度|份)?{TO}|(?P<list>(?:、{YEAR_4})*{AND}))(?P<high>{YEAR_4}){GAP}年(?:度|份)?(?P<edge>{EDGE})?"
 )
+_DOTTED = re.compile("([0-9]{4})[.]([0-9]{1,2})")
 _TO = re.compile(TO)
 _PREFIX = re.compile("(?:(?P<as_of>截[至止][到至]?)|(?P<since>自从?|[从從])|(?P<until>[到至]))")
 _PLACE_OF_CLOCK = re.compile(f"{GAP}{PLACE_OF_CLOCK}{GAP}")
@@ -61,7 +62,7 @@ def _read_span(words: str) -> TimeForm | None:
     prefix = _PREFIX.match(words)
     mode: Mode = "plain"
     if prefix and not words.startswith("从前"):
-        mode = "as_of" if prefix["as_of"] else "since" if prefix["since"] else "until"
+        mode = "as_of" if prefix["as_of"] else "plain" if prefix["since"] else "until"
         words = words[_PLACE_OF_CLOCK.match(words, prefix.end()).end() :]  # type: ignore[union-attr]
     if _NOW.match(words):
         return TimeForm("as_of", "as_of")
@@ -71,7 +72,7 @@ def _read_span(words: str) -> TimeForm | None:
         mode = _mode_of(suffix, mode)
     if form is None:
         return TimeForm("as_of", mode, Moment("clock")) if _CLOCK_ONLY.match(words) else None
-    if mode == "since" and form.last is not None:
+    if mode == "since" and form.last is not None:  # 从2020年到2025年以来: both ends are said
         mode = "plain"
     return _with_mode(form, mode)
 
@@ -132,6 +133,18 @@ def _kind(moment: Moment) -> TimeKind:
     if moment.unit == "month" and moment.month_low != moment.month_high:
         return "range"
     return _KIND_OF_UNIT[moment.unit]
+
+
+def _read_titled_years(words: str) -> TimeForm | None:
+    """（2021—2025）, as the years of a plan."""
+    return _read_stretch(words + "年")
+
+
+def _read_dotted_months(words: str) -> TimeForm | None:
+    """2021.03-2022.06."""
+    ends = [(int(year), int(month)) for year, month in _DOTTED.findall(words)]
+    first, last = (Moment("month", "stated", year, 0, month, month) for year, month in ends)
+    return TimeForm("range", "plain", first, last)
 
 
 def _read_iso_month(words: str) -> TimeForm | None:
@@ -282,11 +295,12 @@ def _read_clock(words: str) -> TimeForm | None:
 
 
 _READERS: dict[str, Callable[[str], TimeForm | None]] = {
+    "titled_years": _read_titled_years,
+    "dotted_months": _read_dotted_months,
     "iso_month": _read_iso_month,
     "compact": _read_compact,
     "plan": _read_plan,
     "as_of": _read_span,
-    "since": _read_span,
     "until": _read_span,
     "span": _read_span,
     "back": _read_back,

@@ -49,7 +49,8 @@ class _Resolver:
             return None
         start, end = days
         published = self.published
-        target = published is not None and end > published and (self.forward or start > published)
+        to_come = published is not None and start > published and self.mention.kind != "date"  # a day: rather a slip
+        target = published is not None and end > published and (self.forward or to_come)
         as_of = self.mention.kind == "as_of" and start == end
         return Period(start.isoformat(), end.isoformat(), self.basis, "target" if target else "actual", as_of)
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from flows.extract.times_families import SCAN
+from flows.extract.times_families import REST_OF_SPAN, SCAN
 from flows.extract.times_model import TimeForm, TimeMention
 from flows.extract.times_reader import read_form
 
@@ -20,6 +20,7 @@ _VERSUS_AFTER = re.compile("的?[^，。；,;]{0,4}(?:相比|比较|持平|相�
 _TIMES_THAT = re.compile("的[0-9.一二两三四五六七八九十多近]{1,6}倍")
 _WITH_BEFORE = ("与", "同", "和", "跟", "與")
 _BETWEEN_COMPARED = frozenset("和、及与或")
+_START_WORDS = frozenset("自从從")
 _COMPARABLE = frozenset({"date", "month", "quarter", "half", "year", "range", "relative", "as_of"})
 
 
@@ -34,9 +35,14 @@ def scan_times(text: str) -> list[TimeMention]:
     while match := search(text, position):
         family = match.lastgroup or ""
         start, position = match.start(), match.end(family)
+        if family == "span" and (rest := REST_OF_SPAN.match(text, position)):
+            position = rest.end()
         words = text[start:position]
         form = read_form(words, family)
         kind = form.kind
+        if words[0] in _START_WORDS and form.mode == "plain" and form.last is None:  # 从2015年的31所: no start meant
+            start += 2 if words[1] in _START_WORDS else 1
+            words = text[start:position]
         if kind in _COMPARABLE and (_is_compared(text, start, position) or _is_compared_too(text, start, mentions)):
             kind = "comparison"
         mentions.append(TimeMention(start, position, words, kind, form, _looks_ahead(text, start, position, form)))
