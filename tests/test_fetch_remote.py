@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -148,7 +147,9 @@ def test_sftp_gives_new_and_changed_reports_with_their_sidecars(folder: Path) ->
 
 
 @pytest.mark.usefixtures("_sftp_password")
-def test_sftp_refuses_an_unknown_host_key_and_a_wrong_password(folder: Path, tmp_path: Path) -> None:
+def test_sftp_refuses_an_unknown_host_key_and_a_wrong_password(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with serve_sftp(folder) as site:
         url = f"sftp://127.0.0.1:{site.port}/daily"
         options = {"username": USER, "password": "${TEST_SFTP_PASSWORD}", "known_hosts": str(tmp_path / "none")}
@@ -160,10 +161,16 @@ def test_sftp_refuses_an_unknown_host_key_and_a_wrong_password(folder: Path, tmp
         known = tmp_path / "known"
         known.write_text(f"[127.0.0.1]:{site.port} {site.host_key}\n")
         assert len(night(entry(url, options=options | {"known_hosts": str(known)}), FetchState())[0]) == 2
-        os.environ["TEST_SFTP_PASSWORD"] = "wrong"
+        monkeypatch.setenv("TEST_SFTP_PASSWORD", "wrong")
         _, attempts = night(entry(url, options=options | {"host_key": site.host_key}), FetchState())
         assert [a.outcome for a in attempts] == ["blocked"]
         assert "Authentication" in attempts[0].message
+
+
+@pytest.mark.parametrize("url", ["sftp://127.0.0.1/x", "nosuchscheme://x/y"])
+def test_options_or_a_scheme_that_cannot_work_are_a_mistake_of_the_entry(url: str) -> None:
+    with pytest.raises(ConfigurationError, match="'far'"):
+        night(entry(url, options={"no_such_option": 1}), FetchState())
 
 
 def test_a_server_that_is_not_there_failed_and_was_tried_again() -> None:

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import ipaddress
 import socket
+import ssl
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from threading import Lock
 
 import httpx
@@ -94,12 +96,18 @@ class PinnedTransport(httpx.BaseTransport):
         with self._lock:
             key = (host, address)
             if key not in self._pools:
-                self._pools[key] = httpx.HTTPTransport(trust_env=False)
+                self._pools[key] = httpx.HTTPTransport(verify=_trusted(), trust_env=False)
             return self._pools[key]
 
     def close(self) -> None:
         for pool in self._pools.values():
             pool.close()
+
+
+@lru_cache(maxsize=1)
+def _trusted() -> ssl.SSLContext:
+    """The certificate authorities, read once: it takes longer than a request."""
+    return httpx.create_ssl_context(trust_env=False)
 
 
 def _pinned(request: httpx.Request, host: str, address: str) -> httpx.Request:

@@ -93,11 +93,11 @@ def _may_be_html(media_type: str | None, data: bytes) -> bool:
 
 
 def _visible(source: str) -> tuple[str, bool]:
-    """The visible text of a page without white space, and whether it has a password field."""
+    """The visible text of a page on one line, and whether it has a password field."""
     try:
         root = lxml_html.document_fromstring(source)
     except (LxmlError, ValueError):
         return "", False
     for element in root.xpath("//script | //style | //noscript[not(text())]"):
         element.drop_tree()
-    return "".join(str(root.text_content()).split()), bool(root.xpath("//input[@type='password']"))
+    return " ".join(str(root.text_content()).split()), bool(root.xpath("//input[@type='password']"))

@@ -51,7 +51,9 @@ def _checked(config: SourceConfig, state: FetchState, credentials: Credentials |
         paths = list_reports(config)
         return [str(path.relative_to(config.path)) for path in paths], [] if paths else ["No file matches"]
     if isinstance(config, RemoteSource) and not config.is_http:
-        files, outcome, message = Folder(config, options_of(config, credentials)).files()
+        folder = Folder(config, options_of(config, credentials))
+        files, outcome, message = folder.files()
+        folder.close()
         return _or_nothing(reports_of(config, files), [f"{config.url}: {message}"] if outcome != "fetched" else [])
     with Client(config) as client:
         match config:

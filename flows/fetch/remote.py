@@ -51,10 +51,13 @@ def fetch_remote(config: RemoteSource, state: FetchState, options: Mapping[str, 
     """Every report under the URL that is new or changed, in the order of the paths."""
     folder = Folder(config, options)
     started, clock = datetime.now(UTC), time.monotonic()
-    files, outcome, message = folder.files()
-    reports = reports_of(config, files)
-    for name in reports:
-        yield _read(config, state, folder, files, name)
+    try:
+        files, outcome, message = folder.files()
+        reports = reports_of(config, files)
+        for name in reports:
+            yield _read(config, state, folder, files, name)
+    finally:
+        folder.close()
     yield Attempt(
         source=config.name,
         kind="list",
@@ -175,6 +178,12 @@ class Folder:
             return b"", "refused", f"Over the bound of {limit} bytes"
         return data or b"", outcome, message
 
+    def close(self) -> None:
+        """Hang up, where the file system holds a connection (SFTP does)."""
+        connection = getattr(self._system, "client", None)
+        if connection is not None and hasattr(connection, "close"):
+            connection.close()
+
     def url_of(self, file: File) -> str:
         """The address of a file, without credentials."""
         scheme = urlsplit(self._config.url).scheme
@@ -183,16 +192,26 @@ class Folder:
 
     def _list(self) -> dict[str, File]:
         if self._system is None:
-            options = {"use_listings_cache": False, "skip_instance_cache": True} | dict(self._given)
-            if urlsplit(self._config.url).scheme in ("sftp", "ssh"):
-                options = sftp_options(options, self._config.timeout)
-            self._system, self._root = fsspec.core.url_to_fs(self._config.url, **options)
+            self._system, self._root = self._connected()
         found = self._system.find(self._root, maxdepth=self._config.depth, detail=True)
         if not found and not self._system.exists(self._root):
             raise FileNotFoundError(self._root)
         root = self._root.rstrip("/") + "/"
         files = [(path.removeprefix(root), info) for path, info in found.items() if path.startswith(root)]
         return {name: File(root + name, name, info.get("size"), _mark(info)) for name, info in files if name}
+
+    def _connected(self) -> tuple[Any, str]:
+        scheme = urlsplit(self._config.url).scheme
+        if scheme in ("sftp", "ssh"):
+            options = sftp_options(self._given, self._config.timeout)
+        else:
+            options = {"use_listings_cache": False} | dict(self._given)
+        try:
+            system, root = fsspec.core.url_to_fs(self._config.url, skip_instance_cache=True, **options)
+        except (TypeError, ValueError, ImportError) as error:
+            told = f"Source '{self._config.name}': {scheme}:// does not work with these options"
+            raise ConfigurationError(told, str(error), "docs/sources.md lists the options") from error
+        return system, str(root)
 
     def _bytes(self, file: File, limit: int) -> bytes:
         with self._system.open(file.path, "rb") as stream:
@@ -226,7 +245,7 @@ def _mark(info: Mapping[str, Any]) -> str:
 
 def _judged(error: Exception) -> tuple[Outcome, str]:
     """Outcome and message for an error of a file system; whatever it is, one source failed and no other."""
-    told = f"{type(error).__name__}: {' '.join(str(error).split())[:200]}"
+    told = f"{type(error).__name__}: {' '.join(str(error).split())[:1000]}"
     if isinstance(error, ConfigurationError):
         raise error
     if isinstance(error, FileNotFoundError):
