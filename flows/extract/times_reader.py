@@ -61,7 +61,7 @@ def _read_span(words: str) -> TimeForm | None:
     """Prefix, one or two moments, suffix."""
     prefix = _PREFIX.match(words)
     mode: Mode = "plain"
-    if prefix and not words.startswith("从前"):
+    if prefix:
         mode = "as_of" if prefix["as_of"] else "plain" if prefix["since"] else "until"
         words = words[_PLACE_OF_CLOCK.match(words, prefix.end()).end() :]  # type: ignore[union-attr]
     if _NOW.match(words):
