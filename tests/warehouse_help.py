@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
+from schemas.corrections import Correction
 from schemas.facts import DocumentFacts, FigureFact, LedgerFact, RelationFact
+from warehouse import Batch, Published, assess, connect_read_only, load_batch, open_run, publish
 
 SEEN = datetime(2022, 1, 1, 8, 0)
 
@@ -107,3 +111,40 @@ def level(name: str, value: str, published: str, *, day: str = "2021-11-23", **m
     )
     fact = replace(fact, **more.pop("figure", {}))
     return document(name, text, fact, **{"published_on": date.fromisoformat(published), **more})
+
+
+def book(
+    data_dir: Path, *documents: DocumentFacts, corrections: Sequence[Correction] = (), **publishing: Any
+) -> Published:
+    """One run: assess and load the documents in one batch, publish."""
+    with open_run(data_dir, extractor_version="1") as run:
+        load_batch(run, Batch.of(assess(d, parse=parse, corrections=corrections) for d in documents))
+        return publish(run, **publishing)
+
+
+def ask(data_dir: Path, sql: str) -> list[tuple[Any, ...]]:
+    """The rows of a query on the published warehouse."""
+    con = connect_read_only(data_dir / "warehouse.duckdb")
+    try:
+        return con.execute(sql).fetchall()
+    finally:
+        con.close()
+
+
+FACTS = (
+    "SELECT * FROM observations ORDER BY ALL",
+    "SELECT * FROM latest ORDER BY ALL",
+    "SELECT * FROM trend ORDER BY ALL",
+    "SELECT * FROM relations ORDER BY ALL",
+    "SELECT * FROM findings ORDER BY ALL",
+    "SELECT * FROM quarantine ORDER BY ALL",
+    "SELECT * FROM ledger ORDER BY ALL",
+    "SELECT * FROM revisions ORDER BY ALL",
+    "SELECT * FROM documents ORDER BY ALL",
+    "SELECT * FROM booked.loads ORDER BY ALL",
+)
+
+
+def everything(con: Any) -> list[list[tuple[Any, ...]]]:
+    """All that a warehouse says, apart from its runs."""
+    return [con.execute(sql).fetchall() for sql in FACTS]
