@@ -188,6 +188,21 @@ def test_both_times_of_a_double_comparison_are_comparisons() -> None:
     assert [m.kind for m in scan_times("分别比2月和1月高0.2个百分点")] == ["comparison", "comparison"]
 
 
+@pytest.mark.parametrize(
+    ("text", "found", "kind"),
+    [
+        ("从前三季度看", "前三季度", "quarter"),
+        ("从2015年的31所", "2015年", "year"),
+        ("自从2019年提标", "2019年", "year"),
+        ("自从2019年以来", "自从2019年以来", "range"),
+    ],
+)
+def test_from_belongs_to_a_time_only_where_it_makes_a_start(text: str, found: str, kind: str) -> None:
+    mention = only(text)
+    assert (mention.text, mention.kind) == (found, kind)
+    assert text[mention.start : mention.end] == found
+
+
 def test_a_share_is_not_a_comparison() -> None:
     assert only("占比2019年最高").kind == "year"
 
