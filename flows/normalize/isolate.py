@@ -6,7 +6,8 @@ it, and after ``FILES_A_WORKER`` files, which bounds what a leaking parser can k
 
 - memory: RLIMIT_AS of the worker, set once when it starts, so workers are kept apart by their limit;
 - processor time: RLIMIT_CPU, moved ahead for each file; the kernel ends the worker;
-- wall time: the parent waits twice ``seconds`` (a busy machine gives a process half of its time) and then kills it.
+- wall time: the parent waits three times ``seconds`` and one more (a busy machine gives a process a part of its time)
+  and then kills the worker.
 
 Plain text is read in the same way as the rest: one path, one promise. Records cross as JSON, never as pickles, because
 what comes back was made next to untrusted bytes.
@@ -61,7 +62,7 @@ class _Worker:
     def ask(self, request: dict[str, Any], data: bytes, seconds: float) -> dict[str, Any]:
         """Send one file and wait for the answer; raises _Died where none comes in time."""
         self.files += 1
-        deadline = time.monotonic() + 2 * seconds
+        deadline = time.monotonic() + 3 * seconds + 1
         head = json.dumps(request).encode()
         try:
             self._send(_LENGTH.pack(len(head)) + head + _LENGTH.pack(len(data)) + data, deadline)

@@ -39,6 +39,8 @@ def latest_day(text: str, title: str = "") -> str | None:
                 opened.append(f"{year}-01-01")
         elif not month or not re.match(r"\s*\d{1,2}\s*日", text[match.end() : match.end() + 6]):
             years.append(month_end(year, month) if month else f"{year}-12-31")
+    if opened:  # the year that the title plans is named throughout, and none of it has passed
+        years = [day for day in years if day[:4] < max(opened)[:4]]
     best_year = max(years, default=None)
     if best_day and (best_year is None or best_day[:4] >= best_year[:4]):
         best_year = None
