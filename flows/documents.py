@@ -14,10 +14,11 @@ from flows.archive import Archive, Receipt
 from flows.errors import Unreadable
 from flows.extract.numerals import scan_numerals
 from flows.extract.place_table import code_of
+from flows.fingerprints import fingerprint
 from flows.normalize.characters import fold
 from flows.normalize.model import RunningText, Span
 from flows.normalize.read import kind_of
-from flows.reading import Bounds, Reading, read_report
+from flows.reading import Bounds, Reading, expand, read_report
 from schemas.facts import DocumentFacts, FigureFact, LedgerFact, RelationFact
 
 
@@ -49,7 +50,7 @@ def document_facts(request: Request) -> DocumentFacts:
     data = archive.get(request.key)
     receipt = latest_receipt(archive, request.key)
     if kind_of(data, receipt.name) == "zip":
-        return _container(request, archive, data)
+        return _container(request, archive, data, len(expand(data, receipt.name, request.bounds)))
     reading = read_report(
         data, receipt.name, sidecar=receipt.sidecar, defaults=receipt.hints or None, bounds=request.bounds
     )
@@ -89,6 +90,7 @@ def _facts(request: Request, archive: Archive, reading: Reading, size: int) -> D
         encoding=source.encoding,
         pages=len(pages) or None,
         text_hash=text_hash(reading.running.text),
+        minhash=fingerprint(reading.running.text),
         notes=meta.findings,
         figures=tuple(_figures(reading, blocks, area)),
         relations=tuple(map(RelationFact.of, found.relations)),
@@ -131,7 +133,7 @@ def text_hash(running: str) -> str:
     return hashlib.sha256("".join(running.split()).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _container(request: Request, archive: Archive, data: bytes) -> DocumentFacts:
+def _container(request: Request, archive: Archive, data: bytes, members: int) -> DocumentFacts:
     """A .zip is a document without figures: its members are documents of their own (``unpack``)."""
     receipts = archive.receipts(request.key)
     return DocumentFacts(
@@ -143,7 +145,7 @@ def _container(request: Request, archive: Archive, data: bytes) -> DocumentFacts
         extractor_version=request.extractor_version,
         url=receipts[-1].url,
         bytes=len(data),
-        notes=(f"{receipts[-1].name} is an archive; its reports are documents of their own.",),
+        notes=(f"{receipts[-1].name} is an archive of {members} files, which are documents of their own.",),
     )
 
 

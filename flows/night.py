@@ -10,6 +10,7 @@ import shutil
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from flows.archive import Archive
 from flows.batch import BatchPlan, BatchReport, plan_batches
 from flows.collect import Collected, Credentials, collect, unpack
 from flows.fetch import SourceConfig
-from flows.linking import link_reprints
+from flows.linking import Linker
 from flows.report.story import SourceStory, Story
 from flows.retrievals import retrieval_of, state_of
 from flows.version import cores, extractor_version
@@ -44,6 +45,7 @@ class Night:
         self.published: warehouse.Published | None = None
         self.outdated = 0  # documents that an older extractor read, counted before the warehouse is closed
         self._fetching = threading.Lock()
+        self._linker: Linker | None = None
 
     # fetch
 
@@ -93,7 +95,8 @@ class Night:
 
     def book(self, report: BatchReport) -> warehouse.LoadReport:
         """Book a batch in one transaction. Raises LoadFailed: then nothing of it is booked."""
-        batch = link_reprints(self.run.con, warehouse.Batch.read(report.folder))
+        self._linker = self._linker or Linker(self.run.con)
+        batch = self._linker.linked(warehouse.Batch.read(report.folder))
         with _told_in_our_terms():
             loaded = warehouse.load_batch(self.run, batch)
         self.reports.append(report)
@@ -113,6 +116,7 @@ class Night:
     def publish(self) -> warehouse.Published:
         """Put the warehouse in its public place."""
         self.outdated = len(self.outdated_keys())
+        self.run.changed = any(_changes(loaded) for loaded in self.loads)  # publishing adds what it settles
         status = "failed" if self.failures else "completed"
         indicators = warehouse.read_indicators(INDICATORS) if INDICATORS.exists() else None
         with _told_in_our_terms():
@@ -178,6 +182,11 @@ def open_night(data: Path, flow: str) -> Iterator[Night]:
         opened = warehouse.open_run(data, flow=flow, extractor_version=extractor_version())
     with opened as run:
         yield Night(run, flow)
+
+
+def _changes(loaded: warehouse.LoadReport) -> bool:
+    """Whether facts changed. That a source was asked is a row of ``retrievals``, but nothing that it said."""
+    return replace(loaded, retrievals=0).changed
 
 
 @contextmanager

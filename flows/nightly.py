@@ -44,8 +44,8 @@ async def is_retriable(_task: object, _run: object, state: State[Any]) -> bool:
 
 @task(
     task_run_name="fetch {config.name}",
-    retries=2,
-    retry_delay_seconds=[10, 60],
+    retries=1,
+    retry_delay_seconds=20,  # the client has retried each request by then; this is for a site that restarts
     retry_jitter_factor=0.5,
     retry_condition_fn=is_retriable,
     cache_policy=NO_CACHE,

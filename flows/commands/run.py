@@ -59,6 +59,7 @@ def prepare_prefect(data: Path) -> None:
         "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "90",
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
         "PREFECT_SERVER_LOGGING_LEVEL": "ERROR",
+        "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "WARNING",  # what our flows say is shown by show_progress
         "DO_NOT_TRACK": "1",
     }
     for name, value in defaults.items():
@@ -83,8 +84,6 @@ def show_progress() -> None:
         logger = logging.getLogger(name)
         logger.addHandler(handler)
         logger.propagate = False
-    for console in logging.getLogger("prefect").handlers:
-        console.setLevel(logging.WARNING)
 
 
 @contextmanager
