@@ -1,0 +1,168 @@
+"""``taizhang run``, ``fetch``, ``reprocess``: what they print, and how they end."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+from flows.archive import Archive
+from flows.commands.run import sole_command
+from flows.errors import WarehouseBusy
+from tests.conftest import ROOT, Answer
+
+Taizhang = Callable[..., Answer]
+
+REPORT = "截至{month}月23日，全区45位区级领导领办的145件实事已完成{done}件，完成率{rate}%。"
+
+
+@pytest.fixture
+def inbox(tmp_path: Path) -> Path:
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    for month, done, rate in ((9, 87, 60), (10, 101, 69), (11, 118, 99)):
+        (folder / f"{month}.txt").write_text(REPORT.format(month=month, done=done, rate=rate), encoding="utf-8")
+        sidecar = {"published_on": f"2021-{month:02d}-25", "place": "惠济区", "issuer": "惠济区"}
+        (folder / f"{month}.txt.meta.json").write_text(json.dumps(sidecar), encoding="utf-8")
+    (folder / "empty.txt").write_bytes(b"")
+    return folder
+
+
+def test_a_run_tells_the_night_while_a_second_one_ends_at_once(taizhang: Taizhang, inbox: Path, tmp_path: Path) -> None:
+    first = subprocess.Popen(
+        [sys.executable, "-m", "flows.cli", "run", "--inbox", str(inbox), "--data", str(tmp_path / "data")],
+        cwd=tmp_path,
+        env={"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin", "HOME": str(tmp_path)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    while not (tmp_path / "data" / ".run.lock").exists():
+        assert first.poll() is None
+        time.sleep(0.05)
+    time.sleep(0.2)
+    second = taizhang("run", "--inbox", inbox, "--data", tmp_path / "data")
+    assert second.code == 75
+    assert "Another run is at work" in second.err
+    out, err = first.communicate(timeout=200)
+    assert (first.returncode, err) == (0, "")
+    told = [
+        "fetched    inbox: 4 new reports, 0 known already",
+        "read       4 reports, 1 of them unreadable",
+        "Quarantine, by reason",
+        "118件 of 145件",
+        "The file is empty",
+        "Completion",
+        "Trends",
+        "taizhang sql",
+        "prefect server start",
+    ]
+    assert [line for line in told if line not in out] == []
+    assert "Traceback" not in out
+    answer = taizhang("sql", "SELECT done, consistent FROM completion ORDER BY time_end", "--format", "csv")
+    assert answer.out == "done,consistent\n87,yes\n101,yes\n118,no\n"
+    assert not (tmp_path / ".prefect").exists(), "the user's own Prefect is left alone"
+
+
+class _Forbidding(BaseHTTPRequestHandler):
+    def do_GET(self) -> None:
+        body = b"User-agent: *\nAllow: /\n" if self.path == "/robots.txt" else b"no"
+        self.send_response(200 if self.path == "/robots.txt" else 403)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: object) -> None: ...
+
+
+@pytest.fixture
+def forbidding_site() -> Iterator[str]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _Forbidding)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def test_a_blocked_source_ends_the_command_with_its_name_after_the_others_are_booked(
+    taizhang: Taizhang, inbox: Path, tmp_path: Path, forbidding_site: str
+) -> None:
+    (tmp_path / "sources.yaml").write_text(
+        "sources:\n"
+        f"  wall: {{kind: feed, url: '{forbidding_site}/feed.xml', allow_private: true, retries: 0}}\n"
+        f"  folder: {{kind: inbox, path: '{inbox}'}}\n",
+        encoding="utf-8",
+    )
+    answer = taizhang("run")
+    assert answer.code == 1
+    assert "'wall' is blocked" in answer.err
+    assert "Traceback" not in answer.out + answer.err
+    assert "FAILED: " in answer.out
+    assert taizhang("sql", "SELECT count(*) FROM observations", "--format", "csv").out == "count_star()\n9\n"
+
+
+def test_only_one_command_holds_a_data_folder(tmp_path: Path) -> None:
+    with sole_command(tmp_path), pytest.raises(WarehouseBusy, match="Another run"), sole_command(tmp_path):
+        pass
+    with sole_command(tmp_path):
+        pass
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["run", "--inbox", "nowhere"], "No such inbox"),
+        (["run", "--source", "nobody"], "No such source. 'nobody'; there are: inbox"),
+        (["run", "--sources", "missing.yaml"], "missing.yaml"),
+        (
+            ["fetch", "--source", "a", "--since", "2021-11-02", "--until", "2021-11-01"],
+            "2021-11-02 is after 2021-11-01",
+        ),
+        (["reprocess"], "No archive there"),
+    ],
+)
+def test_what_is_wrong_is_told_before_a_server_starts(taizhang: Taizhang, arguments: list[str], message: str) -> None:
+    answer = taizhang(*arguments)
+    assert answer.code == 1
+    assert message in answer.err
+    assert answer.out == ""
+
+
+def test_a_day_that_is_none_is_a_wrong_usage(taizhang: Taizhang) -> None:
+    answer = taizhang("fetch", "--source", "a", "--since", "yesterday")
+    assert answer.code == 2
+    assert "write 2021-11-23" in answer.err
+
+
+def test_sources_check_says_what_would_be_fetched(taizhang: Taizhang, inbox: Path) -> None:
+    answer = taizhang("sources", "check", "--inbox", inbox)
+    assert answer.code == 0
+    assert "inbox (inbox): 4 reports would be fetched" in answer.out
+    assert "9.txt" in answer.out
+    assert not Archive(inbox.parent / "data" / "archive").root.exists()
+
+
+def test_sources_check_says_what_is_wrong(taizhang: Taizhang, tmp_path: Path, forbidding_site: str) -> None:
+    (tmp_path / "sources.yaml").write_text(
+        f"sources:\n  wall: {{kind: feed, url: '{forbidding_site}/feed.xml', allow_private: true, retries: 0}}\n"
+    )
+    assert "wall" in taizhang("sources").out
+    answer = taizhang("sources", "check", "wall")
+    assert answer.code == 1
+    assert "!" in answer.out
+
+
+def test_rules_are_listed_with_level_and_severity(taizhang: Taizhang) -> None:
+    rules = {row["rule_id"]: row for row in taizhang("rules", "--format", "jsonl").rows()}
+    assert rules["rate-of-counts"]["severity"] == "error"
+    assert all(row["description"] for row in rules.values())
+    assert "rate-of-counts" in taizhang("rules").out
