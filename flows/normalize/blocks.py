@@ -20,6 +20,7 @@ _TABLE_NAME = re.compile(r"^\s*(?:附?表\s*[\d一二三四五六七八九十]+|
 _HEADING = re.compile(
     r"^\s*(?:[一二三四五六七八九十]{1,3}\s*、|[（(][一二三四五六七八九十]{1,3}[)）]|第[一二三四五六七八九十]{1,3}[章节部篇])"
 )
+_SECTION = re.compile(r"^(?:[一二三四五六七八九十]{1,3}\s*、|\d{1,2}[.．、]|图\s*\d|表\s*\d|附)")
 _NOTE = re.compile(r"^\s*(?:注(?:释)?\s*[:：\d]|[\[［]\d{1,2}[\]］]|(?:说明|备注|资料来源|数据来源)\s*[:：])")
 _MARK = re.compile(r"(?<=[\u4e00-\u9fff”）)%》])\s?[\[［]\d{1,2}[\]］]")
 _MARK_BEFORE_YEAR = re.compile(r"(?<![\d.,—-])\d{1,2}(?=(?:19|20)\d\d\s?年)")
@@ -185,6 +186,33 @@ def _rebuilt(run: Sequence[Block]) -> Sequence[Block]:
         return run
     top, used, rows = spaced
     return [*run[:top], *table_blocks(rows, page=run[top].page), *_rebuilt(run[top + used :])]
+
+
+# A paragraph that stops at a bare number, a comma or a word that wants another goes on in the next one.
+_UNFINISHED = re.compile(
+    r"[\u4e00-\u9fff（(A-Z）)][^。；]*(?:\d|[，、,]|[\u4e00-\u9fff][的为是和与及至达]|[。；\s]十)$"
+)
+_GOES_ON = re.compile(r"^(?:[\u4e00-\u9fff]|[%％\d])")
+
+
+def heal(blocks: Sequence[Block]) -> list[Block]:
+    """The same blocks, in which a sentence that the markup or a page break cut in two is one again."""
+    done: list[Block] = []
+    for block in blocks:
+        above = done[-1] if done else None
+        if above and above.role == block.role == "paragraph" and _cut(above.text, block.text):
+            done[-1] = replace(above, text=above.text + block.text, bbox=None)
+        else:
+            done.append(block)
+    return done
+
+
+def _cut(above: str, below: str) -> bool:
+    if len(above) < 16 or not _UNFINISHED.search(above[-40:]) or not _GOES_ON.match(below):
+        return False
+    if above.endswith("十"):
+        return bool(re.match(r"[一二三四五六七八九]、", below))
+    return len(below) > 6 and not _SECTION.match(below) and (below[0] not in "0123456789" or not above[-1].isdigit())
 
 
 def _is_cell(block: Block) -> bool:

@@ -6,7 +6,7 @@ import re
 
 from lxml.html import HtmlElement
 
-from flows.normalize.blocks import Block, attach_captions, paragraph, rebuild_tables
+from flows.normalize.blocks import Block, attach_captions, heal, paragraph, rebuild_tables
 from flows.normalize.html_table import blocks_of_table, is_layout
 from flows.normalize.html_tree import visible
 
@@ -159,4 +159,4 @@ def blocks_of(element: HtmlElement) -> list[Block]:
     """The blocks of an element: paragraphs, headings, notes, and the lines of its tables with their captions."""
     flow = _Flow()
     flow.walk(element)
-    return attach_captions(rebuild_tables(flow.blocks))
+    return attach_captions(heal(rebuild_tables(flow.blocks)))
