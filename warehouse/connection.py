@@ -8,7 +8,7 @@ import duckdb
 
 from warehouse.errors import WarehouseError
 
-SETTINGS: dict[str, str | bool] = {
+SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": False,  # no download, ever: what is needed is built in
     "autoload_known_extensions": False,
     "allow_community_extensions": False,
@@ -27,14 +27,13 @@ def connect_read_only(path: Path) -> duckdb.DuckDBPyConnection:
         raise WarehouseError(
             "There is no warehouse yet", f"{path} does not exist", "Load some reports first: taizhang run --inbox DIR"
         )
-    con = _open(path, read_only=True)
-    con.execute("SET lock_configuration = true")
-    return con
+    return _open(path, read_only=True)
 
 
 def _open(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
+    config = SETTINGS | {"lock_configuration": read_only}
     try:
-        return duckdb.connect(str(path), read_only=read_only, config=dict(SETTINGS))
+        return duckdb.connect(str(path), read_only=read_only, config=config)
     except duckdb.Error as fault:
         raise WarehouseError(
             f"{path} cannot be opened",
