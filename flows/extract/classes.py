@@ -157,6 +157,8 @@ def chinese_class(text: str, n: Number, unit: str, block_start: int, block_end: 
         return NonFigure("ordinal", "numbers a point of the argument")
     if word in ("零", "〇"):
         return NonFigure("word", "零 as part of a word")
+    if word == "一" and unit in ("倍", "番"):
+        return None
     if word == "一" or (n.value == 1 and len(word) == 1):
         return NonFigure("article", "一 as an article or part of a word")
     if _CN_FIXED.match(text, n.start) and not (unit and len(word) > 1):

@@ -17,7 +17,7 @@ _SENTENCE_END = re.compile(r"[。！？\n】]")
 _EDGE = re.compile(r"[，；：（）【]")
 _LINK = re.compile(r"(?:、|以及|及其|和|及|与|或|，和|，)")
 _LIST_END = re.compile(r"(?:、|以及|及|和|与|或)$")
-_PART = re.compile(r"其中|包括|包含|含(?=$|[^量有税水盖糖氧金义])|分别(?:是|为)")
+_PART = re.compile(r"其中|包括|包含|(?<![不包])含(?=$|[^量有税水盖糖氧金义])")
 _POST_LIMIT = 12
 
 
@@ -70,6 +70,8 @@ def place_in_clauses(text: str, shadow: str, start: int, end: int, drafts: list[
         draft.clause = walk.clause
         draft.segment = walk.segment
         draft.gap = shadow[floor : draft.lead]
+        draft.raw = text[floor : draft.lead]
+        draft.place_list = "\x01" in draft.gap and not draft.gap.strip("\x01 有为：达共") 
         draft.pre = pre
         draft.in_part = walk.in_part or bool(_PART.search(draft.gap))
         walk.in_part = draft.in_part
@@ -170,7 +172,7 @@ def _purpose(shadow: str, at: int, end: int, later: list[Draft]) -> str:
 
 
 _ADVERB = re.compile(r"已经|已|均|全部|都|仍|正在|还|尚|了|\x01")
-_SAID_LIMIT = 14
+_SAID_LIMIT = 18
 
 
 def _said(after: str, post: str) -> str:

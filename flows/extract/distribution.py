@@ -45,7 +45,14 @@ def _linked(text: str, left: Draft, right: Draft) -> bool:
     return gap in ("、", "和", "，", "及", "与", "、和", "以及", "，和", "")
 
 
-def names(text: str, shadow: str, group: list[Draft], previous: list[list[Draft]]) -> list[str] | None:
+def levels_before(group: list[Draft], drafts: list[Draft]) -> list[Draft]:
+    """As many levels right before the group as it has members: 门诊次均费用203元、住院次均费用6872元，同比分别下降…"""
+    at = drafts.index(group[0])
+    before = [d for d in drafts[:at] if d.kind in ("level", "share")][-len(group) :]
+    return before if len(before) == len(group) and group[0].unit != before[0].unit else []
+
+
+def names(shadow: str, group: list[Draft], previous: list[list[Draft]], levels: list[Draft]) -> list[str] | None:
     """One name for each figure of the group, or None where the words do not give as many."""
     first = group[0]
     words = shadow[first.lead - len(first.gap) : first.lead].replace("\x01", "").replace(" ", "")
@@ -57,6 +64,8 @@ def names(text: str, shadow: str, group: list[Draft], previous: list[list[Draft]
         return _shared(split, predicate)
     if previous and len(previous[-1]) == len(group):
         return [d.base for d in previous[-1]]
+    if levels and not before and not predicate:
+        return [d.base for d in levels]
     sentence_before = shadow[first.sentence[0] : first.lead - len(first.gap)].replace("\x01", "").replace(" ", "")
     for clause in reversed(re.split(r"[，；：]", sentence_before)):
         found = _split(clean(_ET_AL.sub("", clause)), len(group))
@@ -94,6 +103,9 @@ def _split(words: str, n: int) -> list[str] | None:
 def _shared(parts: list[str], predicate: str) -> list[str]:
     """Gives every part the head noun of the last, and the predicate after 分别."""
     head = head_of(parts[-1])
+    stem = max((len(p) for p in parts[:-1]), default=0)
+    if 0 < len(head) <= 2 and len({len(p) for p in parts[:-1]}) == 1 and len(parts[-1]) >= stem + 4:
+        head = parts[-1][stem:]  # 高血压、糖尿病患者规范管理率
     if head and not any(p.endswith(head) or HEAD.search(p) for p in parts[:-1]):
         modifier = _common_modifier(parts[-1], head)
         parts = [p + modifier + head for p in parts[:-1]] + [parts[-1]]

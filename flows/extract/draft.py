@@ -36,6 +36,7 @@ class Draft:
     segment: int = 0  # the stretch between ； in its sentence
     gap: str = ""  # the words straight before it
     pre: str = ""
+    raw: str = ""  # the words straight before it as printed, times and places left in
     post: str = ""
     said: str = ""  # what the clause goes on to say of it (学生到医院接受检查)
     purpose: str = ""  # what a sum of money is for, said after it
@@ -46,6 +47,7 @@ class Draft:
     kind: Kind = "level"
     parent: Draft | None = None
     subject: str = ""  # modifier of the base without its head noun
+    place_list: bool = False  # a place stands before it where a name would
     group: int = -1  # 分别 group
     place: str | None = None
     place_basis: str = "none"

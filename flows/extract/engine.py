@@ -67,7 +67,7 @@ def extract(running: RunningText, context: Context, *, explain: bool = False) ->
 
 def _restate(drafts: Sequence[Draft]) -> None:
     """A headline's figure is about the time that the text gives the same figure further on."""
-    heads = [d for d in drafts if d.role in ("heading", "title") or d.sentence[0] == 0]
+    heads = [d for d in drafts if d.role in ("heading", "title") or d.block == 0]
     if not heads:
         return
     body: dict[tuple[object, str], Draft] = {}
@@ -75,6 +75,8 @@ def _restate(drafts: Sequence[Draft]) -> None:
         if draft.time_basis == "stated" and draft.number.value is not None:
             body.setdefault((draft.number.value, draft.unit), draft)
     for head in heads:
+        if head.table:
+            continue
         same = body.get((head.number.value, head.unit))
         if same is not None and same.start > head.start and head.time_basis in ("published_on", "title", "none"):
             head.time, head.time_basis = same.time, "inherited"
@@ -100,7 +102,7 @@ def _past_tables(cells: list[int], start: int, lead: int) -> int:
 def _read_block(text: str, shadow: str, block: Span, every: list[Draft], namer: Namer) -> list[list[Draft]]:
     """Names the figures of one block that stand in prose; the drafts by sentence."""
     drafts = [d for d in every if not d.table]
-    namer.new_block("")
+    namer.new_block("", text[block.start : block.start + 12], text[max(0, block.start - 8) : block.start].strip())
     found: list[list[Draft]] = []
     at = 0
     cells = [d.tail for d in every if d.table]
@@ -132,17 +134,16 @@ def _name_sentence(text: str, shadow: str, namer: Namer, drafts: list[Draft]) ->
         if group is None:
             continue
         skip.update(id(d) for d in group)
-        _name_group(text, shadow, namer, drafts, group, done)
+        _name_group(shadow, namer, drafts, group, done)
         done.append(group)
 
 
-def _name_group(
-    text: str, shadow: str, namer: Namer, drafts: list[Draft], group: list[Draft], done: list[list[Draft]]
-) -> None:
+def _name_group(shadow: str, namer: Namer, drafts: list[Draft], group: list[Draft], done: list[list[Draft]]) -> None:
     """The members of a 分别 list: each its own name, all the kind and sign of the first."""
     first = group[0]
     bases = distribution.comparisons(first)
-    found = None if bases else distribution.names(text, shadow, group, done)
+    levels = distribution.levels_before(group, drafts) if first.kind == "change" else []
+    found = None if bases else distribution.names(shadow, group, done, levels)
     for n, draft in enumerate(group):
         draft.group = first.start
         draft.kind, draft.measure, draft.negative, draft.suffix = first.kind, first.measure, first.negative, first.suffix
@@ -152,6 +153,8 @@ def _name_group(
             draft.rules["indicator"] = "distribution"
             if first.kind == "change" and done and len(done[-1]) == len(group):
                 draft.parent = done[-1][n]
+            elif levels and found == [d.base for d in levels]:
+                draft.parent = levels[n]
         elif bases is not None and len(group) == 2:
             draft.base, draft.negative = first.base, bases[2]
             draft.suffix = ("环比" if "月" in bases[n] and "年" not in bases[n] else "同比") + "变化"
@@ -171,6 +174,8 @@ def _plan_section(line: str, context: Context, plan: bool) -> bool:
 
 
 def _set_modality(text: str, drafts: Sequence[Draft], plan: bool) -> None:
+    """Targets: by the section, by a word of the clause, or carried from a clause before that looks ahead (力争…，…)."""
+    carried = (-1, -1)
     for draft in drafts:
         if plan and not _ALREADY.search(text, max(draft.sentence[0], draft.lead - 24), draft.lead):
             draft.modality = "target"
@@ -179,13 +184,16 @@ def _set_modality(text: str, drafts: Sequence[Draft], plan: bool) -> None:
         if draft.table:
             continue
         match = TARGET.search(_clause_around(text, draft)) or _QUOTED_GOAL.match(text, draft.tail)
-        if match:
+        if draft.sentence != carried and _AIM.search(text, draft.sentence[0], draft.lead):
+            carried = draft.sentence
+        if match or (draft.sentence == carried and not _ALREADY.search(draft.gap)):
             draft.modality = "target"
-            draft.rules["modality"] = f"word {match[0]}"
+            draft.rules["modality"] = f"word {match[0]}" if match else "carried"
 
 
+_AIM = re.compile(r"力争|(?:预期|主要|工作|发展|奋斗)目标(?:是|为|：)|按照计划|按计划(?:，|今年|明年)|到20[2-9]\d年(?!底?以来)|(?:明年|下一步)[^。]{0,20}[，：]")
 _REVIEW_HEADING = re.compile(r"回顾|总结|完成情况|执行情况|工作情况")
-_ALREADY = re.compile(r"已经?|累计|去年|上年(?!增长|提高|末)|截至|过去")
+_ALREADY = re.compile(r"已经?|累计(?!新增)|去年|截至|过去")
 _MARK = re.compile(r"[，。；！？\n（）]")
 _QUOTED_GOAL = re.compile(r"”(?:已|超额|提前|全部|全面|均)*(?:完成|实现|达到)")
 

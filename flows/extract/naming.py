@@ -38,6 +38,12 @@ _SPLIT_SUBJECT = re.compile(r"居|位(?!数)|持续|稳步|快速|明显|全国|
 _ACROSS = re.compile(r"^\x01*(?:其中|分[^，。；]{1,8}看|按[^，。；]{1,14}(?:分|看)|从[^，。；]{1,14}看)[，：:]?")
 _LIGHT = re.compile(r"^(?:累计|新增|现有|共|全部|当日|每日|日均|年均|调整|优化|提升|升|降|提高|稳定|保持|占|突破)?$")
 _VACCINE = ("剂次", "剂", "針", "针", "劑", "劑次", "针次")
+_EARLIER_LEVEL = re.compile(r"(?:去年|上年)(?:同期|末|底)?(?:为|是|仅为)?$")
+_AMONG = re.compile(r"(?:^|[，；。：])(?:其中[，：]?)?([^，；。：]{2,14})中，$")
+_ACTION = re.compile(r"已?(?:完成|办结|开工|竣工|审结|执结|结案|改造|建成|投用|投产|整改|交付|发放|救助|安置|培训|启动|落实|受理|治愈|出院|查处|销号|解决|化解|新建|验收|拆除|安装|入库|签约|办理)")
+_ACTION_FIRST = re.compile(r"^(?:计划|共)?(?:受理|新收|审结|执结|办结|完成|改造|新建|建成|实施|启动|开工|梳理|排查|收到|承办|新增|安排|整改|发放|救助|安置|培训)(?:各类)?(?=[\u4e00-\u9fff]{2})")
+_ITEM = re.compile(r"\s*(?:（[\d一二三四五六七八九十]+）|\d{1,2}[.．、]|[①-⑳]|[一二三四五六七八九十]+是)")
+_PER_HEAD = re.compile(r"人均|户均|平均")
 _PLACES = "省市县区乡镇村州国"
 _LIMIT = 26
 
@@ -56,9 +62,16 @@ class Namer:
         self.spoken: list[Draft] = []
         self.across = False
         self.lead = ""
+        self.listing: Draft | None = None  # the total whose parts are listed in the blocks that follow
 
-    def new_block(self, block: str) -> None:
-        """A new block: what the one before said of totals stands, its subject does not."""
+    def new_block(self, block: str, first_words: str = "", last_words: str = "") -> None:
+        """A new block: what the one before said of totals stands, its subject does not. Where the one before ended with
+        其中：, items of a list that follow are parts of its last figure."""
+        if last_words.endswith(("其中：", "其中:", "其中，", "包括：")):
+            levels = [d for d in self.spoken if d.kind == "level"]
+            self.listing = levels[-1] if levels else None
+        elif not _ITEM.match(first_words):
+            self.listing = None
         self.topic, self.level, self.growth = "", None, None
         if block in ("heading", "title"):
             self.main, self.spoken = [], []
@@ -99,13 +112,22 @@ class Namer:
         if draft.in_part:
             before = self._before_opening(drafts, index)
             same = [d for d in before if d.unit == draft.unit and d.kind in ("level", "change") and d.bracket < 0]
+            named = [d for d in same if len(draft.post) > 1 and (draft.post in d.base or d.base.endswith(draft.post[-4:]))]
             if same:
-                return same[-1]
-        if self.across:
+                total = (named or same)[-1]
+                if not _exceeds(draft, total):
+                    return total
+                draft.in_part = False
+                for later in drafts[index:]:
+                    later.in_part = later.in_part and later.opens_part
+                return None
+        if self.across or self.listing is not None:
             draft.in_part = True
-            same = [d for d in self.main if d.unit == draft.unit and d.kind in ("level", "change")]
+            pool = [self.listing] if self.listing is not None and not self.across else self.main
+            same = [d for d in pool if d.unit == draft.unit and d.kind in ("level", "change")]
             named = [d for d in same if len(clean(d.gap)) > 1 and clean(d.gap) in draft.gap]
-            return (named or same or [None])[0]  # type: ignore[list-item]
+            found = (named or same or [None])[0]  # type: ignore[list-item]
+            return None if found is not None and _exceeds(draft, found) else found
         return None
 
     @staticmethod
@@ -129,7 +151,7 @@ class Namer:
                 self.growth = draft
             if draft.unit not in ("%", "‰", "倍") and not draft.unit.startswith("个") and (draft.parent is None or draft.in_part):
                 self.level = draft  # 贷款增加12万亿元: what the next 同比多增 is of
-        elif draft.kind in ("level", "share"):
+        elif draft.kind in ("level", "share") and "comparison" not in draft.rules:
             self.level = draft
             self.growth = None
         subject = subject_of(draft.base)
@@ -205,7 +227,7 @@ class Namer:
         if speed and self.growth is not None:
             draft.parent, draft.base = self.growth, self.growth.base + "增速"
         elif not own or speed:
-            near = self.level or self.growth
+            near = self._grown(draft)
             if near is not None and near.sentence != draft.sentence and self._lookback():
                 near = None
             draft.parent = near
@@ -217,6 +239,16 @@ class Namer:
             if draft.parent is None and near is not None and near.sentence == draft.sentence and near.base.endswith(own):
                 draft.parent, draft.base = near, near.base
         return True
+
+    def _grown(self, draft: Draft) -> Draft | None:
+        """What a change without words of its own is of: a share for points, an amount for a rate of growth."""
+        levels = [d for d in self.spoken if d.kind in ("level", "share") and "comparison" not in d.rules]
+        if draft.unit in ("%", "‰", "倍"):
+            levels = [d for d in levels if d.unit not in ("%", "‰")] or levels
+        elif not draft.unit.startswith(("个", "百分点")):
+            levels = [d for d in levels if d.unit == draft.unit] or levels
+        money = self.level if self.level is not None and self.level.kind == "change" else None
+        return money or (levels[-1] if levels else None) or self.level or self.growth
 
     def _lookback(self) -> str:
         """The subject of a figure whose clause has none: the noun before in the sentence, else the topic."""
@@ -255,7 +287,12 @@ class Namer:
             found = near.subject or subject_of(near.base) or lighter(near.base)
             return "" if found == own else found
         back = self._lookback()
-        return subject_of(back) or back or self.topic
+        return subject_of(back) or back or self.topic or self._announced()
+
+    def _announced(self) -> str:
+        """The short sentence without figures right before: the name of the item that the next one counts."""
+        words = re.sub(r"^(?:（[^（）]*）|[一二三四五六七八九十]+[、是]|\d+[.、．])", "", self.silent)
+        return words if 2 <= len(words) <= 14 and not re.search(r"[，：]", words) else ""
 
     def _level(self, draft: Draft, drafts: list[Draft], index: int) -> bool:
         draft.measure = self.measure(draft)
@@ -274,6 +311,8 @@ class Namer:
             draft.base = drafts[index - 1].base
         elif own and partitive and draft.said:
             draft.base = short(own.rstrip("中") + draft.said)
+        elif own and not post and _ACTION.fullmatch(own) and self._same_count(draft) is not None:
+            draft.base = short(self._acted(own, draft))
         elif own and not _LIGHT.match(own):
             draft.base = short(_joined(own, post) if post and len(post) > 1 else self._qualified(own, draft))
         else:
@@ -282,8 +321,14 @@ class Namer:
 
     def _without_own(self, draft: Draft, light: str, post: str) -> str:
         """A clause that says nothing before its number: what follows it, else what it goes with."""
+        if _EARLIER_LEVEL.match(text := draft.raw.strip(" ，")) and self.level is not None:
+            draft.rules["comparison"] = text
+            return self.level.base
+        among = _AMONG.search(self.lead.replace("\x01", "").replace(" ", ""))
+        if among is not None:
+            return among[1] + (draft.said if draft.said and not draft.place_list else "")
         said = draft.said if draft.dimension in ("count", "none") else post
-        if draft.parent is not None and (not said or not post):
+        if draft.parent is not None and len(said) < 6 and (not said or not post):
             return draft.parent.base + said
         if len(said) > 1:
             return said
@@ -293,6 +338,20 @@ class Namer:
         if near is not None:
             return lighter(near.base) if light else near.base
         return self._lookback() or self.topic or (lighter(self.main[-1].base) if self.main else "")
+
+    def _same_count(self, draft: Draft) -> Draft | None:
+        near = self.level
+        if near is None or near.sentence != draft.sentence or near.unit != draft.unit:
+            return None
+        return near
+
+    def _acted(self, own: str, draft: Draft) -> str:
+        """受理刑事案件1126件，审结1098件: the second action is on the object of the first."""
+        near = self._same_count(draft)
+        if near is None:
+            return own
+        thing = _ACTION_FIRST.sub("", lighter(near.base))
+        return thing + own if own in ("完成", "已完成") else own + thing
 
     def _purpose(self, draft: Draft) -> str:
         """What money is for, where the clause names only the spending: 拨付1.6亿元，支持稳增长."""
@@ -327,6 +386,13 @@ class Namer:
         if dimension in ("multiple", "index"):
             return "index"
         return "count" if dimension in ("count", "none") else "amount"
+
+
+def _exceeds(part: Draft, total: Draft) -> bool:
+    """Whether a figure is larger than what it would be part of."""
+    if part.number.value is None or total.number.value is None or total.kind == "change" or part.unit in ("%", "‰"):
+        return False
+    return part.unit == total.unit and part.number.value > total.number.value and not _PER_HEAD.search(total.base)
 
 
 def _joined(own: str, post: str) -> str:

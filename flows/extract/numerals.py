@@ -33,7 +33,8 @@ _CHINESE = (
     rf"|(?P<fraction>[{_CN_DIGITS}十百]+分之[{_CN_DIGITS}十百]+)"
     rf"|(?P<tenths>[{_CN_DIGITS}\d](?:\.\d)?成(?:半|[{_CN_DIGITS}](?![立为员功果本效年交绩长]))?(?![立为员功果本效年交绩长熟份都套品语]))"
     rf"|(?P<vague>[数几][十百千万亿]+|十几[万亿]?|[{_CN_DIGITS}]十几)"
-    rf"|(?P<cn>[{_CN}]+(?:点[零〇{_CN_DIGITS}]+[万亿]?)?)"
+    rf"|(?P<rounded>[{_CN}]*[十百千][多余几][万亿])"
+    rf"|(?P<cn>(?:[{_CN}](?![千][米克瓦伏升卡]))*[{_CN}](?:点[零〇{_CN_DIGITS}]+[万亿]?)?)"
 )
 NUMERAL = re.compile(f"{_CHINESE}|{_ARABIC}")
 _JOINER = re.compile(r"(?:—+|-|至|到|~)")
@@ -193,8 +194,12 @@ def _cn_value(word: str) -> int | None:
 
 
 def _special(match: re.Match[str]) -> Number:
-    """百分之五, 三分之二, 八成, 数百."""
+    """百分之五, 三分之二, 八成, 数百, 二十多万."""
     word, at = match[0], match.start()
+    if match["rounded"]:
+        scale = _LARGE[word[-1]]
+        value = Decimal((_cn_value(word[:-2]) or 1) * scale)
+        return Number(at, match.end(), value, Decimal(scale), infix=word[-2], form="chinese")
     if match["per"]:
         head, _, body = word.partition("分之")
         parts = scan_numerals(body)
@@ -211,7 +216,7 @@ def _special(match: re.Match[str]) -> Number:
         half = word[word.index("成") + 1 :]
         value = Decimal(number) if number[0].isdigit() else Decimal(_cn_value(number) or 0)
         value += Decimal("0.5") if half == "半" else Decimal(_DIGIT.get(half, 0)) / 10
-        return Number(at, at + len(word), value, Decimal(1), percent="成", form="chinese")
+        return Number(at, at + len(word), value * 10, Decimal(10), percent="%", form="chinese")
     scale = Decimal(_cn_value("一" + word.lstrip("数几" + _CN_DIGITS + "十").lstrip("几") or "一") or 1)
     if word[0] in "数几":
         unit = Decimal(_cn_value("一" + word[1:]) or 1)

@@ -58,7 +58,11 @@ class Placer:
         """Sets place and place_basis of the figures of one block (``subjects`` are those of the whole document)."""
         sentence = (-1, -1)
         head: str | None = None
+        spread = self._spread(drafts, subjects)
         for draft in drafts:
+            if draft.start in spread:
+                draft.place, draft.place_basis = spread[draft.start], "stated"
+                continue
             if draft.sentence != sentence:
                 sentence = draft.sentence
                 head = self._sentence_head(subjects, draft)
@@ -69,6 +73,22 @@ class Placer:
                 draft.place, draft.place_basis = head, "inherited"
             elif self.home:
                 draft.place, draft.place_basis = self.home, "document"
+
+    def _spread(self, drafts: Sequence[Draft], subjects: Sequence[PlaceMention]) -> dict[int, str]:
+        """清溪县、白水县分别新建泵站4座、7座: one place each, where as many places stand before as figures after."""
+        found: dict[int, str] = {}
+        groups: dict[int, list[Draft]] = {}
+        for draft in drafts:
+            if draft.group >= 0:
+                groups.setdefault(draft.group, []).append(draft)
+        for group in groups.values():
+            first = group[0]
+            places = self._window(subjects, first.lead - len(first.gap), first.lead)
+            names = [n for n in (self._usable(m) for m in places) if n is not None]
+            names = names if len(names) == len(group) else []
+            for name, draft in zip(names, group, strict=False):
+                found[draft.start] = name
+        return found
 
     def _window(self, subjects: Sequence[PlaceMention], start: int, end: int) -> list[PlaceMention]:
         while self._at < len(subjects) and subjects[self._at].end <= start - 400:
@@ -83,6 +103,10 @@ class Placer:
 
     def _own(self, subjects: Sequence[PlaceMention], draft: Draft) -> str | None:
         """A place in the words of the clause before the figure."""
+        if self.text[draft.lead - 1 : draft.lead] == "（":
+            near = [m for m in self._window(subjects, draft.lead - 12, draft.lead) if m.end == draft.lead - 1]
+            if near:
+                return self._usable(near[0])  # 东莞（1例）
         start = draft.lead - len(draft.gap) if draft.gap else draft.lead
         found = [m for m in self._window(subjects, start, draft.lead) if self._speaks_of(m, draft)]
         return self._usable(found[-1]) if found else None
@@ -91,6 +115,8 @@ class Placer:
         """Not a place in a bracket that closes before the figure, nor the city in the name of a district's own work."""
         if draft.bracket < 0 and self.text[max(0, mention.start - 1) : mention.start] == "（":
             return False
+        if mention.kind != "relative" and re.match(r"等|、[^\d、]{2,6}等", self.text[mention.end : mention.end + 9]):
+            return False  # one of several, 黄石、咸宁等
         return True
 
     def _modifies(self, mention: PlaceMention) -> bool:

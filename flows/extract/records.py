@@ -22,8 +22,6 @@ def figure_of(running: RunningText, draft: Draft, explain: bool) -> Figure:
     if draft.negative:
         value = -value if value is not None else None
         high = -high if high is not None else None
-        if high is not None and value is not None:
-            value, high = high, value
     quote_start, quote_end = draft.sentence if draft.sentence[1] else (number.start, number.end)
     quote_end = max(quote_end, number.end)
     source_quote = (running.offsets[quote_start], running.offsets[quote_end - 1] + 1)

@@ -14,8 +14,15 @@ from flows.extract.draft import Draft
 from flows.extract.model import Relation
 from flows.extract.words import TOTAL_WORDS
 
-_DONE_RATE = re.compile(r"(?:完成|办结|开工|竣工|落实|整改|办理|解决|答复|销号|合格|达标|覆盖|到位|执行|入库|化解|出院|治愈|收回|支付|回复|接种|签约|投产|通过|兑现|查处|结案|满意|检出|收缴|化解|拨付|优良|就业|入园)率(?:为|达到|达|约)*$")
+_DONE_RATE = re.compile(
+    r"(?P<stem>完成|办结|审结|执结|结案|开工|竣工|落实|整改|办理|解决|答复|销号|合格|达标|覆盖|到位|执行|入库|化解|治愈|支付|回复|接种|签约|投产|兑现|查处|满意|检出|拨付|就业|改造|建成|交付)率"
+    r"(?:为|达到|达|约|分别)*$"
+)
+_SHARE_OF = re.compile(r"占([^，。；]{2,20}?)(?:的)?(?:比重|比例)?(?:为|达|约)*$")
 _STATE = re.compile(r"^(?:已|尚|仍|正|现有|共有|诊断|解除|转为|其余)|正在|接受")
+_PLUS = re.compile(r"^[\x01，、 ]*加")
+_MINUS = re.compile(r"^[\x01，、 ]*(?:减|扣除)")
+_EACH = re.compile(r"各$")
 _BALANCE = re.compile(r"结余|结转|余额|顺差|逆差|净")
 _NOT_ADDITIVE = re.compile(r"人均|户均|平均|日均|单产|价格|单价|均价|指数|浓度|利率|寿命|年龄")
 _MONEY_MORE = re.compile(r"多增")
@@ -24,12 +31,14 @@ _MONEY_MORE = re.compile(r"多增")
 def relations(sentences: Sequence[list[Draft]]) -> list[Relation]:
     """The relations of a document; each inner list holds the named drafts of one sentence, in order."""
     found: list[Relation] = []
+    recent: list[Draft] = []
     for drafts in sentences:
         if not drafts or drafts[0].table:
             continue
         sums, taken = _sums(drafts)
         found += _changes(drafts)
-        found += _rates(drafts)
+        found += _rates(drafts, recent)
+        recent = [*recent, *(d for d in drafts if d.kind == "level" and d.unit not in ("%", "‰"))][-40:]
         found += sums
         found += _arithmetic(drafts, taken)
     return found
@@ -47,61 +56,61 @@ def _changes(drafts: list[Draft]) -> list[Relation]:
     return found
 
 
-def _rates(drafts: list[Draft]) -> list[Relation]:
+def _rates(drafts: list[Draft], recent: list[Draft]) -> list[Relation]:
     found = []
     for i, draft in enumerate(drafts):
         if draft.unit not in ("%", "‰") or draft.kind not in ("level", "share"):
             continue
-        pair = _shares(drafts, i) if draft.kind == "share" else _completion(drafts, i)
+        pair = _shares(drafts, i, recent) if draft.kind == "share" else _completion(drafts, i)
         if pair is not None:
             found.append(Relation("rate", numerator=pair[0].start, denominator=pair[1].start, rate=draft.start))
     return found
 
 
 def _completion(drafts: list[Draft], i: int) -> tuple[Draft, Draft] | None:
-    """N件…完成M件，完成率: the last count before is done, the one of the same unit before it is the whole."""
-    if not _DONE_RATE.search(drafts[i].gap.strip("\x01 ")):
-        return None
-    counts = [d for d in drafts[:i] if d.kind == "level" and d.unit not in ("%", "‰") and d.bracket < 0]
-    if len(counts) < 2:
-        return None
-    done = counts[-1]
-    for whole in reversed(counts[:-1]):
-        if whole.unit == done.unit and whole.number.value is not None and done.number.value is not None:
-            if _is_done_of(whole, done, drafts):
-                return done, whole
-    return None
-
-
-def _is_done_of(whole: Draft, done: Draft, drafts: list[Draft]) -> bool:
-    """The whole opens the clause of the done figure, or is itself no part of another whole."""
-    if whole.clause == done.clause:
-        return True
-    return not re.search(r"(?:完成|办结|开工|竣工|落实)$", whole.base)
-
-
-def _shares(drafts: list[Draft], i: int) -> tuple[Draft, Draft] | None:
-    """M亿元，占X的p%: X stands in the same sentence by name, and the numbers do not speak against it."""
-    rate = drafts[i]
-    levels = [d for d in drafts[:i] if d.kind == "level" and d.unit not in ("%", "‰")]
-    if len(levels) < 2 or rate.number.value is None:
-        return None
-    part = levels[-1]
-    match = re.search(r"占([^，。；]{2,20}?)(?:的)?(?:比重|比例)?(?:为|达|约)*$", rate.gap.strip("\x01 "))
+    """N件…完成M件，完成率: the count whose words say what the rate is named after, and the whole it is counted from."""
+    match = _DONE_RATE.search(drafts[i].gap.strip("\x01 "))
     if match is None:
         return None
-    name = match[1].rstrip("的")
+    stem = match["stem"]
+    counts = [d for d in drafts[:i] if d.kind == "level" and d.unit not in ("%", "‰") and d.number.value is not None]
+    done = next((d for d in reversed(counts) if stem in d.gap or stem in d.said or d.base.endswith(stem)), None)
+    if done is None:
+        done = counts[-1] if counts and counts[-1].clause == drafts[i].clause - 1 else None
+    if done is None:
+        return None
+    if done.parent is not None and done.parent.unit == done.unit and done.parent.kind == "level":
+        return done, done.parent
+    at = counts.index(done)
+    wholes = [d for d in counts[:at] if d.unit == done.unit and stem not in d.gap and d.bracket < 0]
+    return (done, wholes[-1]) if wholes else None
+
+
+def _shares(drafts: list[Draft], i: int, recent: list[Draft]) -> tuple[Draft, Draft] | None:
+    """M亿元，占X的p%: X is named before, in the sentence or shortly before it; from another sentence only where the
+    numbers agree as well."""
+    rate = drafts[i]
+    levels = [d for d in drafts[:i] if d.kind == "level" and d.unit not in ("%", "‰")]
+    match = _SHARE_OF.search(rate.gap.strip("\x01 "))
+    if not levels or rate.number.value is None or match is None:
+        return None
+    part, name = levels[-1], match[1].replace("\x01", "").rstrip("的")
     for whole in reversed(levels[:-1]):
-        if whole.unit == part.unit and (name in whole.base or whole.base in name) and _fits(part, whole, rate):
+        if whole.unit == part.unit and (name in whole.base or whole.base in name) and _fits(part, whole, rate, Decimal(2)):
+            return part, whole
+    for whole in reversed(recent):
+        if whole.unit == part.unit and name in whole.base and _fits(part, whole, rate, rate.number.ulp):
             return part, whole
     return None
 
 
-def _fits(part: Draft, whole: Draft, rate: Draft) -> bool:
+def _fits(part: Draft, whole: Draft, rate: Draft, slack: Decimal) -> bool:
+    """Whether part / whole may be the rate, within the rounding of all three and ``slack`` points."""
     if not part.number.value or not whole.number.value or rate.number.value is None:
         return False
     share = part.number.value / whole.number.value * (1000 if rate.unit == "‰" else 100)
-    return abs(share - rate.number.value) <= max(Decimal(2), rate.number.ulp * 2)
+    blur = share * (part.number.ulp / part.number.value + whole.number.ulp / whole.number.value) / 2
+    return abs(share - rate.number.value) <= slack + blur
 
 
 def _signed(draft: Draft) -> Decimal:
@@ -122,6 +131,13 @@ def _sums(drafts: list[Draft]) -> tuple[list[Relation], set[int]]:
             totals[total.start] = total
     for (start, _), parts in groups.items():
         total = totals[start]
+        if any(_EACH.search(p.gap) for p in parts):
+            continue
+        inner = next((n for n, p in enumerate(parts) if n and TOTAL_WORDS.search(p.gap)), None)
+        if inner is not None:  # …分别为2315件、1907件和2640件，合计6862件
+            if inner >= 2:
+                found.append(Relation("sum", total=parts[inner].start, parts=tuple(p.start for p in parts[:inner])))
+            continue
         whole, added = _signed(total), sum((_signed(p) for p in parts), Decimal(0))
         slack = sum((p.number.ulp for p in parts), total.number.ulp) / 2
         complete = abs(added - whole) <= slack
@@ -131,7 +147,9 @@ def _sums(drafts: list[Draft]) -> tuple[list[Relation], set[int]]:
                 continue
             parts, complete = (exact, True) if exact else (parts, True)
         if len(parts) > 1:
-            found.append(Relation("sum", total=total.start, parts=tuple(p.start for p in parts), complete=complete))
+            stated = not any(p.post and not clean_words(p) for p in parts)
+            starts = tuple(p.start for p in parts)
+            found.append(Relation("sum", total=total.start, parts=starts, complete=complete, stated=stated))
             taken.update(p.start for p in parts)
     return found, taken
 
@@ -170,7 +188,7 @@ def _arithmetic(drafts: list[Draft], taken: set[int]) -> list[Relation]:
             continue
         said = bool(TOTAL_WORDS.search(total.gap or total.base))
         run = _after(levels, i) if _telling(total) else None
-        run = run or (_before(levels, i) if said else None)
+        run = run or _before(levels, i, said)
         complete = run is not None
         run = run or _states(levels, i)
         if run is None or any(p.start in used or _BALANCE.search(p.gap) for p in run):
@@ -203,6 +221,11 @@ def _states(levels: list[Draft], i: int) -> list[Draft] | None:
     return run
 
 
+def clean_words(part: Draft) -> str:
+    """The name that stands before a part; parts named only after their number (46例为…) may overlap."""
+    return part.gap.replace("\x01", "x").strip(" ，：其中")
+
+
 def clean_state(part: Draft) -> str:
     """The words of a part that may say a state: before it, or, where there are none, after it."""
     words = part.gap.replace("\x01", "").strip(" ，")
@@ -224,14 +247,20 @@ def _after(levels: list[Draft], i: int) -> list[Draft] | None:
     return None
 
 
-def _before(levels: list[Draft], i: int) -> list[Draft] | None:
+def _before(levels: list[Draft], i: int, said: bool) -> list[Draft] | None:
+    """The figures before a 总计, or before what 加… leads to, that add up to it within their rounding."""
     total = levels[i]
-    added, run = Decimal(0), []
+    if total.number.value is None:
+        return None
+    added, run, slack = Decimal(0), list[Draft](), total.number.ulp / 2
     for part in reversed(levels[max(0, i - 6) : i]):
         if part.unit != total.unit:
             break
-        added += part.number.value or Decimal(0)
+        minus = bool(_MINUS.search(part.gap))
+        added += -(part.number.value or Decimal(0)) if minus else part.number.value or Decimal(0)
+        slack += part.number.ulp / 2
         run.insert(0, part)
-        if added == total.number.value and len(run) >= 2:
+        adding = said or any(_PLUS.search(p.gap) for p in run[1:])
+        if len(run) >= 2 and adding and abs(added - total.number.value) <= (slack if not said else Decimal(0)):
             return run
     return None

@@ -174,6 +174,8 @@ def _ratio_class(text: str, number: Number) -> NonFigure | None:
         return NonFigure("code", "part of a row of digits")
     if match[0].endswith((":1", "：1")) and number.start != match.start():
         return NonFigure("component", "the 1 of a ratio")
+    if match[0].startswith(("1:", "1：")) and number.start == match.start() and match[0].count(":") + match[0].count("：") == 1:
+        return NonFigure("component", "the 1 of a ratio")
     return None
 
 
@@ -186,7 +188,7 @@ def _draft(text: str, number: Number, unit: str, tail: int, infix: int, index: i
         lead = front[1]
         qualifier = front[0] if qualifier == "exact" else qualifier
     if infix or number.infix:
-        qualifier = "at_least" if qualifier == "exact" else qualifier
+        qualifier = "at_least" if qualifier != "range" else qualifier
     rear = qualifiers.after(text, tail)
     if rear is not None:
         tail = rear[1]
@@ -198,7 +200,8 @@ def _draft(text: str, number: Number, unit: str, tail: int, infix: int, index: i
     if ratio and not unit and not number.percent:
         whole = text[number.start : number.start + 24]
         single = bool(re.match(r"\d+(?:\.\d+)?[:：]1(?!\d|[:：.])", whole))
-        rules["ratio"] = "index" if single else "structure"
+        reverse = text[max(0, number.start - 2) : number.start] in ("1:", "1：") and not text[number.start - 3 : number.start - 2].isdigit()
+        rules["ratio"] = "index" if single or reverse else "structure"
         if single:
             tail = number.end + 2
             rear = qualifiers.after(text, tail)

@@ -23,7 +23,7 @@ _STATE = re.compile(r"年末|年底|期末|月末|季末")
 
 
 _CLAUSE_HEAD = re.compile(r"(?:[，。；：、！？\n“（【】》\s]|截至|截止|到|在|从|自|及|和|与|至|以来|其中|同时|全省|全市|全区|全县|全国|我国|我市)$")
-_FROM = re.compile(r"(?:由|从)((?:上年|去年|上月|上季度?|上期)(?:末|底|同期)?)的?$")
+_FROM = re.compile(r"(?:由|从|[，；])((?:上年|去年|上月|上季度?|上期)(?:末|底|同期)?)(?:的|为|是|达)?$")
 _MARK = re.compile(r"[，。；]")
 _AFTER_COMPLETION = re.compile(r"(?:达产|投产|建成|竣工|完工|运营)后")
 
@@ -94,13 +94,18 @@ class Timeline:
             mention = self.mentions[self._at]
             self._at += 1
             period = self._resolve(mention, in_sentence[-1][2] if in_sentence else None)
-            if mention.forward and _MARK.search(self.text, mention.end, draft.lead):
+            if mention.forward and self._tells_later(mention, draft):
                 continue  # what is expected later, in a clause without a figure
             if period is None or _MODIFIER.search(self.text, max(0, mention.start - 2), mention.start):
                 continue
             if mention.kind == "plan" and not self._opens_clause(mention):
                 continue
             in_sentence.append((mention.start, self._scope(mention, draft), period))
+
+    def _tells_later(self, mention: TimeMention, draft: Draft) -> bool:
+        """Whether the clause of a time to come says something of its own, without a figure, before the next mark."""
+        mark = _MARK.search(self.text, mention.end, draft.lead)
+        return mark is not None and mark.start() > mention.end + 1
 
     def _opens_clause(self, mention: TimeMention) -> bool:
         return mention.start == 0 or bool(_CLAUSE_HEAD.search(self.text, max(0, mention.start - 4), mention.start))

@@ -120,7 +120,8 @@ def _lines(folded: str) -> list[_Line]:
     for raw in folded.splitlines(keepends=True):
         text = raw.rstrip("\r\n\x85\u2028\u2029\x1c\x1d\x1e")
         stripped = text.strip()
-        lines.append(_Line(at, at + len(text), text, width(stripped) if len(stripped) < 400 else 800, not stripped))
+        indented = text.rstrip()
+        lines.append(_Line(at, at + len(text), text, width(indented) if len(indented) < 400 else 800, not stripped))
         at += len(raw)
     return lines
 
@@ -154,8 +155,6 @@ def _continues(last: _Line, line: _Line, gap: bool, lines: list[_Line], i: int) 
 def _is_full(last: _Line, line: _Line, lines: list[_Line], i: int, slack: int) -> bool:
     near = [x.cells for x in lines[max(0, i - 4) : i + 3] if not x.blank and not _FURNITURE.match(x.text)]
     widest = max(near, default=0)
-    if last.text.lstrip() != last.text and last.cells + 4 >= widest:
-        slack += 4  # the first line of an indented paragraph
     return last.cells >= 14 and last.cells >= widest - min(slack, max(4, widest // 6))
 
 
