@@ -257,9 +257,8 @@ def main() -> int:
     outcomes = run(options.count, options.seed, options.seconds, options.megabytes)
     for (kind, outcome), number in sorted(outcomes.items()):
         print(f"{kind:6} {number:7}  {outcome}")
-    print(
-        f"{sum(outcomes.values())} files in {time.monotonic() - started:.0f} s; each was read or refused, none lost another"
-    )
+    took = time.monotonic() - started
+    print(f"{sum(outcomes.values())} files in {took:.0f} s; each was read or refused, none lost another")
     return 0
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import io
 import re
+import struct
 import zipfile
 import zlib
 
@@ -20,13 +21,18 @@ MAX_MEMBER_BYTES = 64 * 1024 * 1024
 MAX_TOTAL_BYTES = 256 * 1024 * 1024
 MAX_RATIO = 200  # deflate of real office files stays under 30; a bomb reaches 1,000
 _RATIO_FREE = 1024 * 1024  # below this a high ratio does no harm
+# What zipfile and zlib raise on damaged bytes: besides their own errors those of every field they trust.
+ZIP_ERRORS = (
+    zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, struct.error, ValueError, OSError, EOFError,
+    NotImplementedError, RuntimeError, OverflowError, KeyError, IndexError,
+)  # fmt: skip
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f/\\:]+")
 
 
 def _open(data: bytes, name: str) -> zipfile.ZipFile:
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, ValueError, OSError, EOFError) as error:
+    except ZIP_ERRORS as error:
         raise Unreadable("The archive is damaged", f"{name}: {error}", "Fetch it again; it may be cut off") from None
     if len(archive.infolist()) > MAX_MEMBERS:
         raise Unreadable(
@@ -41,7 +47,7 @@ def kind_of_zip(data: bytes) -> str:
     """docx, xlsx or zip, by the members that the format requires."""
     try:
         names = set(zipfile.ZipFile(io.BytesIO(data)).namelist()[:10_000])
-    except (zipfile.BadZipFile, ValueError, OSError, EOFError):
+    except ZIP_ERRORS:
         return "docx" if b"word/" in data[:4096] else "xlsx" if b"xl/" in data[:4096] else "zip"
     if "word/document.xml" in names:
         return "docx"
@@ -55,7 +61,7 @@ def inflate(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str, limit: i
     try:
         with archive.open(info) as stream:
             content = stream.read(limit + 1)
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError) as error:
+    except ZIP_ERRORS as error:
         raise Unreadable("The archive is damaged", f"{name}: {plain_name(info)}: {error}", "Fetch it again") from None
     packed = max(1, info.compress_size)
     if len(content) > limit or (len(content) > _RATIO_FREE and len(content) / packed > MAX_RATIO):

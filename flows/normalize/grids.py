@@ -95,7 +95,7 @@ def rebuild(cells: Sequence[str]) -> tuple[int, list[Row]] | None:
     before the head are names of the table, and the rows with the head first.
     """
     kinds = [is_number(text) and not _YEAR_CELL.match(text) for text in cells]
-    if sum(kinds) < 4 or True not in kinds:
+    if sum(kinds) < 3 or True not in kinds:
         return None
     first = kinds.index(True)
     shape = _shape(kinds[first:])

@@ -16,6 +16,7 @@ from flows.normalize.decode import declared_encoding, decode
 from flows.normalize.html_table import is_layout
 
 SHARE = 0.60  # of the visible text
+_LEVELS = {"table": 4, "ul": 2, "ol": 2, "dl": 2}
 MAX_DEPTH = 240  # libxml2 gives up at 256; deeper tags are dropped before it sees them
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _INVISIBLE_TAGS = frozenset(
@@ -81,21 +82,23 @@ def parse(data: bytes, name: str) -> tuple[HtmlElement, str, str]:
 
 
 def _flatten(text: str) -> str:
-    """The page without the tags that nest deeper than any real one, so that none of its words is lost."""
-    if text.count("<") - 2 * text.count("</") < MAX_DEPTH:
-        return text
+    """The page without the tags that nest deeper than any real one, so that none of its words is lost.
+
+    Tags that close themselves (p, li, td) do not nest; a table or a list counts for the levels of its parts.
+    """
     depth = 0
     pieces, last = [], 0
     for tag in _TAG.finditer(text):
-        if tag.group(2).lower() in _VOID or tag.group(3).endswith("/"):
+        name = tag.group(2).lower()
+        if name in _VOID or tag.group(3).endswith("/"):
             continue
-        depth = max(0, depth - 1) if tag.group(1) else depth + 1
-        if depth > MAX_DEPTH:
+        levels = _LEVELS.get(name, 1)
+        deep = depth + levels > MAX_DEPTH if not tag.group(1) else depth > MAX_DEPTH
+        depth = max(0, depth - levels) if tag.group(1) else depth + levels
+        if deep:
             pieces.append(text[last : tag.start()])
             last = tag.end()
-            if tag.group(1):
-                depth += 1
-    return "".join(pieces) + text[last:]
+    return "".join(pieces) + text[last:] if pieces else text
 
 
 def visible(element: HtmlElement) -> bool:

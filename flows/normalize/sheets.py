@@ -20,7 +20,7 @@ import xlrd
 from openpyxl.utils.exceptions import InvalidFileException
 
 from flows.errors import Unreadable
-from flows.normalize.archives import MAX_MEMBERS, inflate
+from flows.normalize.archives import MAX_MEMBERS, ZIP_ERRORS, inflate
 from flows.normalize.blocks import Block, attach_captions, cell, compose, paragraph, table_blocks
 from flows.normalize.decode import decode
 from flows.normalize.model import SourceText
@@ -46,8 +46,7 @@ def read_xlsx(data: bytes, name: str) -> SourceText:
             for sheet in book.worksheets[:MAX_SHEETS]
             if sheet.sheet_state == "visible"
         ]
-    except (zipfile.BadZipFile, InvalidFileException, ParseError, KeyError, ValueError, TypeError, OSError, EOFError,
-            AttributeError, IndexError) as error:  # fmt: skip
+    except (*ZIP_ERRORS, InvalidFileException, ParseError, TypeError, AttributeError) as error:
         raise Unreadable("The workbook is damaged", f"{name}: {error}", "Fetch it again; it may be cut off") from None
     return _source(sheets, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from lxml import etree
 
 from flows.errors import Unreadable
-from flows.normalize.archives import MAX_MEMBERS, inflate
+from flows.normalize.archives import MAX_MEMBERS, ZIP_ERRORS, inflate
 from flows.normalize.blocks import Block, attach_captions, compose, paragraph, rebuild_tables, table_blocks
 from flows.normalize.model import Candidate, SourceText
 from flows.normalize.pdf import with_title
@@ -42,7 +42,7 @@ def read_docx(data: bytes, name: str) -> SourceText:
             if "docProps/core.xml" in archive.namelist()
             else b""
         )
-    except (zipfile.BadZipFile, KeyError, ValueError, OSError, EOFError) as error:
+    except ZIP_ERRORS as error:
         raise Unreadable("The Word file is damaged", f"{name}: {error}", "Fetch it again; it may be cut off") from None
     body = _parse(part, name).find(f"{_W}body")
     if body is None:
