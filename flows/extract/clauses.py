@@ -124,6 +124,7 @@ def _after_previous(text: str, shadow: str, previous: Draft, draft: Draft, walk:
     link = _LINK.match(gap)
     if link is not None or gap.startswith((" ", "·", "\t")):
         walk.clause += 1
+        draft.linked = link is not None
         begin = previous.tail + (link.end() if link else 1)
         walk.start = begin
         return begin, shadow[begin : draft.lead]
@@ -138,6 +139,7 @@ def _set_posts(text: str, shadow: str, end: int, drafts: list[Draft]) -> None:
     for i in range(len(drafts) - 1, -1, -1):
         draft = drafts[i]
         limit = drafts[i + 1].lead if i + 1 < len(drafts) else end
+        draft.yardstick = i + 1 < len(drafts) and text[draft.tail : limit] == "的" and drafts[i + 1].unit == "%"
         if limit <= draft.tail and i + 1 < len(drafts):
             draft.post = drafts[i + 1].post
             continue
@@ -194,6 +196,8 @@ def _post(after: str) -> str:
     limit = _POST_LIMIT + sum(b - a for a, b in quoted if a <= _POST_LIMIT + 8)
     stop = len(words)
     for match in POST_STOP.finditer(words):
+        if match[0] == "、" and match.start() <= 1 or match[0] in ("以上", "以下") and match.start() >= 2:
+            continue  # 国、省控断面; 县级以上水源地
         if not any(a < match.start() < b for a, b in quoted):
             stop = match.start()
             break

@@ -47,6 +47,8 @@ class Draft:
     kind: Kind = "level"
     parent: Draft | None = None
     subject: str = ""  # modifier of the base without its head noun
+    linked: bool = False  # follows another figure and 和 or 、
+    yardstick: bool = False  # 计划44亿元的106.6%: only what the next is measured by
     place_list: bool = False  # a place stands before it where a name would
     group: int = -1  # 分别 group
     place: str | None = None

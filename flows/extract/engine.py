@@ -13,12 +13,12 @@ from flows.extract import distribution
 from flows.extract.clauses import place_in_clauses, sentences
 from flows.extract.draft import Draft
 from flows.extract.model import Context, Extraction, Relation
-from flows.extract.names import short
+from flows.extract.names import lighter, short
 from flows.extract.naming import Namer
 from flows.extract.places import find_places
 from flows.extract.placing import Placer
 from flows.extract.records import figure_of, ledger_of
-from flows.extract.relations import relations
+from flows.extract.relations import list_sums, relations
 from flows.extract.scan import scan
 from flows.extract.grids import find_grids
 from flows.extract.tables import TableReader
@@ -44,8 +44,10 @@ def extract(running: RunningText, context: Context, *, explain: bool = False) ->
     tables = TableReader(find_grids(text, running.blocks), context.published_on, timeline.document)
     drafts, others = scan(text, running.blocks, mentions, tables)
     by_sentence: list[list[Draft]] = []
+    items: list[tuple[str, list[Draft]]] = []
     namer = Namer()
     plan = False
+    outlook = _is_outlook(text, context)
     at = 0
     for index, block in enumerate(running.blocks):
         begin = at
@@ -54,13 +56,18 @@ def extract(running: RunningText, context: Context, *, explain: bool = False) ->
         inside = drafts[begin:at]
         if block.role in ("heading", "title") or block.end - block.start <= 40:
             plan = _plan_section(text[block.start : block.end], context, plan)
+        items.append((_marker(text[block.start : block.start + 8]), []))
         if inside:
             by_sentence += _read_block(text, shadow, block, drafts[begin:at], namer)
+        items[-1][1].extend(d for d in inside if d.kind == "level" and d.unit not in ("%", "‰") and not d.in_part)
         timeline.block(block, drafts[begin:at])
         placer.block(drafts[begin:at], subjects)
-        _set_modality(text, drafts[begin:at], plan)
+        _set_modality(text, drafts[begin:at], plan or outlook)
+        for draft in drafts[begin:at]:
+            if draft.modality == "target":
+                timeline.plan_year(draft)
     _restate(drafts)
-    related: list[Relation] = relations(by_sentence) + tables.relations()
+    related: list[Relation] = relations(by_sentence) + list_sums(items) + tables.relations()
     figures = tuple(figure_of(running, d, explain) for d in drafts)
     return Extraction(figures, _to_source(running, related), ledger_of(running, drafts, others))
 
@@ -80,6 +87,15 @@ def _restate(drafts: Sequence[Draft]) -> None:
         same = body.get((head.number.value, head.unit))
         if same is not None and same.start > head.start and head.time_basis in ("published_on", "title", "none"):
             head.time, head.time_basis = same.time, "inherited"
+
+
+def _marker(words: str) -> str:
+    """The style of the marker that a block of a list opens with: （1）, 1., ①; empty where it is none."""
+    match = _MARKER.match(words)
+    return re.sub(r"[\d一二三四五六七八九十]+", "n", match[0]) if match else ""
+
+
+_MARKER = re.compile(r"（[\d一二三四五六七八九十]+）|\d{1,2}[.．、](?!\d)|[①-⑳]|[一二三四五六七八九十]+是")
 
 
 def _blank(text: str, spans: Sequence[tuple[int, int]]) -> str:
@@ -102,7 +118,7 @@ def _past_tables(cells: list[int], start: int, lead: int) -> int:
 def _read_block(text: str, shadow: str, block: Span, every: list[Draft], namer: Namer) -> list[list[Draft]]:
     """Names the figures of one block that stand in prose; the drafts by sentence."""
     drafts = [d for d in every if not d.table]
-    namer.new_block("", text[block.start : block.start + 12], text[max(0, block.start - 8) : block.start].strip())
+    namer.new_block("")
     found: list[list[Draft]] = []
     at = 0
     cells = [d.tail for d in every if d.table]
@@ -136,6 +152,13 @@ def _name_sentence(text: str, shadow: str, namer: Namer, drafts: list[Draft]) ->
         skip.update(id(d) for d in group)
         _name_group(shadow, namer, drafts, group, done)
         done.append(group)
+    _complete_first(drafts)
+
+
+def _complete_first(drafts: list[Draft]) -> None:
+    """新增13例，累计确诊66例: the first says only the state, the second what is counted."""
+    if len(drafts) > 1 and drafts[0].base in ("新增", "累计", "现有") and drafts[0].unit == drafts[1].unit:
+        drafts[0].base += lighter(drafts[1].base)
 
 
 def _name_group(shadow: str, namer: Namer, drafts: list[Draft], group: list[Draft], done: list[list[Draft]]) -> None:
@@ -171,6 +194,18 @@ def _plan_section(line: str, context: Context, plan: bool) -> bool:
     if re.match(r"\s*(?:[一二三四五六七八九十]+、|第[一二三四五六七八九十]+部分)", line):
         return False
     return plan
+
+
+_FUTURE_WORDS = re.compile(r"力争|确保|加快|完善|健全|探索|鼓励|争取|有序|做好|办好|抓好|着力|支持|强化|加强|推动|推进|深化|扩大|培育")
+_PAST_WORDS = re.compile(r"这一年|一年来|五年来|过去|获批|揭牌|获评|荣获|居全国|首次|圆满|成功|历史性|落成|新高|入选|突破|实现了|完成了|取得|已|增长\d|下降\d|达到?\d|累计")
+
+
+def _is_outlook(text: str, context: Context) -> bool:
+    """An excerpt of a work report without headings: whether its verbs are those of a plan, hardly any of a review."""
+    if "工作报告" not in (context.title or "") or len(text) > 20_000:
+        return False
+    future, past = len(_FUTURE_WORDS.findall(text)), len(_PAST_WORDS.findall(text))
+    return future >= 12 and future >= 6 * past
 
 
 def _set_modality(text: str, drafts: Sequence[Draft], plan: bool) -> None:

@@ -68,6 +68,12 @@ def lighter(base: str) -> str:
     return _STATE_END.sub("", _STATE_START.sub("", base)) or base
 
 
+def state_of(base: str) -> str:
+    """The state that a name opens with: 新增, 累计."""
+    match = _STATE_START.match(base)
+    return match[0] if match else ""
+
+
 def part_name(own: str, parent: Draft) -> str:
     """A part named under its total: 国家级 of 新闻报道 is 国家级新闻报道, 短期贷款 of 住户贷款 is 住户短期贷款."""
     base = parent.base
@@ -82,4 +88,6 @@ def part_name(own: str, parent: Draft) -> str:
         return own
     if own.endswith(("级", "类", "型", "性", "籍")):
         return own + (head or re.split(r"[的”]", base)[-1][-8:])
+    if not head and len(base) <= 8 and base not in own and parent.unit != "例":
+        return own + base
     return own + head if head and parent.unit != "例" else own

@@ -12,7 +12,7 @@ import re
 
 from flows.extract.draft import Draft
 from flows.extract.model import Measure
-from flows.extract.names import clean, lighter, part_name, short, subject_of
+from flows.extract.names import clean, lighter, part_name, short, state_of, subject_of
 from flows.extract.words import (
     CHANGE_BARE,
     CHANGE_BRIEF,
@@ -42,7 +42,6 @@ _EARLIER_LEVEL = re.compile(r"(?:去年|上年)(?:同期|末|底)?(?:为|是|仅
 _AMONG = re.compile(r"(?:^|[，；。：])(?:其中[，：]?)?([^，；。：]{2,14})中，$")
 _ACTION = re.compile(r"已?(?:完成|办结|开工|竣工|审结|执结|结案|改造|建成|投用|投产|整改|交付|发放|救助|安置|培训|启动|落实|受理|治愈|出院|查处|销号|解决|化解|新建|验收|拆除|安装|入库|签约|办理)")
 _ACTION_FIRST = re.compile(r"^(?:计划|共)?(?:受理|新收|审结|执结|办结|完成|改造|新建|建成|实施|启动|开工|梳理|排查|收到|承办|新增|安排|整改|发放|救助|安置|培训)(?:各类)?(?=[\u4e00-\u9fff]{2})")
-_ITEM = re.compile(r"\s*(?:（[\d一二三四五六七八九十]+）|\d{1,2}[.．、]|[①-⑳]|[一二三四五六七八九十]+是)")
 _PER_HEAD = re.compile(r"人均|户均|平均")
 _PLACES = "省市县区乡镇村州国"
 _LIMIT = 26
@@ -62,16 +61,10 @@ class Namer:
         self.spoken: list[Draft] = []
         self.across = False
         self.lead = ""
-        self.listing: Draft | None = None  # the total whose parts are listed in the blocks that follow
+        self.among: tuple[Draft | None, str, int] | None = None  # 重症病例中，…: total, name, segment
 
-    def new_block(self, block: str, first_words: str = "", last_words: str = "") -> None:
-        """A new block: what the one before said of totals stands, its subject does not. Where the one before ended with
-        其中：, items of a list that follow are parts of its last figure."""
-        if last_words.endswith(("其中：", "其中:", "其中，", "包括：")):
-            levels = [d for d in self.spoken if d.kind == "level"]
-            self.listing = levels[-1] if levels else None
-        elif not _ITEM.match(first_words):
-            self.listing = None
+    def new_block(self, block: str) -> None:
+        """A new block: what the one before said of totals stands, its subject does not."""
         self.topic, self.level, self.growth = "", None, None
         if block in ("heading", "title"):
             self.main, self.spoken = [], []
@@ -99,6 +92,7 @@ class Namer:
         self.sentence = draft.sentence
         self.main, self.spoken = [d for d in self.spoken if not d.in_part and d.bracket < 0] or self.main, []
         self.before_figures = lead_words
+        self.among = None
         self.across = bool(_ACROSS.match(lead_words)) or (draft.in_part and not clean(lead_words.split("其中")[0]))
         if draft.role in ("heading", "title"):
             self.level = None
@@ -109,6 +103,12 @@ class Namer:
         draft = drafts[index]
         if draft.bracket >= 0:
             return drafts[draft.bracket]
+        self._see_among(drafts, index)
+        if self.among is not None and self.among[2] == draft.segment:
+            total = self.among[0]
+            if total is not None and total.unit == draft.unit and not _exceeds(draft, total):
+                draft.in_part = True
+                return total
         if draft.in_part:
             before = self._before_opening(drafts, index)
             same = [d for d in before if d.unit == draft.unit and d.kind in ("level", "change") and d.bracket < 0]
@@ -121,14 +121,28 @@ class Namer:
                 for later in drafts[index:]:
                     later.in_part = later.in_part and later.opens_part
                 return None
-        if self.across or self.listing is not None:
+        if self.across:
             draft.in_part = True
-            pool = [self.listing] if self.listing is not None and not self.across else self.main
-            same = [d for d in pool if d.unit == draft.unit and d.kind in ("level", "change")]
+            same = [d for d in self.main if d.unit == draft.unit and d.kind in ("level", "change")]
             named = [d for d in same if len(clean(d.gap)) > 1 and clean(d.gap) in draft.gap]
             found = (named or same or [None])[0]  # type: ignore[list-item]
             return None if found is not None and _exceeds(draft, found) else found
         return None
+
+    def _see_among(self, drafts: list[Draft], index: int) -> None:
+        """重症病例中，广州4例…; 8项民生实事中，已完成5项…: what the figures of the rest of the segment are of."""
+        draft = drafts[index]
+        lead = self.lead.replace("\x01", "").rstrip()
+        if not lead.endswith(("中，", "中：")):
+            return
+        match = _AMONG.search(lead.replace(" ", ""))
+        previous = drafts[index - 1] if index else None
+        if previous is not None and previous.clause == draft.clause - 1:
+            self.among = (previous, "", draft.segment)
+        elif match is not None:
+            name = clean(match[1])
+            known = [d for d in [*self.main, *self.spoken] if d.kind == "level" and name and d.base.endswith(name)]
+            self.among = (known[-1] if known else None, name, draft.segment)
 
     @staticmethod
     def _before_opening(drafts: list[Draft], index: int) -> list[Draft]:
@@ -151,7 +165,7 @@ class Namer:
                 self.growth = draft
             if draft.unit not in ("%", "‰", "倍") and not draft.unit.startswith("个") and (draft.parent is None or draft.in_part):
                 self.level = draft  # 贷款增加12万亿元: what the next 同比多增 is of
-        elif draft.kind in ("level", "share") and "comparison" not in draft.rules:
+        elif draft.kind in ("level", "share") and "comparison" not in draft.rules and not draft.yardstick:
             self.level = draft
             self.growth = None
         subject = subject_of(draft.base)
@@ -272,8 +286,8 @@ class Namer:
             return self.topic + own[2:]
         first = self.spoken[0] if self.spoken else None
         origin = ORIGIN.search(first.base) if first is not None and draft.unit == "例" else None
-        if origin and not ORIGIN.search(own):
-            return origin[0] + own
+        if origin and first is not None and not ORIGIN.search(own):
+            return (state_of(first.base) if draft.linked else "") + origin[0] + own
         return own
 
     def _subject(self, draft: Draft, own: str) -> str:
@@ -291,7 +305,7 @@ class Namer:
 
     def _announced(self) -> str:
         """The short sentence without figures right before: the name of the item that the next one counts."""
-        words = re.sub(r"^(?:（[^（）]*）|[一二三四五六七八九十]+[、是]|\d+[.、．])", "", self.silent)
+        words = re.sub(r"^(?:（[^（）]*）|[一二三四五六七八九十]+[、是]|\d+[.、．])|[。；：]$", "", self.silent)
         return words if 2 <= len(words) <= 14 and not re.search(r"[，：]", words) else ""
 
     def _level(self, draft: Draft, drafts: list[Draft], index: int) -> bool:
@@ -324,9 +338,9 @@ class Namer:
         if _EARLIER_LEVEL.match(text := draft.raw.strip(" ，")) and self.level is not None:
             draft.rules["comparison"] = text
             return self.level.base
-        among = _AMONG.search(self.lead.replace("\x01", "").replace(" ", ""))
-        if among is not None:
-            return among[1] + (draft.said if draft.said and not draft.place_list else "")
+        if self.among is not None and self.among[2] == draft.segment and (self.among[1] or draft.said):
+            name = self.among[1] or (lighter(self.among[0].base) if self.among[0] is not None else "")
+            return name + (draft.said if draft.said and not draft.place_list else "")
         said = draft.said if draft.dimension in ("count", "none") else post
         if draft.parent is not None and len(said) < 6 and (not said or not post):
             return draft.parent.base + said
@@ -350,7 +364,7 @@ class Namer:
         near = self._same_count(draft)
         if near is None:
             return own
-        thing = _ACTION_FIRST.sub("", lighter(near.base))
+        thing = re.sub(r"(?:年度(?:目标)?任务|年度计划|目标任务|计划)$", "", _ACTION_FIRST.sub("", lighter(near.base)))
         return thing + own if own in ("完成", "已完成") else own + thing
 
     def _purpose(self, draft: Draft) -> str:
@@ -384,7 +398,7 @@ class Namer:
         if unit.startswith(("个百分点", "百分点", "个基点")):
             return "change"
         if dimension in ("multiple", "index"):
-            return "index"
+            return "rate" if dimension == "multiple" else "index"
         return "count" if dimension in ("count", "none") else "amount"
 
 

@@ -10,6 +10,7 @@ import re
 from typing import NamedTuple
 
 from flows.extract.model import Qualifier
+from flows.extract.numerals import Number
 
 _BEFORE = re.compile(
     r"(?:(?P<at_least>超过了?|超出|突破了?|逾|超(?!市)|不少于|不低于|不小于|不下于|至少|起码|高于|大于|多于|达到或超过|跨越|跨上|迈上|迈过|站上|跨过|破)"
@@ -38,6 +39,20 @@ def before(text: str, start: int, floor: int) -> tuple[Qualifier, int] | None:
     if match is None:
         return None
     return match.lastgroup, match.start()  # type: ignore[return-value]
+
+
+_SHARE = re.compile(r"(?P<about>约|近|超过?|不足|不到)占[^，。；]{2,18}的$")
+
+
+def before_share(text: str, number: Number, floor: int) -> tuple[Qualifier, int] | None:
+    """约占民商事案件的四成: the qualifier stands before 占."""
+    if not number.percent or text[number.start - 1 : number.start] != "的":
+        return None
+    match = _SHARE.search(text, max(floor, number.start - 24), number.start)
+    if match is None:
+        return None
+    kind: Qualifier = "at_least" if match["about"][0] == "超" else "at_most" if match["about"][0] == "不" else "approximate"
+    return kind, number.start
 
 
 def infix(text: str, at: int) -> int:

@@ -18,6 +18,7 @@ _DONE_RATE = re.compile(
     r"(?P<stem>完成|办结|审结|执结|结案|开工|竣工|落实|整改|办理|解决|答复|销号|合格|达标|覆盖|到位|执行|入库|化解|治愈|支付|回复|接种|签约|投产|兑现|查处|满意|检出|拨付|就业|改造|建成|交付)率"
     r"(?:为|达到|达|约|分别)*$"
 )
+_DONE = re.compile(r"完成|办结|审结|开工|竣工|落实|整改")
 _SHARE_OF = re.compile(r"占([^，。；]{2,20}?)(?:的)?(?:比重|比例)?(?:为|达|约)*$")
 _STATE = re.compile(r"^(?:已|尚|仍|正|现有|共有|诊断|解除|转为|其余)|正在|接受")
 _PLUS = re.compile(r"^[\x01，、 ]*加")
@@ -42,6 +43,42 @@ def relations(sentences: Sequence[list[Draft]]) -> list[Relation]:
         found += sums
         found += _arithmetic(drafts, taken)
     return found
+
+
+def list_sums(items: Sequence[tuple[str, Sequence[Draft]]]) -> list[Relation]:
+    """Totals of a numbered list: the last level before it, where the first levels of its items add up to it.
+
+    ``items`` are the blocks in order, as (marker style or "", levels of the block that are no parts).
+    """
+    found: list[Relation] = []
+    total: Draft | None = None
+    style, parts = "", list[Draft]()
+    for marker, levels in [*items, ("", ())]:
+        if marker and (not style or marker == style) and levels:
+            style = marker
+            parts.append(levels[0])
+            continue
+        relation = _list_sum(total, parts)
+        if relation is not None:
+            found.append(relation)
+        style, parts = "", []
+        if levels:
+            total = levels[-1]
+            if marker:
+                style, parts, total = marker, [levels[0]], None
+        elif not marker:
+            total = None
+    return found
+
+
+def _list_sum(total: Draft | None, parts: list[Draft]) -> Relation | None:
+    if total is None or len(parts) < 2 or total.number.value is None or any(p.unit != total.unit for p in parts):
+        return None
+    added = sum((p.number.value or Decimal(0) for p in parts), Decimal(0))
+    slack = sum((p.number.ulp for p in parts), total.number.ulp) / 2
+    if abs(added - total.number.value) > slack:
+        return None
+    return Relation("sum", total=total.start, parts=tuple(p.start for p in parts), stated=False)
 
 
 def _changes(drafts: list[Draft]) -> list[Relation]:
@@ -83,6 +120,7 @@ def _completion(drafts: list[Draft], i: int) -> tuple[Draft, Draft] | None:
         return done, done.parent
     at = counts.index(done)
     wholes = [d for d in counts[:at] if d.unit == done.unit and stem not in d.gap and d.bracket < 0]
+    wholes = [d for d in wholes if not _DONE.search(d.gap)] or wholes
     return (done, wholes[-1]) if wholes else None
 
 

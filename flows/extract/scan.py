@@ -113,6 +113,8 @@ def _why_not(
     if number.form == "arabic":
         if _rank(text, number, block.start):
             return None
+        if _THRESHOLD.match(text, number.end + len(unit)) and unit and block.role != "table_row":
+            return NonFigure("threshold", "a class limit in the name of what is counted")
         why = classes.arabic_class(text, number, unit, block.start, block.end, block.role == "table_row")
         if why is None and not unit and not number.percent and not number.magnitude and block.role != "table_row":
             return _bare(text, number, block)
@@ -160,6 +162,8 @@ def _bare(text: str, number: Number, block: Span) -> NonFigure | None:
     return NonFigure("code", "a number without a unit that the words do not count")
 
 
+# 90平方米及以下住宅价格下降1.4%: a limit that names a class, where the clause goes on to its own figure.
+_THRESHOLD = re.compile(r"(?:及?以[上下]|及以[上下])的?[\u4e00-\u9fff]{2,14}(?:[上下]?[增下提降上减回]|达|为|共|有)[\u4e00-\u9fff]{0,4}-?\d")
 _RATIO = re.compile(r"\d+(?:\.\d+)?(?:[:：]\d+(?:\.\d+)?)+")
 _RATIO_WORDS = re.compile(r"结构|构成|比例|比(?:为|值|重|是|降至|缩小|收窄|扩大|由|从)|之比|性别比")
 
@@ -183,7 +187,7 @@ def _draft(text: str, number: Number, unit: str, tail: int, infix: int, index: i
     lead = number.start
     rules: dict[str, str] = {}
     qualifier: qualifiers.Qualifier = "range" if number.high is not None else "exact"
-    front = qualifiers.before(text, number.start, block.start)
+    front = qualifiers.before(text, number.start, block.start) or qualifiers.before_share(text, number, block.start)
     if front is not None:
         lead = front[1]
         qualifier = front[0] if qualifier == "exact" else qualifier

@@ -12,7 +12,7 @@ from decimal import Decimal
 from flows.extract.draft import Draft
 from flows.extract.grids import Cell, Grid, unit_with_magnitude
 from flows.extract.model import Measure, Relation
-from flows.extract.names import short
+from flows.extract.names import head_of, short
 from flows.extract.numerals import Number
 from flows.extract.times import Anchor, Period, resolve, scan_times
 from flows.extract.units import dimension
@@ -61,7 +61,7 @@ class TableReader:
         unit_words = self._unit(grid, row_unit, head, growth, draft.number)
         _apply_unit(draft, unit_words)
         _sign(draft, cells[c])
-        name = _row_name(grid, r)
+        name = self._named(grid, r)
         draft.table = True
         draft.rules["indicator"] = "table"
         draft.base = short(name + _noun(head, grid.caption, name, growth))
@@ -71,6 +71,16 @@ class TableReader:
             draft.measure = _measure(draft, head)
         self._time(draft, head)
         self._filled.setdefault((id(grid), r), []).append((c, draft))
+
+    def _named(self, grid: Grid, r: int) -> str:
+        """The label, with the head noun of the first row where the label is only a breakdown of it (第一产业 of 用电量)."""
+        name = _row_name(grid, r)
+        if r == 0 or not name or HEAD.search(name) or not grid.rows[0][0]:
+            return name
+        first = _row_name(grid, 0)
+        head = head_of(first)
+        same_unit = grid.rows[r][1] == grid.rows[0][1]
+        return name + head if head and same_unit and len(head) >= 2 and first.startswith(("全", "总", "合")) else name
 
     def _is_growth(self, grid: Grid, r: int, c: int, head: str) -> bool:
         if head:

@@ -146,6 +146,8 @@ class Timeline:
         if scoped:
             period = scoped[-1][1]
             draft.time, draft.time_basis = (period.start, period.end), "stated"
+            if draft.raw.endswith(("由", "从")) and period.start[:4] != period.end[:4]:
+                draft.time = (f"{period.start[:4]}-01-01", f"{period.start[:4]}-12-31")
             if period.modality == "target":
                 draft.modality = "target"
             elif not self._is_state_of(draft, scoped[-1][0]):
@@ -160,6 +162,13 @@ class Timeline:
             draft.time, draft.time_basis = (self.document.start, self.document.end), "title"
         elif self.context.published_on:
             draft.time, draft.time_basis = (self.context.published_on, self.context.published_on), "published_on"
+
+    def plan_year(self, draft: Draft) -> None:
+        """A target that nothing dates, in a report on a year that is over, is one for the year of publication."""
+        published = self.context.published_on
+        if published and self.document is not None and self.document.end < published and draft.time_basis in ("title", "published_on"):
+            if self.document.end[:4] < published[:4]:
+                draft.time = (f"{published[:4]}-01-01", f"{published[:4]}-12-31")
 
     def _earlier_level(self, draft: Draft) -> bool:
         """由上年729万人增加到…: the earlier level is about the time of comparison."""
