@@ -7,8 +7,11 @@ states may raise an error; a figure with an error goes to quarantine. docs/rules
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from schemas.facts import DocumentFacts, RelationFact
-from schemas.rules import changes, form, rates, sums, times
+from schemas.identity import digest
+from schemas.rules import changes, form, rates, repeats, sums, times
 from schemas.rules.model import ESS_LEVELS, Finding, Parse, Problem, Rule, Verdict, View, interval_of, printed
 
 __all__ = [
@@ -27,8 +30,16 @@ __all__ = [
     "printed",
 ]
 
-RULES_VERSION = "1"
-"""Raise it when a rule changes what it accepts: documents are then checked again, with cause RULE_CHANGED."""
+
+def _checksum() -> str:
+    """A checksum of the code that judges: the rules, the arithmetic, and the identities."""
+    here = Path(__file__).parent
+    judging = [*sorted(here.glob("*.py")), here.parent / "intervals.py", here.parent / "identity.py"]
+    return digest(*(path.read_text(encoding="utf-8") for path in judging))[:12]
+
+
+RULES_VERSION = _checksum()
+"""Changes whenever a rule may judge otherwise: documents are then checked again, with cause RULE_CHANGED."""
 
 _RULES = (
     Rule(
@@ -123,6 +134,15 @@ _RULES = (
         "error",
         "Two statements of one thing in a report (title and body) have intervals that meet.",
         changes.restated_alike,
+    ),
+    Rule(
+        "stated-once",
+        "What bears one name, place and period in a report is one number",
+        1,
+        "info",
+        "Figures of one name, place, unit and period have intervals that meet. Else the text contradicts itself, or "
+        "the name that was read does not tell them apart; the first one in the body stands in `latest`.",
+        repeats.stated_once,
     ),
     Rule(
         "share-in-range",

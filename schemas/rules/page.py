@@ -6,11 +6,11 @@ import sys
 from pathlib import Path
 
 from schemas.dictionary import main
-from schemas.rules import ESS_LEVELS, REGISTRY, RULES_VERSION
+from schemas.rules import ESS_LEVELS, REGISTRY
 
 PATH = Path(__file__).parent.parent.parent / "docs" / "rules.md"
 
-_HEAD = f"""# Validation rules (version {RULES_VERSION})
+_HEAD = """# Validation rules
 
 Generated from `schemas/rules/` by `python -m schemas.rules.page --write`; do not edit it by hand.
 
