@@ -152,8 +152,14 @@ class _Flow:
         return len(self.open) > 1 and abs(above.x0 - line.x0) < 0.5 * line.size and not _TERMINAL.search(above.text)
 
     def _short(self, line: Line) -> bool:
-        """Whether a line stops before its column does: it ends a paragraph."""
-        return line.x1 < self.right - 1.8 * line.size
+        """Whether a line stops before its column does: it ends a paragraph.
+
+        Where lines are not set flush, one that fills most of the column and stops inside a sentence does not.
+        """
+        if line.x1 >= self.right - 1.8 * line.size:
+            return False
+        inside = "，" in "".join(other.text for other in self.open) and not _TERMINAL.search(line.text)
+        return not (inside and line.x1 - line.x0 > 0.6 * (self.right - self.left))
 
     def _close(self) -> None:
         if not self.open:

@@ -16,6 +16,7 @@ from flows.normalize.grids import is_number
 from flows.normalize.pdf_chars import Chunk, Line
 
 _THIN = 2.5  # points: a path no thicker than this is a rule
+_SOLID = 1.45  # em between the lines of one cell
 MAX_PATHS = 20_000
 
 
@@ -121,9 +122,9 @@ def grid_of(lines: Sequence[Line], rules: Rules) -> tuple[list[list[str]], int]:
     first_valued = next(
         (n for n, row in enumerate(rows) if any(is_number(c.text) for line in row for c in line.chunks[1:])), len(rows)
     )
-    if len(bands) < 3 and first_valued > 1:  # no rules tell the head's rows apart: they are the lines of one
-        rows = [[line for row in rows[:first_valued] for line in row], *rows[first_valued:]]
-        first_valued = 1
+    if len(bands) < 3 and first_valued > 1:
+        head = _close_rows(rows[:first_valued])
+        rows, first_valued = [*head, *rows[first_valued:]], len(head)
     grid = [_cells(row, columns, None) for row in rows[first_valued:]]
     below = [False] * len(columns)
     for row in reversed(rows[:first_valued]):
@@ -133,6 +134,17 @@ def grid_of(lines: Sequence[Line], rules: Rules) -> tuple[list[list[str]], int]:
     while heads > 1 and not any(grid[heads - 1][1:]):
         heads -= 1  # a label alone above the first value opens a section of the table
     return grid, heads
+
+
+def _close_rows(rows: Sequence[list[Line]]) -> list[list[Line]]:
+    """Head rows that no rule tells apart: lines set solid are the lines of one cell."""
+    merged: list[list[Line]] = []
+    for row in rows:
+        if merged and merged[-1][-1].middle - row[0].middle < _SOLID * row[0].size:
+            merged[-1] = [*merged[-1], *row]
+        else:
+            merged.append(row)
+    return merged
 
 
 def _rows(lines: Sequence[Line], bands: Sequence[float]) -> list[list[Line]]:

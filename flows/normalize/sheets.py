@@ -21,7 +21,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from flows.errors import Unreadable
 from flows.normalize.archives import MAX_MEMBERS, ZIP_ERRORS, inflate
-from flows.normalize.blocks import Block, attach_captions, cell, compose, paragraph, table_blocks
+from flows.normalize.blocks import Block, cell, compose, paragraph, table_blocks
 from flows.normalize.decode import decode
 from flows.normalize.model import SourceText
 
@@ -136,7 +136,7 @@ def _source(sheets: Iterable[tuple[str, list[Row]]], media_type: str, encoding: 
         if tables and name and not _DEFAULT_NAME.match(name):
             blocks.append(Block("heading", cell(name)))
         blocks += tables
-    text, spans = compose(attach_captions(blocks))
+    text, spans = compose(blocks)
     return SourceText(text, media_type, encoding, spans, (), ())
 
 

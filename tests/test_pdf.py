@@ -1,0 +1,223 @@
+"""PDFs: paragraphs over lines, columns and pages, tables, furniture, marks. The files are made here with reportlab."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+
+import pytest
+from PIL import Image
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.pdfencrypt import StandardEncryption
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfgen.canvas import Canvas
+
+from flows.errors import Unreadable
+from flows.normalize import ocr
+from flows.normalize.metadata import resolve
+from flows.normalize.model import SourceText
+from flows.normalize.pdf import read_pdf
+
+FONT = "STSong-Light"
+PROSE = (
+    "今年上半年，全区围绕群众关心的就业、就学、就医和出行，排出民生实事二十六件，明确牵头领导和完成时限，逐月通报进度。"
+    "截至6月30日，已完成15件，完成率57.7%，累计投入资金3.42亿元，其中财政资金2.96亿元，惠及居民4300余户。"
+)
+
+
+def made(draw: Callable[[Canvas], None], **options: object) -> bytes:
+    """A PDF that ``draw`` puts on the canvas."""
+    pdfmetrics.registerFont(UnicodeCIDFont(FONT))
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, pagesize=A4, invariant=True, **options)
+    draw(canvas)
+    canvas.save()
+    return buffer.getvalue()
+
+
+def wrapped(canvas: Canvas, text: str, x: float, y: float, width: int, size: float = 12, indent: bool = True) -> float:
+    """Text in lines of ``width`` characters, the first indented; returns the height below it."""
+    canvas.setFont(FONT, size)
+    line, start = "", 2 if indent else 0
+    for character in text:
+        used = pdfmetrics.stringWidth(line + character, FONT, size) / size + start
+        if used > width:
+            canvas.drawString(x + start * size, y, line)
+            y, line, start = y - 1.6 * size, "", 0
+        line += character
+    canvas.drawString(x + start * size, y, line)
+    return y - 1.6 * size
+
+
+def roles(source: SourceText, role: str) -> list[str]:
+    """The texts of the blocks of a role."""
+    return [source.text[span.start : span.end] for span in source.spans if span.role == role]
+
+
+def test_hard_wrapped_lines_become_paragraphs() -> None:
+    def draw(canvas: Canvas) -> None:
+        y = wrapped(canvas, PROSE, 90, 700, 34)
+        wrapped(canvas, "下半年，各单位要加快进度，确保全部按期完成。", 90, y, 34)
+
+    source = read_pdf(made(draw), "a.pdf")
+    assert roles(source, "paragraph") == [PROSE, "下半年，各单位要加快进度，确保全部按期完成。"]
+    assert source.spans[0].page == 1
+    assert source.spans[0].bbox is not None
+
+
+def test_page_numbers_and_running_heads_are_dropped_and_the_paragraph_goes_on_over_the_page() -> None:
+    half = len(PROSE) // 2
+
+    def draw(canvas: Canvas) -> None:
+        for page in range(4):
+            canvas.setFont(FONT, 9)
+            canvas.drawCentredString(297, 810, "某区统计公报")
+            canvas.drawCentredString(297, 30, f"— {page + 1} —")
+            if page == 0:
+                for index in range(0, half, 30):
+                    canvas.setFont(FONT, 12)
+                    canvas.drawString(90, 150 - index, PROSE[index : min(half, index + 30)].ljust(30, "　")[:30])
+            elif page == 1:
+                wrapped(canvas, PROSE[half:], 90, 760, 30, indent=False)
+            else:
+                wrapped(canvas, "第三部分内容已经完成。", 90, 760, 30)
+            canvas.showPage()
+
+    source = read_pdf(made(draw), "a.pdf")
+    assert "统计公报" not in source.text
+    assert "— 1 —" not in source.text
+    assert "\n\n1\n\n" not in source.text
+    assert "3.42亿元" in source.text
+
+
+def test_a_bulletin_names_its_title_date_and_place() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont(FONT, 22)
+        canvas.drawCentredString(297, 760, "惠济区2024年国民经济和")
+        canvas.drawCentredString(297, 730, "社会发展统计公报")
+        canvas.setFont(FONT, 12)
+        canvas.drawCentredString(297, 700, "2025年4月8日")
+        wrapped(canvas, PROSE, 90, 660, 34)
+
+    source = read_pdf(made(draw), "a.pdf")
+    metadata = resolve(source, name="a.pdf")
+    assert metadata.title == "惠济区2024年国民经济和社会发展统计公报"
+    assert (metadata.published_on, metadata.published_on_basis, metadata.place) == ("2025-04-08", "text", "惠济区")
+
+
+def table(canvas: Canvas, rows: list[list[str]], y: float, xs: tuple[float, ...] = (90, 250, 350, 450)) -> None:
+    """Cells drawn in columns, without upright rules."""
+    canvas.setFont(FONT, 11)
+    for row in rows:
+        for x, cell in zip(xs, row, strict=False):
+            canvas.drawString(x, y, cell)
+        y -= 20
+
+
+def test_a_table_keeps_its_rows_head_and_unit() -> None:
+    rows = [
+        ["指标", "单位", "绝对数", "比上年增长（%）"],
+        ["粮食", "万吨", "98.2", "0.3"],
+        ["油料", "万吨", "4.8", "-0.5"],
+        ["蔬菜", "万吨", "121.6", "2.5"],
+    ]
+
+    def draw(canvas: Canvas) -> None:
+        y = wrapped(canvas, PROSE, 90, 760, 34)
+        canvas.setFont(FONT, 11)
+        canvas.drawCentredString(297, y - 10, "表1 主要农产品产量")
+        table(canvas, rows, y - 34)
+        wrapped(canvas, PROSE, 90, y - 140, 34)
+
+    source = read_pdf(made(draw), "a.pdf")
+    assert roles(source, "caption") == ["表1主要农产品产量"]
+    assert roles(source, "table_head") == ["\t".join(rows[0])]
+    assert roles(source, "table_row") == ["\t".join(row) for row in rows[1:]]
+    assert roles(source, "paragraph") == [PROSE, PROSE]
+
+
+def test_a_head_over_two_columns_is_given_to_both() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont(FONT, 11)
+        canvas.drawString(90, 720, "项目")
+        canvas.drawCentredString(360, 720, "2024年")
+        table(
+            canvas,
+            [["", "预算数", "执行数"], ["税收收入", "348097", "366726"], ["非税收入", "210445", "192603"]],
+            700,
+            (90, 300, 390),
+        )
+
+    source = read_pdf(made(draw), "a.pdf")
+    assert roles(source, "table_head") == ["项目\t2024年\t2024年", "\t预算数\t执行数"]
+    assert roles(source, "table_row") == ["税收收入\t348097\t366726", "非税收入\t210445\t192603"]
+
+
+def test_columns_are_read_one_after_the_other_and_sentences_go_on_between_them() -> None:
+    def draw(canvas: Canvas) -> None:
+        lines = [PROSE[index : index + 14] for index in range(0, len(PROSE), 14)]
+        canvas.setFont(FONT, 10)
+        third = -(-len(lines) // 3)
+        for column in range(3):
+            for row, line in enumerate(lines[column * third : (column + 1) * third]):
+                canvas.drawString(60 + 170 * column, 700 - 15 * row, line)
+
+    source = read_pdf(made(draw), "page.pdf")
+    assert roles(source, "paragraph") == [PROSE]
+
+
+def test_raised_note_marks_are_dropped_and_powers_kept() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont(FONT, 12)
+        canvas.drawString(90, 700, "全年地区生产总值")
+        canvas.setFont(FONT, 7)
+        canvas.drawString(187, 707, "[2]")
+        canvas.setFont(FONT, 12)
+        canvas.drawString(200, 700, "完成812.5亿元，新增绿地30万m")
+        x = 200 + pdfmetrics.stringWidth("完成812.5亿元，新增绿地30万m", FONT, 12)
+        canvas.setFont(FONT, 7)
+        canvas.drawString(x + 0.5, 707, "2")
+        canvas.setFont(FONT, 12)
+        canvas.drawString(x + 6, 700, "，增长5.3%。")
+
+    source = read_pdf(made(draw), "a.pdf")
+    assert source.text == "全年地区生产总值完成812.5亿元，新增绿地30万m²，增长5.3%。"
+
+
+def test_a_locked_file_says_so() -> None:
+    data = made(lambda canvas: canvas.drawString(90, 700, "secret"), encrypt=StandardEncryption("word", strength=128))
+    with pytest.raises(Unreadable, match="password"):
+        read_pdf(data, "locked.pdf")
+
+
+@pytest.mark.parametrize("share", [0.05, 0.3, 0.6, 0.9])
+def test_a_file_cut_off_is_read_as_far_as_pdfium_mends_it_or_refused(share: float) -> None:
+    data = made(lambda canvas: wrapped(canvas, PROSE, 90, 700, 34) and None)
+    try:
+        source = read_pdf(data[: int(len(data) * share)], "cut.pdf")
+    except Unreadable:
+        return
+    assert "57.7%" in source.text
+
+
+def test_a_scan_is_refused_with_the_advice_to_install_ocr(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ocr, "installed", lambda: False)
+
+    def draw(canvas: Canvas) -> None:
+        picture = io.BytesIO()
+        Image.new("L", (40, 40), 128).save(picture, "PNG")
+        picture.seek(0)
+        canvas.drawImage(ImageReader(picture), 50, 50, 400, 600)
+
+    with pytest.raises(Unreadable, match=r"taizhang\[ocr\]"):
+        read_pdf(made(draw), "scan.pdf")
+
+
+def test_an_empty_pdf_and_one_whose_pages_loop_are_refused() -> None:
+    with pytest.raises(Unreadable, match="no text"):
+        read_pdf(made(lambda canvas: canvas.showPage()), "empty.pdf")
+    loop = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[2 0 R]/Count 9>>endobj\n"
+    with pytest.raises(Unreadable):
+        read_pdf(loop + b"trailer<</Root 1 0 R/Size 3>>\nstartxref\n0\n%%EOF\n", "loop.pdf")
