@@ -89,6 +89,7 @@ def test_nobody_there_is_failed_and_tried_again() -> None:
     reply = get(site, sleep=waits.append, backoff=4)
     assert reply.outcome == "failed"
     assert reply.message.startswith("No answer")
+    waits = [wait for wait in waits if wait > 0.1]  # the rest are the limiter's
     assert len(waits) == 2
     assert 2 <= waits[0] <= 4
     assert 4 <= waits[1] <= 8
@@ -103,6 +104,7 @@ def test_retry_after_is_obeyed_as_seconds_and_as_a_date(site: Site) -> None:
         Answer(PAGE),
     ]
     assert get(site, sleep=waits.append).outcome == "fetched"
+    waits = [wait for wait in waits if wait > 0.1]
     assert waits[0] == 7
     assert 30 < waits[1] <= 60
 
@@ -140,6 +142,9 @@ def test_redirects_stay_within_the_allowed_hosts(site: Site) -> None:
     assert (reply.outcome, reply.message) == ("refused", "The host elsewhere.example is not among allowed_hosts")
     site.routes["/a"] = Answer("", 302, {"Location": "file:///etc/passwd"})
     assert get(site).outcome == "refused"
+    for target in ("http://[::1/b", "http://", "http://" + "a" * 70 + ".127.0.0.1/"):
+        site.routes["/a"] = Answer("", 302, {"Location": target})
+        assert get(site).outcome == "refused"
     site.routes["/a"] = Answer("", 302, {"Location": "/a"})
     assert "redirects" in get(site, retries=0).message
 

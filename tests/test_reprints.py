@@ -118,6 +118,16 @@ def test_two_short_lines_of_two_days_are_two_reports() -> None:
     assert kind(link(known("c", line, title=None, published_on="2022-03-01"), [first])) == "reprint"
 
 
+def test_place_and_period_count_where_few_figures_speak() -> None:
+    other = {"place": "郑州市", "period": "2021-10"}
+    assert kind(link(known("b", report(), **other), [known("a", report(), period="2021-11")])) == "reprint"
+    few = (
+        "各镇街道以群众满意为标准，建立清单管理、定期调度和群众评议的工作机制，确保件件有着落，全年计划实施12项，"
+        "逐项明确责任单位和完成时限。"
+    )
+    assert link(known("b", few, **other), [known("a", few, period="2021-11")]) is None
+
+
 def test_a_document_is_not_linked_with_itself() -> None:
     assert link(known("a", report()), [known("a", report())]) is None
 

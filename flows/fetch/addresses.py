@@ -60,7 +60,7 @@ def checked_addresses(host: str, port: int, allow_private: bool, resolver: Resol
     """The addresses to connect to. Raises SourceRefused if one is not public, ConnectError if none."""
     try:
         addresses = resolver(host, port)
-    except OSError as error:
+    except (OSError, UnicodeError) as error:  # UnicodeError: a label that no name may have
         raise httpx.ConnectError(f"The name {host} does not resolve: {error}") from error
     private = [address for address in addresses if not is_public(address)]
     if private and not allow_private:

@@ -20,6 +20,8 @@ from flows.fetch.names import safe_name
 
 CHINA = timezone(timedelta(hours=8))  # no summer time since 1991
 MAX_JUMPS = 3
+MAX_PAGES = 400  # of an issue; the largest jubilee issues have some two hundred
+MAX_ARTICLES = 5000
 WORSE: tuple[Outcome, ...] = ("refused", "failed", "blocked")
 
 
@@ -148,17 +150,21 @@ class Issue:
             return [], "missing", f"No issue of {self._day}: the site showed that of {shown}"
         if not links.articles and len(links.pages) < 2:
             return [], "failed", "No pages and no articles found: the address or the layout is another"
-        pages = [links, *self._other_pages(links, first.url)]
-        return self._attributed(pages), "fetched", ""
+        if len(links.pages) > MAX_PAGES:
+            return [], "failed", f"{len(links.pages)} pages: no newspaper has so many, so the address is another"
+        listed = self._attributed([links, *self._other_pages(links, first.url)])
+        if len(listed) > MAX_ARTICLES:
+            return [], "failed", f"{len(listed)} articles: no newspaper has so many, so the address is another"
+        return listed, "fetched", ""
 
     def _other_pages(self, links: PageLinks, own: str) -> Iterator[PageLinks]:
         others = [page for page in links.pages if page.url not in (own, links.here.url) and self._page_wanted(page)]
-        for reply in self._client.get_all(Ask(page.url, "page") for page in others):
+        asks = (Ask(page.url, "page") for page in others)
+        for page, reply in zip(others, self._client.get_all(asks), strict=True):
             self._noted(reply)
             if reply.outcome == "fetched":
                 found = page_links(reply.text, reply.url)
-                label = next(page for page in others if page.url == reply.ask.url)
-                yield replace(found, here=found.here if found.here.number else replace(label, url=reply.url))
+                yield replace(found, here=found.here if found.here.number else replace(page, url=reply.url))
 
     def _attributed(self, pages: Sequence[PageLinks]) -> list[Listed]:
         """Each article once, with its page: one that pictures it, or its address names, or the first."""

@@ -11,10 +11,12 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from urllib.parse import urljoin, urlsplit, urlunsplit
+from urllib.parse import urlsplit, urlunsplit
 
 from lxml import html as lxml_html
 from lxml.etree import LxmlError
+
+from flows.fetch.names import absolute
 
 PAGE_FILE = re.compile(r"/(?:node_(\d+)|nbs\.[A-Za-z]\d+\w*_\d+)\.html?$")
 ARTICLE_FILE = re.compile(r"/(?:content_(?:(\d+)_)?\d+|nw\.[A-Za-z]\d+\w*_\d{8}_\d+-\d+)\.html?$")
@@ -78,9 +80,9 @@ def jump_of(source: str, url: str) -> str | None:
         if meta.get("http-equiv").lower() == "refresh":
             found = REFRESH.search(meta.get("content"))
             if found:
-                return str(urljoin(url, found.group(1)))
-    found = SCRIPT_JUMP.search(source)
-    return urljoin(url, found.group(1)) if found and len(source) < 20_000 else None
+                return absolute(url, found.group(1))
+    found = SCRIPT_JUMP.search(source) if len(source) < 20_000 else None
+    return absolute(url, found.group(1)) if found else None
 
 
 def shown_day(root: Any) -> date | None:
@@ -138,7 +140,7 @@ def _here(root: Any, url: str, pages: dict[str, Page]) -> Page:
 
 def _address(base: str, href: str) -> str:
     """An absolute address without fragment and without the query by which the same article is linked twice."""
-    parts = urlsplit(urljoin(base, href.strip()))
+    parts = urlsplit(absolute(base, href))
     query = "" if re.fullmatch(r"div=-?\d*|v=.*|=v.*", parts.query) else parts.query
     return urlunsplit((parts.scheme, parts.netloc, parts.path, query, ""))
 

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
-from urllib.parse import urljoin
 
 import feedparser
 
@@ -17,7 +16,7 @@ from flows.fetch.epaper_article import parse_article
 from flows.fetch.http import Ask, Client, Reply
 from flows.fetch.inbox import known_again
 from flows.fetch.model import Attempt, Fetched, FetchState, Part, sha256_of
-from flows.fetch.names import name_of_url
+from flows.fetch.names import absolute, name_of_url
 from flows.fetch.web import fetch_items, wanted
 from flows.fetch.web_list import Item
 
@@ -66,13 +65,14 @@ def read_feed(config: FeedSource, reply: Reply) -> tuple[Attempt, list[Entry]]:
 
 def _entry(raw: Any, base: str) -> Entry | None:
     link = raw.get("link") or next((found.get("href") for found in raw.get("links", [])), None)
-    if not link:
+    address = absolute(base, link or "")
+    if not link or not address:
         return None
     stamp = raw.get("published_parsed") or raw.get("updated_parsed")
     day = datetime.fromtimestamp(calendar.timegm(stamp), UTC).astimezone(CHINA).date() if stamp else None
     contents = [content.get("value", "") for content in raw.get("content", [])] + [raw.get("summary", "")]
     title = " ".join(raw.get("title", "").split())
-    return Entry(Item(urljoin(base, link), title, day), max(contents, key=len), raw.get("author", ""))
+    return Entry(Item(address, title, day), max(contents, key=len), raw.get("author", ""))
 
 
 def _full_text(config: FeedSource, state: FetchState, reply: Reply, entry: Entry) -> Fetched | Attempt:

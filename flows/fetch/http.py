@@ -23,6 +23,7 @@ from flows.fetch.blocked import blocked_reason, missing_reason
 from flows.fetch.config import Http
 from flows.fetch.decoding import decode_html
 from flows.fetch.model import Attempt, Kind, Outcome, sha256_of
+from flows.fetch.names import absolute
 from flows.fetch.politeness import RateLimiter, Robots, origin
 
 # 425 to 504 by RFC 9110 and 6585; 520 to 524 are Cloudflare's words for an origin that does not answer (521 apart,
@@ -171,7 +172,7 @@ class Client:
             location = reply.headers.get("location")
             if reply.status not in (301, 302, 303, 307, 308) or not location:
                 return reply
-            url = urldefrag(urljoin(url, location)).url
+            url = absolute(url, location)
         return Reply(ask, "failed", started, 0, reply.status, url, message=f"Over {MAX_REDIRECTS} redirects")
 
     def _refusal(self, url: str) -> tuple[Outcome, str] | None:
@@ -210,9 +211,9 @@ class Client:
             except (httpx.HTTPError, OSError) as error:
                 reply = Reply(ask, "failed", started, message=f"No answer: {error}")
             location = reply.headers.get("location")
-            if not location or not host_allowed(urlsplit(urljoin(target, location)).hostname, self._config.hosts):
+            target = absolute(target, location or "")
+            if not location or not host_allowed(urlsplit(target).hostname, self._config.hosts):
                 break
-            target = urljoin(target, location)
         delay = self._robots.learn(url, reply.status, reply.text if reply.outcome == "fetched" else "")
         if delay:
             self._limiter.slow_down(urlsplit(url).hostname or "", delay)

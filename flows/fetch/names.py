@@ -6,7 +6,7 @@ import mimetypes
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 NAME_BYTES = 200  # common file systems take 255; the archive may add a suffix
 FORBIDDEN = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\u202a-\u202e\u2066-\u2069\ufeff]')
@@ -34,6 +34,15 @@ def safe_name(name: str) -> str:
     room = NAME_BYTES - len((dot + suffix).encode())
     stem = stem.encode()[:room].decode("utf-8", "ignore")
     return (stem + dot + suffix) or "report"
+
+
+def absolute(base: str, href: str) -> str:
+    """The address that a link on the page ``base`` leads to, without fragment; empty where it is no address at all."""
+    try:
+        joined = urldefrag(urljoin(base, href.strip())).url
+        return joined if urlsplit(joined).hostname else ""
+    except ValueError:
+        return ""
 
 
 def name_of_url(url: str, media_type: str | None) -> str:

@@ -34,6 +34,7 @@ CONTAINED_TEXT = 0.85  # of the shorter one, for page furniture makes a short re
 RELATED_TEXT = 0.4
 SAME_FIGURES = 0.97  # part of the smaller set of numerals that the other has too: furniture adds numerals, none go
 SHORT = 40  # shingles
+TELLING = 5  # figures, each with the letters before it, that hardly agree by accident
 CORRECTED = re.compile(r"更正|勘误|修订|修正|重新发布|重发|更新版|订正")
 DAY = re.compile(r"(?<!\d)(\d{1,2})\s*月\s*(\d{1,2})\s*日")
 DAY_MARK = "@"
@@ -172,13 +173,16 @@ def _told_apart(new: ReprintText, known: ReprintText) -> bool:
     """Whether place, period or the days they name say that these are different reports, though text and figures agree.
 
     A reprint may name a day more (its own, at the head), but not another one. A line or two may well be the same on
-    two days: short texts must be of one day of publication.
+    two days: short texts must be of one day of publication. Place and period are guesses that may differ between two
+    sites, so they count only where few figures speak.
     """
     days, other = ({f for f in text.figures if f.startswith(DAY_MARK)} for text in (new, known))
     if not (days <= other or other <= days):
         return True
     if min(new.signature.size, known.signature.size) < SHORT and new.published_on != known.published_on:
         return True
+    if min(len(new.figures), len(known.figures)) >= TELLING:
+        return False
     return any(a and b and a != b for a, b in ((new.period, known.period), (new.place, known.place)))
 
 

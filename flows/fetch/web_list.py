@@ -13,9 +13,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from urllib.parse import urldefrag, urljoin, urlsplit
+from urllib.parse import urldefrag, urlsplit
 
 from flows.fetch.epaper_layout import parse
+from flows.fetch.names import absolute
 
 ITEM_DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*[年\-/.]\s*(\d{1,2})\s*[月\-/.]\s*(\d{1,2})(?!\d)")
 MONTH_FIRST = re.compile(r"(?<!\d)(\d{1,2})[-/](\d{1,2})\s*[/-]?\s*((?:19|20)\d\d)(?!\d)")
@@ -62,7 +63,7 @@ def next_page(source: str, url: str, selector: str | None = None) -> str | None:
             return target
     pager = TRS_PAGER.search(source)
     if pager and not selector and int(pager.group(2)) + 1 < int(pager.group(1)):
-        return urljoin(base, f"{pager.group(3)}_{int(pager.group(2)) + 1}.{pager.group(4)}")
+        return absolute(base, f"{pager.group(3)}_{int(pager.group(2)) + 1}.{pager.group(4)}")
     return None
 
 
@@ -162,11 +163,8 @@ def _target(base: str, anchor: Any) -> str | None:
     href = (anchor.get("href") or "").strip() if anchor is not None else ""
     if not href or href.startswith(("#", "javascript:", "mailto:", "tel:")):
         return None
-    try:
-        target = urldefrag(urljoin(base, href)).url
-        return target if urlsplit(target).scheme in ("http", "https") and target != base else None
-    except ValueError:
-        return None
+    target = absolute(base, href)
+    return target if target.startswith(("http://", "https://")) and target != base else None
 
 
 def _scripted(base: str, anchor: Any) -> str | None:
@@ -177,11 +175,11 @@ def _scripted(base: str, anchor: Any) -> str | None:
             QUOTED_PATH.search(f"'{value}'") if name in ("tagname", "data-url") else None
         )
         if found:
-            return str(urljoin(base, found.group(1)))
+            return absolute(base, found.group(1)) or None
     return None
 
 
 def _base(root: Any, url: str) -> str:
     for element in root.xpath("//base[@href]"):
-        return str(urljoin(url, element.get("href")))
+        return absolute(url, element.get("href")) or url
     return url
