@@ -255,3 +255,14 @@ def test_an_empty_night_publishes_an_empty_warehouse(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     assert run(tmp_path / "data", inbox=tmp_path / "in").is_completed()
     assert facts(tmp_path / "data") == {view: [] for view in FACTS}
+
+
+def test_a_bulletin_that_names_only_districts_is_of_their_city(tmp_path: Path) -> None:
+    put(
+        tmp_path / "in",
+        "20220413.txt",
+        "2022年4月13日，新增病例120例，其中浦东新区50例，黄浦区40例，徐汇区20例，闵行区10例。",
+    )
+    put(tmp_path / "in", "20220220.txt", "2022年2月20日，新增输入病例2例。病例1自香港出发，抵达上海浦东国际机场。")
+    run(tmp_path / "data", inbox=tmp_path / "in")
+    assert {row["place"] for row in rows(tmp_path / "data", "SELECT place FROM documents")} == {"上海市"}

@@ -23,6 +23,7 @@ from flows.normalize.model import Candidate, SourceText
 FIELDS = ("title", "published_on", "place", "issuer", "byline", "url", "page")
 _ORDER = ("sidecar", "url", "meta", "text", "filename", "source", "assumed")
 _BASIS_OF_DATE = {"filename": "text", "source": "assumed"}  # the public view knows sidecar, url, meta, text, assumed
+_PORT = re.compile(r"([一-龥]{2})[一-龥]{0,2}国际机场")
 _HEAD = 20_000  # characters of a text in which places are counted when nothing else names one
 
 
@@ -165,8 +166,35 @@ def _guess_place(source: SourceText, chosen: Mapping[str, Candidate], name: str)
             return Candidate(named[0], field)
     if named := places_in(name):
         return Candidate(named[0], "filename")
-    counted = Counter(places_in(source.text[:_HEAD]))
-    return Candidate(counted.most_common(1)[0][0], "text") if counted else None
+    place = _place_of_text(source.text[:_HEAD])
+    return Candidate(place, "text") if place else None
+
+
+def _place_of_text(text: str) -> str | None:
+    """The place named most often in a text; where it is one of several of the same city, that city.
+
+    A city's bulletin names its districts and not itself. Where people come from (自香港出发) is not reported on,
+    and where they arrive (抵达上海浦东国际机场) is.
+    """
+    table = import_module("flows.extract.place_table")
+    mentions = [m for m in import_module("flows.extract.places").find_places(text) if m.code and m.kind != "country"]
+    elsewhere = {mention.code for mention in mentions if mention.role == "counterpart"}
+    counted: Counter[str] = Counter()
+    within: dict[str, Counter[str]] = {}
+    for mention in mentions:
+        if mention.code not in elsewhere:
+            counted[mention.name] += 1
+            parent = table.parent_of(mention.code)
+            for outer in {parent, table.parent_of(parent)} - {None, table.NATION}:
+                within.setdefault(outer, Counter())[mention.name] += 1
+    ports = (table.code_of(match[1]) for match in _PORT.finditer(text))
+    counted.update(str(table.name_of(code)) for code in ports if code and code not in elsewhere)
+    several = {code: names for code, names in within.items() if len(names) >= 3}
+    if several:  # of two that hold the same, the inner one: the city, not its province
+        code = max(several, key=lambda c: (several[c].total(), len(c.rstrip("0"))))
+        if 2 * several[code].total() > counted.total():
+            return str(table.name_of(code))
+    return counted.most_common(1)[0][0] if counted else None
 
 
 def places_in(text: str) -> list[str]:
