@@ -10,10 +10,13 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import Context, Decimal
 from functools import lru_cache
 
 from zhconv_rs import zhconv
+
+EXACT = Context(prec=1000)
+"""For taking zeros off a decimal: the usual 28 digits would round a long one in silence."""
 
 DIGEST_BYTES = 16  # 128 bits: a collision among 10**12 keys has a chance of about 10**-15
 
@@ -23,18 +26,20 @@ _NOT_WORDS = re.compile(r"[^\w.%]|_|(?<!\d)\.|\.(?!\d)")  # PM2.5 keeps its poin
 
 def _plain(part: object) -> str:
     """A value as text: the same for 1, 1.0 and 1.00."""
+    if type(part) is str:  # most are; the exact type is the fast test
+        return part
     if part is None:
         return "\x00"
     if isinstance(part, Decimal):
-        return format(part.normalize(), "f")
+        return str(EXACT.normalize(part)) if part.is_finite() else str(part)
     if isinstance(part, date | datetime):
         return part.isoformat()
     return str(part)
 
 
 def digest(*parts: object) -> str:
-    """The hash of a row of values, in hexadecimal; the order counts, the type does not."""
-    joined = "\x1f".join(_plain(part) for part in parts)
+    """The hash of a row of values, in hexadecimal; the order counts."""
+    joined = "\x1f".join([_plain(part) for part in parts])
     return hashlib.blake2b(joined.encode("utf-8", "surrogatepass"), digest_size=DIGEST_BYTES).hexdigest()
 
 
@@ -49,6 +54,7 @@ def normal_form(indicator: str) -> str:
     return _SCOPE_WORDS.sub("", words)
 
 
+@lru_cache(maxsize=65536)
 def series_key(
     words: str,
     ref_area: str | None,

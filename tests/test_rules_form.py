@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
+from fractions import Fraction
 
+import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from schemas.columns import DECIMAL
 from schemas.rules import check
 from schemas.rules.form import fits
 from tests.warehouse_help import completion, document, figure, parse
@@ -33,12 +36,14 @@ def rules(*figures, text=TEXT):
         {"time_start": "2021-12-01", "time_end": "2021-11-01"},
         {"end": 3},
         {"ulp": Decimal(0)},
+        {"ulp": Decimal(10) ** 60},
         {"decimals": -1},
         {"indicator": "  "},
         {"value": Decimal("NaN")},
         {"value": Decimal(10) ** 28},
         {"value": Decimal("0.00000000001")},
         {"value_high": Decimal(100)},
+        {"value": Decimal("1234567890123456789.12345678901")},
     ],
 )
 def test_a_figure_that_is_not_well_formed_is_quarantined_and_takes_part_in_nothing(damage):
@@ -80,12 +85,13 @@ def test_a_number_broken_by_a_line_end_re_reads():
     assert rules(figure("2\n474", text), text=text) == []
 
 
-@given(st.decimals(allow_nan=False, allow_infinity=False))
-def test_what_fits_is_booked_without_rounding(value):
-    scaled = value * 10**10 if value.adjusted() < 40 else None
-    exact = scaled is not None and scaled == scaled.to_integral_value() and abs(value) < Decimal(10) ** 28
+@given(whole=st.integers(min_value=-(10**32), max_value=10**32), places=st.integers(min_value=0, max_value=40))
+def test_what_fits_is_exactly_what_the_column_holds_without_rounding(whole, places):
+    value = Decimal(f"{whole}E-{places}")
+    exact = Fraction(whole, 10**places)
+    assert fits(value) == ((exact * 10**10).denominator == 1 and abs(exact) < 10**28)
     if fits(value):
-        assert exact
+        assert pa.array([value], DECIMAL)[0].as_py() == value
 
 
 def test_one_bad_figure_loses_no_other():

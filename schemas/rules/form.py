@@ -7,10 +7,14 @@ from decimal import Decimal, InvalidOperation, localcontext
 
 from schemas import codes
 from schemas.facts import FigureFact
+from schemas.identity import EXACT
 from schemas.rules.model import Problem, View, day, printed
 
 MAGNITUDES = frozenset(Decimal(10) ** n for n in (0, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12))
 """What a table's head may multiply its cells by: 百, 千, 万 … 万亿."""
+
+
+LARGEST = Decimal(10) ** (codes.DECIMAL_PRECISION - codes.DECIMAL_SCALE)
 
 
 def fits(value: Decimal | None) -> bool:
@@ -19,7 +23,7 @@ def fits(value: Decimal | None) -> bool:
         return True
     if not value.is_finite():
         return False
-    _, digits, exponent = value.normalize().as_tuple()
+    _, digits, exponent = EXACT.normalize(value).as_tuple()
     assert isinstance(exponent, int)
     whole = len(digits) + exponent
     return -exponent <= codes.DECIMAL_SCALE and whole <= codes.DECIMAL_PRECISION - codes.DECIMAL_SCALE
@@ -33,8 +37,8 @@ def _faults(figure: FigureFact) -> Iterator[str]:
             yield f"its {name} is {value!r}, which is none of {', '.join(codes.CODES[name])}"
     if not 0 <= figure.start < figure.end:
         yield f"its span runs from {figure.start} to {figure.end}"
-    if not figure.ulp.is_finite() or figure.ulp <= 0:
-        yield f"the weight of its last digit is {figure.ulp}, which is not positive"
+    if not figure.ulp.is_finite() or not 0 < figure.ulp < LARGEST:
+        yield f"the weight of its last digit is {figure.ulp}, which is no weight that a value can have"
     if figure.decimals < 0:
         yield f"it has {figure.decimals} decimals"
     if not figure.indicator.strip():
