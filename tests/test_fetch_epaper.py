@@ -65,7 +65,7 @@ def test_every_layout_gives_the_same_articles(site: Site, layout: str) -> None:
     assert turned.sidecar["published_on"] == "2021-11-24"
     assert turned.sidecar["page"] == f"{prefix}01"
     assert turned.sidecar["page_name"] == "要闻"
-    assert turned.sidecar["pages"] == [f"{prefix}01", f"{prefix}03"]
+    assert turned.sidecar["pages"] == f"{prefix}01 {prefix}03"
     assert turned.hints == {"place": "惠济区", "issuer": "某区日报", "language": "zh"}
     page = html.document_fromstring(turned.data)
     assert [p.text for p in page.xpath("//p[not(@class)]")] == [

@@ -142,9 +142,9 @@ def test_redirects_stay_within_the_allowed_hosts(site: Site) -> None:
     assert (reply.outcome, reply.message) == ("refused", "The host elsewhere.example is not among allowed_hosts")
     site.routes["/a"] = Answer("", 302, {"Location": "file:///etc/passwd"})
     assert get(site).outcome == "refused"
-    for target in ("http://[::1/b", "http://", "http://" + "a" * 70 + ".127.0.0.1/"):
+    for target, outcome in (("http://[::1/b", "failed"), ("http://" + "a" * 70 + ".127.0.0.1/", "refused")):
         site.routes["/a"] = Answer("", 302, {"Location": target})
-        assert get(site).outcome == "refused"
+        assert get(site).outcome == outcome
     site.routes["/a"] = Answer("", 302, {"Location": "/a"})
     assert "redirects" in get(site, retries=0).message
 
@@ -237,6 +237,14 @@ def test_no_robots_txt_allows_all_and_one_that_fails_forbids_all(site: Site) -> 
     site.routes["/robots.txt"] = Answer("", 503)
     reply = get(site, robots=True, retries=0)
     assert (reply.outcome, "robots.txt" in reply.message) == ("failed", True)
+
+
+def test_a_robots_txt_that_fails_once_is_asked_for_again(site: Site) -> None:
+    site.routes |= {"/robots.txt": [Answer("busy", 503), Answer("User-agent: *\nDisallow: /b")], "/a": PAGE, "/b": PAGE}
+    with client(site, robots=True) as asking:
+        outcomes = [asking.get(Ask(site.url + path)).outcome for path in ("/a", "/b")]
+        assert [row.outcome for row in asking.robots_attempts()] == ["fetched"]
+    assert outcomes == ["fetched", "refused"]
 
 
 def test_a_crawl_delay_slows_down(site: Site) -> None:

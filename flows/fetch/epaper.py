@@ -226,7 +226,7 @@ def _document(
     if row.outcome != "fetched":
         return row
     sidecar: dict[str, Any] = {"url": url, "published_on": day.isoformat(), "page": article.page}
-    sidecar |= {"page_name": article.page_name, "title": article.title, "pages": list(joined.pages)}
+    sidecar |= {"page_name": article.page_name, "title": article.title, "pages": " ".join(joined.pages)}
     name = safe_name(
         f"{config.name}_{day:%Y%m%d}_{article.page or '00'}_{url.rpartition('/')[2].partition('.')[0]}.html"
     )

@@ -13,7 +13,7 @@ from email.utils import parsedate_to_datetime
 from threading import Lock
 from types import TracebackType
 from typing import Any
-from urllib.parse import urldefrag, urljoin, urlsplit
+from urllib.parse import urldefrag, urlsplit
 
 import httpx
 
@@ -121,7 +121,8 @@ class Client:
 
     def robots_attempts(self) -> list[Attempt]:
         """The attempts at robots.txt since this was last asked."""
-        taken, self._robots_attempts = self._robots_attempts, []
+        with self._robots_lock:
+            taken, self._robots_attempts = self._robots_attempts, []
         return taken
 
     def get(self, ask: Ask) -> Reply:
@@ -199,25 +200,35 @@ class Client:
         return None if self._robots.allows(url) else ("refused", "robots.txt does not allow it")
 
     def _learn_robots(self, url: str) -> None:
-        ask = Ask(urljoin(origin(url) + "/", "robots.txt"), "robots")
+        ask = Ask(origin(url) + "/robots.txt", "robots")
         started, clock = datetime.now(UTC), time.monotonic()
-        target = ask.url
-        reply = Reply(ask, "failed", started)
-        for _ in range(MAX_REDIRECTS):
-            try:
-                reply = self._exchange(ask, target, started)
-            except SourceRefused as error:
-                reply = Reply(ask, "refused", started, message=str(error))
-            except (httpx.HTTPError, OSError) as error:
-                reply = Reply(ask, "failed", started, message=f"No answer: {error}")
-            location = reply.headers.get("location")
-            target = absolute(target, location or "")
-            if not location or not host_allowed(urlsplit(target).hostname, self._config.hosts):
+        reply = self._robots_reply(ask, started)
+        for number in range(self._config.retries):
+            wait = _wait(reply, number, self._config.backoff)
+            if wait is None:
                 break
+            self._sleep(wait)
+            reply = self._robots_reply(ask, started)
         delay = self._robots.learn(url, reply.status, reply.text if reply.outcome == "fetched" else "")
         if delay:
             self._limiter.slow_down(urlsplit(url).hostname or "", delay)
         self._robots_attempts.append(reply.attempt(self._config.name, seconds=time.monotonic() - clock))
+
+    def _robots_reply(self, ask: Ask, started: datetime) -> Reply:
+        """What came of one try at a robots.txt, its redirects followed (RFC 9309 asks for five) within our hosts."""
+        target, reply = ask.url, Reply(ask, "failed", started)
+        for _ in range(MAX_REDIRECTS):
+            try:
+                reply = self._exchange(ask, target, started)
+            except SourceRefused as error:
+                return Reply(ask, "refused", started, message=str(error))
+            except (httpx.HTTPError, httpx.InvalidURL, OSError) as error:
+                return Reply(ask, "failed", started, message=f"No answer: {str(error) or type(error).__name__}")
+            location = reply.headers.get("location")
+            target = absolute(target, location or "")
+            if not location or not host_allowed(urlsplit(target).hostname, self._config.hosts):
+                break
+        return reply
 
     def _exchange(self, ask: Ask, url: str, started: datetime) -> Reply:
         """One request and its answer, judged."""
