@@ -28,10 +28,12 @@ _SLOGAN_SUM = re.compile(r"(?:\d+|[A-Za-zN])(?:\s*[+＋×xX]\s*(?:\d+|[A-Za-zN]|
 _QUOTED = re.compile(r"[“「『\"]([^“”「」『』\"\n]{1,14})[”」』\"]")
 _SECTION = re.compile(r"\d{1,2}(?:\.\d{1,2})*[.．、）](?!\d)|（\d{1,2}）|[①-⑳]|\d{1,2}(?=[\u4e00-\u9fff]{2,20}$)")
 _CN_SECTION = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[）)]?[、.．，]?")
+_ROUND_BEFORE = re.compile(r"(?:[超近过破逾上达约]|超过|突破|跨越|不足|接近)了?$")
 _ROUTE = re.compile(r"[号级路]")
 _PERSON_AGE = re.compile(r"(?:平均年龄|年龄|寿命|龄|岁数|最大|最小|高龄|期望)[^，。；]{0,8}$")
 _TABLE_REF = re.compile(r"(?:附?[表图]|专栏|附件|注|案例|例|图表|附录|序号|编号|批号|款|标段|批次|版本|代码|邮编|邮政编码)\s*[：:]?$")
 _PHONE_BEFORE = re.compile(r"(?:电话|热线|传真|手机|邮编|QQ|账号|帐号|编码|编号|代码|证号|许可证|微信|拨打|专线)[^，。；\d]{0,10}$")
+_ATTACHED = re.compile(r"(?:附件|附表|附图|专栏|图表|[^代仪手]表|[^地版]图)$")
 _WORDS_AFTER_ORDINAL = re.compile(r"[位名]")
 _ROOM = re.compile(r"(?:室|号楼|号院|号线|号机组|号机|号文|号令|号公告|号|版(?!本面)|弄|单元(?!楼)|幢\d|路公交|路汽车)")
 _CN_FIXED = re.compile(
@@ -113,6 +115,8 @@ def arabic_class(text: str, n: Number, unit: str, block_start: int, block_end: i
             return NonFigure("code", "a number in a name or an address")
         if not unit and after and after.isascii() and after.isalpha():
             return NonFigure("code", "digits joined to Latin letters are a name")
+    if not n.magnitude and not n.percent and _ATTACHED.search(text, max(block_start, n.start - 4), n.start):
+        return NonFigure("ordinal", "names an annex, a table or a figure")
     if after == "岁" or after == "歲" or unit in ("岁", "周岁", "歲"):
         if _PERSON_AGE.search(text, max(block_start, n.start - 14), n.start):
             return None
@@ -155,6 +159,10 @@ def chinese_class(text: str, n: Number, unit: str, block_start: int, block_end: 
             return NonFigure("section_number", "numbers a part of the text")
     if text[n.end : n.end + 1] == "是":
         return NonFigure("ordinal", "numbers a point of the argument")
+    if text.startswith("个一", n.end):
+        return NonFigure("code", "a slogan of the kind 九个一")
+    if word in ("百", "千", "万", "亿", "百万", "千万") and not _ROUND_BEFORE.search(text, max(block_start, n.start - 3), n.start):
+        return NonFigure("word", "a round word that counts nothing by itself")
     if word in ("零", "〇"):
         return NonFigure("word", "零 as part of a word")
     if word == "一" and unit in ("倍", "番"):

@@ -11,9 +11,9 @@ import re
 
 from flows.extract.draft import Draft
 from flows.extract.names import clean, head_of
-from flows.extract.words import CHANGE_BRIEF, CHANGE_TAIL, GENERIC, HEAD
+from flows.extract.words import CHANGE_BRIEF, CHANGE_TAIL, GENERIC, HEAD, OF_PLAN
 
-_SPREAD = re.compile(r"分别")
+_BETWEEN = re.compile(r"(?:、|，)?(?:和|及|与|以及)?(?:同比)?(?:增长|下降|增加|减少|提高|上升|回落|降低)?了?")
 _CONJUNCTION = re.compile(r"以及|和|及|与")
 _COMPARED = re.compile(r"分别(?:比|较)(?P<first>[^，。；和与]{2,10})(?:和|与|及)(?:比|较)?(?P<second>[^，。；]{2,10}?)(?P<verb>提高|上升|增长|增加|下降|减少|降低|回落|高|低)(?:了)?$")
 _ET_AL = re.compile(r"等[^，。；、]{0,14}$")
@@ -42,7 +42,7 @@ def groups(text: str, drafts: list[Draft]) -> list[list[Draft]]:
 
 def _linked(text: str, left: Draft, right: Draft) -> bool:
     gap = text[left.tail : right.lead].strip()
-    return gap in ("、", "和", "，", "及", "与", "、和", "以及", "，和", "")
+    return bool(_BETWEEN.fullmatch(gap))
 
 
 def levels_before(group: list[Draft], drafts: list[Draft]) -> list[Draft]:
@@ -64,8 +64,8 @@ def names(shadow: str, group: list[Draft], previous: list[list[Draft]], levels: 
         return _shared(split, predicate)
     if previous and len(previous[-1]) == len(group):
         return [d.base for d in previous[-1]]
-    if levels and not before and not predicate:
-        return [d.base for d in levels]
+    if levels and not before and (not predicate or OF_PLAN.match(predicate)):
+        return [d.base + predicate for d in levels]
     sentence_before = shadow[first.sentence[0] : first.lead - len(first.gap)].replace("\x01", "").replace(" ", "")
     for clause in reversed(re.split(r"[，；：]", sentence_before)):
         found = _split(clean(_ET_AL.sub("", clause)), len(group))

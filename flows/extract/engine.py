@@ -24,7 +24,7 @@ from flows.extract.grids import find_grids
 from flows.extract.tables import TableReader
 from flows.extract.timeline import Timeline
 from flows.extract.times import scan_times
-from flows.extract.words import TARGET, TARGET_HEADING
+from flows.extract.words import NEGATIVE, TARGET, TARGET_HEADING
 from flows.normalize.model import RunningText, Span
 
 
@@ -155,6 +155,9 @@ def _name_sentence(text: str, shadow: str, namer: Namer, drafts: list[Draft]) ->
     _complete_first(drafts)
 
 
+_OWN_VERB = re.compile(r"(?:增长|下降|增加|减少|提高|上升|回落|降低)$")
+
+
 def _complete_first(drafts: list[Draft]) -> None:
     """新增13例，累计确诊66例: the first says only the state, the second what is counted."""
     if len(drafts) > 1 and drafts[0].base in ("新增", "累计", "现有") and drafts[0].unit == drafts[1].unit:
@@ -165,7 +168,7 @@ def _name_group(shadow: str, namer: Namer, drafts: list[Draft], group: list[Draf
     """The members of a 分别 list: each its own name, all the kind and sign of the first."""
     first = group[0]
     bases = distribution.comparisons(first)
-    levels = distribution.levels_before(group, drafts) if first.kind == "change" else []
+    levels = distribution.levels_before(group, drafts) if first.unit == "%" or first.kind == "change" else []
     found = None if bases else distribution.names(shadow, group, done, levels)
     for n, draft in enumerate(group):
         draft.group = first.start
@@ -176,13 +179,15 @@ def _name_group(shadow: str, namer: Namer, drafts: list[Draft], group: list[Draf
             draft.rules["indicator"] = "distribution"
             if first.kind == "change" and done and len(done[-1]) == len(group):
                 draft.parent = done[-1][n]
-            elif levels and found == [d.base for d in levels]:
+            elif levels and found[n].startswith(levels[n].base) and first.kind == "change":
                 draft.parent = levels[n]
         elif bases is not None and len(group) == 2:
             draft.base, draft.negative = first.base, bases[2]
             draft.suffix = ("环比" if "月" in bases[n] and "年" not in bases[n] else "同比") + "变化"
         else:
             draft.base = first.base
+        if n and first.kind == "change" and (verb := _OWN_VERB.search(draft.raw)):
+            draft.negative = bool(NEGATIVE.search(verb[0]))
         if draft.kind == "level":
             draft.measure = first.measure if draft.unit == first.unit else namer.measure(draft)
 

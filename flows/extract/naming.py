@@ -14,6 +14,7 @@ from flows.extract.draft import Draft
 from flows.extract.model import Measure
 from flows.extract.names import clean, lighter, part_name, short, state_of, subject_of
 from flows.extract.words import (
+    AGAINST,
     CHANGE_BARE,
     CHANGE_BRIEF,
     CHANGE_TAIL,
@@ -21,9 +22,11 @@ from flows.extract.words import (
     GENERIC,
     NEGATIVE,
     NOISE,
+    OF_PLAN,
     ORIGIN,
     RATE_OF_CHANGE,
     SPENDING,
+    TIMES,
     TRAIL,
 )
 
@@ -80,7 +83,7 @@ class Namer:
             self._enter(draft, lead_words)
         self.lead = lead_words
         draft.parent = self._total(drafts, index)
-        for rule in (self._rank, self._share, self._change, self._level):
+        for rule in (self._rank, self._share, self._against, self._times, self._change, self._level):
             if rule(draft, drafts, index):
                 draft.rules["indicator"] = rule.__name__.lstrip("_")
                 break
@@ -199,6 +202,37 @@ class Namer:
         draft.kind, draft.measure = "share", "rate"
         return True
 
+    def _against(self, draft: Draft, drafts: list[Draft], index: int) -> bool:
+        """高于全省平均1.6个百分点: how far the rate before lies from a yardstick."""
+        match = AGAINST.search(NOISE.sub("", draft.gap)) if draft.unit.startswith(("个", "百分点")) else None
+        if match is None or not draft.unit.endswith(("百分点", "基点", "千分点")):
+            return False
+        rates = [d for d in self.spoken if d.unit in ("%", "‰")]
+        own = clean(NOISE.sub("", draft.gap)[: match.start()])
+        near = rates[-1] if rates else self.growth or self.level
+        draft.parent = near if rates else None
+        draft.base = short(own if len(own) > 2 and own != "增速" else near.indicator if near else self._lookback())
+        draft.suffix = "与" + match["what"] + "之差"
+        draft.kind, draft.measure, draft.negative = "change", "change", match["down"] is not None
+        return True
+
+    def _times(self, draft: Draft, drafts: list[Draft], index: int) -> bool:
+        """是2020年末的2.8倍: a multiple of an earlier level; 翻一番: of itself."""
+        if draft.unit == "番":
+            own = clean(re.sub(r"(?:再|将|已)?翻$", "", NOISE.sub("", draft.gap)))
+            near = self.level
+            draft.base, draft.suffix = short(own or (near.base if near else "")), "翻番"
+            draft.kind, draft.measure = "change", "change"
+            return True
+        match = TIMES.search(draft.raw) if draft.unit == "倍" else None
+        if match is None:
+            return False
+        own = clean(NOISE.sub("", draft.gap[: match.start()]))
+        near = self.level
+        draft.base = short(own or (near.base if near else self._lookback()))
+        draft.suffix, draft.measure = "是" + match["what"] + "的倍数", "rate"
+        return True
+
     def _change(self, draft: Draft, drafts: list[Draft], index: int) -> bool:
         words = NOISE.sub("", draft.gap)
         pp = draft.unit.startswith(("个百分点", "百分点", "个基点", "基点", "个千分点"))
@@ -256,7 +290,10 @@ class Namer:
 
     def _grown(self, draft: Draft) -> Draft | None:
         """What a change without words of its own is of: a share for points, an amount for a rate of growth."""
-        levels = [d for d in self.spoken if d.kind in ("level", "share") and "comparison" not in d.rules]
+        more = [d for d in self.spoken if d.kind == "change" and d.unit == draft.unit]
+        if "多增" in draft.suffix and more:
+            return more[-1]
+        levels = [d for d in self.spoken if d.kind in ("level", "share") and "comparison" not in d.rules and not d.yardstick]
         if draft.unit in ("%", "‰", "倍"):
             levels = [d for d in levels if d.unit not in ("%", "‰")] or levels
         elif not draft.unit.startswith(("个", "百分点")):
@@ -277,6 +314,10 @@ class Namer:
         parent = draft.parent
         if parent is not None:
             return part_name(own, parent)
+        if draft.unit == "%" and OF_PLAN.match(own):
+            near = self._grown(draft)
+            if near is not None and near.sentence == draft.sentence:
+                return near.base + ("" if own.startswith("完成") else "完成") + own.lstrip("为占").rstrip("的")
         if GENERIC.match(own) or (own.startswith("完成") and draft.unit in ("%", "‰")):
             draft.rules["topic"] = "subject added"
             subject = self._subject(draft, own)
@@ -299,7 +340,7 @@ class Namer:
             if "topic" in near.rules:
                 return self.topic
             found = near.subject or subject_of(near.base) or lighter(near.base)
-            return "" if found == own else found
+            return "" if found == own or _ACTION.fullmatch(found) else found
         back = self._lookback()
         return subject_of(back) or back or self.topic or self._announced()
 
@@ -328,7 +369,8 @@ class Namer:
         elif own and not post and _ACTION.fullmatch(own) and self._same_count(draft) is not None:
             draft.base = short(self._acted(own, draft))
         elif own and not _LIGHT.match(own):
-            draft.base = short(_joined(own, post) if post and len(post) > 1 else self._qualified(own, draft))
+            named = _joined(own, post) if post and len(post) > 1 else self._qualified(own.rstrip("的") or own, draft)
+            draft.base = short(named)
         else:
             draft.base = short(own + self._without_own(draft, own, post))
         return True

@@ -31,7 +31,7 @@ _CN_DIGITS = "一二三四五六七八九"
 _CHINESE = (
     rf"(?P<per>[百千万]分之(?:[{_CN}]+(?:点[零〇{_CN_DIGITS}]+)?|\d+(?:\.\d+)?))"
     rf"|(?P<fraction>[{_CN_DIGITS}十百]+分之[{_CN_DIGITS}十百]+)"
-    rf"|(?P<tenths>[{_CN_DIGITS}\d](?:\.\d)?成(?:半|[{_CN_DIGITS}](?![立为员功果本效年交绩长]))?(?![立为员功果本效年交绩长熟份都套品语]))"
+    rf"|(?P<tenths>(?:[{_CN_DIGITS}]|\d(?:\.\d)?)成(?:半|[{_CN_DIGITS}](?![立为员功果本效年交绩长]))?(?![立为员功果本效年交绩长熟份都套品语]))"
     rf"|(?P<vague>[数几][十百千万亿]+|十几[万亿]?|[{_CN_DIGITS}]十几)"
     rf"|(?P<rounded>[{_CN}]*[十百千][多余几][万亿])"
     rf"|(?P<cn>(?:[{_CN}](?![千][米克瓦伏升卡]))*[{_CN}](?:点[零〇{_CN_DIGITS}]+[万亿]?)?)"
@@ -84,7 +84,7 @@ def parse_number(text: str) -> Decimal | None:
     if len(numbers) != 1 or numbers[0].start != 0 or numbers[0].end != len(body):
         return None
     value = numbers[0].value
-    return value if value is None else sign * value
+    return value.copy_negate() if value is not None and sign < 0 else value
 
 
 _ASCII_DIGITS = {0xFF10 + i: str(i) for i in range(10)} | {0xFF0E: ".", 0xFF0C: ",", ord("—"): "—", ord("–"): "—"}

@@ -52,7 +52,8 @@ def scan(
 
 def _share_units(text: str, drafts: list[Draft]) -> None:
     """高0.2个和2.2个百分点: the first of a list takes the unit that only the last says in full."""
-    for left, right in zip(drafts, drafts[1:], strict=False):
+    for i in range(len(drafts) - 2, -1, -1):
+        left, right = drafts[i], drafts[i + 1]
         gap = text[left.tail : right.lead]
         if gap in ("、", "和", "，", "及", "与") and right.unit.startswith(left.unit) and len(right.unit) > len(left.unit):
             if left.unit or left.number.magnitude == right.number.magnitude:
@@ -119,6 +120,8 @@ def _why_not(
         if why is None and not unit and not number.percent and not number.magnitude and block.role != "table_row":
             return _bare(text, number, block)
         return why
+    if text.startswith("分点", number.end):
+        return NonFigure("component", "part of the unit 个百分点")
     if text[number.end : number.end + 1] in _UNIT_PREFIX and number.start > block.start and text[number.start - 1].isdigit():
         return NonFigure("component", "part of the unit before it")
     if number.start > block.start and (text[number.start - 1].isdigit() or text[number.start - 1] in "万亿"):

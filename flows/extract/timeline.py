@@ -117,7 +117,8 @@ class Timeline:
             close = self.text.find("）", open_at, draft.sentence[1])
             if close > mention.start:
                 return close
-        if not self._opens_clause(mention) or _STATE.search(self.text, mention.start, mention.end):
+        state = self.document is not None and _STATE.search(self.text, mention.start, mention.end)
+        if state or not self._opens_clause(mention):
             semicolon = self.text.find("；", mention.end, draft.sentence[1])
             return semicolon if semicolon >= 0 else draft.sentence[1]
         return draft.sentence[1]
@@ -150,7 +151,7 @@ class Timeline:
                 draft.time = (f"{period.start[:4]}-01-01", f"{period.start[:4]}-12-31")
             if period.modality == "target":
                 draft.modality = "target"
-            elif not self._is_state_of(draft, scoped[-1][0]):
+            elif not self._is_state_of(draft, scoped[-1][0]) and not self._is_long(period):
                 self.current = period
                 self._carry_from = draft.tail
             return
@@ -162,6 +163,10 @@ class Timeline:
             draft.time, draft.time_basis = (self.document.start, self.document.end), "title"
         elif self.context.published_on:
             draft.time, draft.time_basis = (self.context.published_on, self.context.published_on), "published_on"
+
+    def _is_long(self, period: Period) -> bool:
+        """Several years (“十四五”期间) are about their own sentence, where the report has a period of its own."""
+        return self.document is not None and int(period.end[:4]) - int(period.start[:4]) >= 2
 
     def plan_year(self, draft: Draft) -> None:
         """A target that nothing dates, in a report on a year that is over, is one for the year of publication."""

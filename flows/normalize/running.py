@@ -9,6 +9,7 @@ foot of a column. Page furniture (— 3 —, [page 3]) that stands inside a para
 from __future__ import annotations
 
 import re
+from collections import Counter
 from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -129,12 +130,24 @@ def _lines(folded: str) -> list[_Line]:
 def _is_wrapped(lines: list[_Line]) -> bool:
     """Whether the file as a whole was broken into columns: many lines stop without a mark beside one as wide."""
     full = [line for line in lines if not line.blank]
+    narrow = _narrow(full)
+    if narrow:
+        return True
     broken = sum(
         1
         for a, b in zip(full, full[1:], strict=False)
         if not _TERMINAL.search(a.text) and abs(a.cells - b.cells) <= 4 and 16 <= a.cells <= 120
     )
     return broken >= 2 and broken * 5 >= len(full)
+
+
+def _narrow(full: list[_Line]) -> int:
+    """The width of a narrow column that most lines share (a page set five characters wide), else 0."""
+    if len(full) < 6:
+        return 0
+    width_of, count = Counter(line.cells for line in full).most_common(1)[0]
+    near = sum(1 for line in full if abs(line.cells - width_of) <= 1)
+    return width_of if 8 <= width_of < 20 and near * 10 >= len(full) * 6 and count > 2 else 0
 
 
 def _continues(last: _Line, line: _Line, gap: bool, lines: list[_Line], i: int) -> bool:

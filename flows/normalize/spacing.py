@@ -46,6 +46,8 @@ def _separator(line: str, start: int, end: int, flats: list[tuple[int, int]]) ->
     if any(a <= start <= b for a, b in flats):
         return None if _ocr_decimal(line, start, end) else start
     before, after = line[start - 1], line[end]
+    if after in "%‰":
+        return None
     if _is_latin(before) and _is_latin(after):
         return None if _ocr_decimal(line, start, end) else start
     if before in "，。；：、！？（“《" or after in "，。；：、！？）”》%‰" or _is_digit(after) or before in "-—":
