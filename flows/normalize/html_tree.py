@@ -18,6 +18,7 @@ from flows.normalize.html_table import is_layout
 SHARE = 0.60  # of the visible text
 _LEVELS = {"table": 4, "ul": 2, "ol": 2, "dl": 2}
 MAX_DEPTH = 240  # libxml2 gives up at 256; deeper tags are dropped before it sees them
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # not allowed in a tree
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _INVISIBLE_TAGS = frozenset(
     [
@@ -73,7 +74,7 @@ _VOID = frozenset(
 def parse(data: bytes, name: str) -> tuple[HtmlElement, str, str]:
     """(tree, encoding, source) of a page. Raises Unreadable where it cannot be decoded or holds no element."""
     text, encoding = decode(data, declared_encoding(data), name)
-    text = _flatten(_DECLARATION.sub("", text.replace("\x00", "")))
+    text = _flatten(_DECLARATION.sub("", _CONTROL.sub("", text)))
     try:
         tree = document_fromstring(text, parser=HTMLParser(recover=True, huge_tree=False, remove_pis=True))
     except (etree.LxmlError, ValueError, AssertionError) as error:
