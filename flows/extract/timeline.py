@@ -23,6 +23,8 @@ _STATE = re.compile(r"年末|年底|期末|月末|季末")
 
 
 _CLAUSE_HEAD = re.compile(r"(?:[，。；：、！？\n“（【】》\s]|截至|截止|到|在|从|自|及|和|与|至|以来|其中|同时|全省|全市|全区|全县|全国|我国|我市)$")
+_CAPTION = re.compile(r"\s*(?:附?图|附?表|专栏)\s*[\d一二三四五六七八九十]+")
+_WHOLE_YEAR = re.compile(r"年度(?:目标)?任务|年度计划|全年(?:目标|任务|计划)|计划")
 _FROM = re.compile(r"(?:由|从|[，；])((?:上年|去年|上月|上季度?|上期)(?:末|底|同期)?)(?:的|为|是|达)?$")
 _MARK = re.compile(r"[，。；]")
 _AFTER_COMPLETION = re.compile(r"(?:达产|投产|建成|竣工|完工|运营)后")
@@ -49,6 +51,8 @@ class Timeline:
             year = self.document.start[:4]
             if self.document == Period(f"{year}-01-01", published or "", self.document.basis, self.document.modality):
                 self.document = Period(f"{year}-01-01", f"{year}-12-31", "title")
+        # The day of a press conference is no date of figures, where the report has a period of its own.
+        self._carried = ("as_of", "range", "month") if self.document is not None else ("as_of", "range", "month", "date")
         self.current: Period | None = None
         self.section: Period | None = None
         self._at = 0
@@ -80,11 +84,13 @@ class Timeline:
             period = self._resolve(mention)
             if period is None:
                 continue
+            if _CAPTION.match(self.text, block.start):
+                continue  # 图4：2021—2025年…: what a picture shows, not what the text goes on about
             if block.role in ("heading", "title") and mention.kind != "plan":
                 self.section = period
                 self.current = period
                 self._carry_from = mention.end
-            elif mention.kind in ("as_of", "date", "range", "month") and period.modality == "actual":
+            elif mention.kind in self._carried and period.modality == "actual" and not self._is_long(period):
                 self.current = period
                 self._carry_from = mention.end
 
@@ -108,7 +114,7 @@ class Timeline:
         return mark is not None and mark.start() > mention.end + 1
 
     def _opens_clause(self, mention: TimeMention) -> bool:
-        return mention.start == 0 or bool(_CLAUSE_HEAD.search(self.text, max(0, mention.start - 4), mention.start))
+        return self._heads(mention.start)
 
     def _scope(self, mention: TimeMention, draft: Draft) -> int:
         """Where a mention stops to count: at the end of its bracket, else of its sentence."""
@@ -151,11 +157,11 @@ class Timeline:
                 draft.time = (f"{period.start[:4]}-01-01", f"{period.start[:4]}-12-31")
             if period.modality == "target":
                 draft.modality = "target"
-            elif not self._is_state_of(draft, scoped[-1][0]) and not self._is_long(period):
+            elif not self._is_state_of(draft, scoped[-1][0]) and not self._is_long(period) and self._heads(scoped[-1][0]):
                 self.current = period
                 self._carry_from = draft.tail
             return
-        inherited = self._inherited(draft, block)
+        inherited = self.document if in_sentence and self.document is not None else self._inherited(draft, block)
         if inherited is not None:
             draft.time, draft.time_basis = (inherited.start, inherited.end), "inherited"
             self._carry_from = draft.tail
@@ -164,6 +170,10 @@ class Timeline:
         elif self.context.published_on:
             draft.time, draft.time_basis = (self.context.published_on, self.context.published_on), "published_on"
 
+    def _heads(self, position: int) -> bool:
+        """Whether the time at ``position`` opens a clause: one in the middle dates its own clause only."""
+        return position == 0 or bool(_CLAUSE_HEAD.search(self.text, max(0, position - 4), position))
+
     def _is_long(self, period: Period) -> bool:
         """Several years (“十四五”期间) are about their own sentence, where the report has a period of its own."""
         return self.document is not None and int(period.end[:4]) - int(period.start[:4]) >= 2
@@ -171,6 +181,8 @@ class Timeline:
     def plan_year(self, draft: Draft) -> None:
         """A target that nothing dates, in a report on a year that is over, is one for the year of publication."""
         published = self.context.published_on
+        if draft.time is not None and _WHOLE_YEAR.search(draft.gap or draft.base):
+            draft.time = (f"{draft.time[1][:4]}-01-01", f"{draft.time[1][:4]}-12-31")
         if published and self.document is not None and self.document.end < published and draft.time_basis in ("title", "published_on"):
             if self.document.end[:4] < published[:4]:
                 draft.time = (f"{published[:4]}-01-01", f"{published[:4]}-12-31")
