@@ -142,12 +142,8 @@ def _score(shared: Path, gold: Path, work: Path) -> dict[str, float]:
 
 def _shanghai(shared: Path, data: Path) -> dict[str, float]:
     series = shared / "series" / "shanghai"
-    inbox = data.with_name("inbox")
-    inbox.mkdir()
-    for path in series.glob("*.txt"):
-        (inbox / path.name).write_bytes(path.read_bytes())
     print("score_series.py on the Shanghai series", flush=True)
-    subprocess.run([str(BIN / "taizhang"), "run", "--inbox", str(inbox), "--data", str(data)], check=True)
+    subprocess.run([str(BIN / "taizhang"), "run", "--inbox", str(series), "--data", str(data)], check=True)
     scorer = [sys.executable, str(shared / "tools" / "score_series.py")]
     scorer += ["--warehouse", str(data / "warehouse.duckdb"), "--truth", str(series / "truth.tsv")]
     told = subprocess.run(scorer, check=True, capture_output=True, text=True).stdout

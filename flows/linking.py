@@ -95,7 +95,7 @@ def _periods(batch: Batch) -> dict[str, date]:
 def _with_links(batch: Batch, links: dict[str, tuple[str | None, str | None]]) -> Batch:
     table = batch.documents
     keys = table.column("document_id").to_pylist()
-    pairs = [links.get(key, (None, None)) for key in keys]
+    pairs = [links.get(str(key), (None, None)) for key in keys]
     for name, position in (("reprint_of", 0), ("supersedes", 1)):
         column = pa.array([pair[position] for pair in pairs], pa.string())
         table = table.set_column(table.schema.get_field_index(name), table.schema.field(name), column)
