@@ -168,6 +168,24 @@ def test_columns_are_read_one_after_the_other_and_sentences_go_on_between_them()
     assert roles(source, "paragraph") == [PROSE]
 
 
+def test_a_heading_set_after_its_body_comes_before_it() -> None:
+    first = "东部片区完成改造12处，惠及居民430户，群众满意度达到98.5%，工程按期完工并通过验收。"
+    second = "西部片区新建学校4所，新增学位2150个，投入资金1.86亿元，学校已在秋季如期开学招生。"
+    third = "其中公办园3所，新增托位620个，收费标准已经公示，家长可以在网上办理入园登记手续。"
+
+    def draw(canvas: Canvas) -> None:
+        wrapped(canvas, first, 60, 700, 16, 10)
+        wrapped(canvas, second, 320, 700, 16, 10)
+        wrapped(canvas, third, 320, 600, 16, 10)
+        canvas.setFont(FONT, 20)
+        canvas.drawString(60, 740, "改造老旧小区")
+        canvas.drawString(320, 740, "办好身边学校")
+
+    source = read_pdf(made(draw), "page.pdf")
+    lines = source.text.split("\n\n")
+    assert lines == ["改造老旧小区", first, "办好身边学校", second, third]
+
+
 def test_raised_note_marks_are_dropped_and_powers_kept() -> None:
     def draw(canvas: Canvas) -> None:
         canvas.setFont(FONT, 12)

@@ -16,6 +16,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from flows.errors import Unreadable
+from flows.normalize.articles import in_articles
 from flows.normalize.blocks import Block, attach_captions, compose, heal, rebuild_tables
 from flows.normalize.dates import day_of
 from flows.normalize.model import Candidate, SourceText
@@ -63,7 +64,7 @@ def read_pdf(data: bytes, name: str) -> SourceText:
     if pictures:
         numbers = ", ".join(map(str, pictures[:20]))
         findings.append(f"Page {numbers} of {name} is a picture and was not read; the extra taizhang[ocr] reads it.")
-    blocks = with_title(attach_captions(heal(rebuild_tables(blocks_of(pages)))))
+    blocks = with_title(attach_captions(heal(rebuild_tables(in_articles(blocks_of(pages))))))
     text, spans = compose(blocks)
     return SourceText(text, "application/pdf", None, spans, _candidates(blocks), tuple(findings))
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
 from flows.normalize.blocks import Block, paragraph, table_blocks
-from flows.normalize.pdf_chars import Line
+from flows.normalize.grids import is_number
+from flows.normalize.pdf_chars import Chunk, Line
 from flows.normalize.pdf_tables import Rules, grid_of, table_runs
 
 _FOLIO = re.compile(r"^[\s—–\-－·.•~]*(?:第\s*)?[\dⅠⅡⅢIVX]{1,4}\s*(?:页|/\s*\d+)?(?:\s*共\s*\d+\s*页)?[\s—–\-－·.•~]*$")
@@ -23,6 +24,8 @@ _STARTS = re.compile(
 _MARGIN = 0.10  # of the page height: where page numbers and running heads stand
 _HEADING_SIZE = 1.22  # times the size of the body
 _NOTE_SIZE = 0.86
+_APART = 3.0  # em between two headings on one height
+_WORDS = re.compile(r"[\u4e00-\u9fff“”‘’、，！？（）《》 ]{4,}")
 
 
 @dataclass(slots=True)
@@ -104,15 +107,30 @@ class _Flow:
 
     def take(self, lines: Sequence[Line], page: Page) -> None:
         """The lines of one page, without its furniture."""
+        lines = lines[self._go_on_with_table(lines, page) :]
         runs = table_runs(lines, page.rules)
         at = 0
         for start, end in [*runs, (len(lines), len(lines))]:
-            self._prose(lines[at:start], page)
+            self._prose([part for line in lines[at:start] for part in _apart(line)], page)
             if start < end:
                 self._close()
                 grid, heads = grid_of(lines[start:end], page.rules)
                 self.blocks += table_blocks(grid, heads, page.number)
             at = end
+
+    def _go_on_with_table(self, lines: Sequence[Line], page: Page) -> int:
+        """Take the rows at the top of a page that go on with the table of the page before; how many lines they were."""
+        if self.open or not self.blocks or self.blocks[-1].role != "table_row":
+            return 0
+        width = self.blocks[-1].text.count("\t") + 1
+        taken = 0
+        for line in lines:
+            texts = [chunk.text for chunk in line.chunks]
+            if len(texts) != width or not all(map(is_number, texts[-1:])) or is_number(texts[0]):
+                break
+            self.blocks.append(Block("table_row", "\t".join(texts), page.number, tight=True))
+            taken += 1
+        return taken
 
     def finish(self) -> list[Block]:
         """All blocks; the last paragraph and notes included."""
@@ -187,6 +205,22 @@ class _Flow:
         self.blocks.append(block)
         self.blocks += self.notes
         self.notes = []
+
+
+def _apart(line: Line) -> list[Line]:
+    """A line of prose in two where headings of neighbouring articles stand on one height, set one after the other."""
+    parts: list[list[Chunk]] = []
+    for chunk in line.chunks:
+        wide = bool(parts) and chunk.x0 - parts[-1][-1].x1 > _APART * line.size
+        if wide and _WORDS.fullmatch(chunk.text) and _WORDS.fullmatch(parts[-1][-1].text):
+            parts.append([chunk])
+        elif parts:
+            parts[-1].append(chunk)
+        else:
+            parts.append([chunk])
+    if len(parts) == 1:
+        return [line]
+    return [replace(line, chunks=part, x0=part[0].x0, x1=part[-1].x1) for part in parts]
 
 
 def _column(lines: Sequence[Line], index: int) -> tuple[float, float]:
