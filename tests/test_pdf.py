@@ -138,6 +138,20 @@ def test_a_table_keeps_its_rows_head_and_unit() -> None:
     assert roles(source, "paragraph") == [PROSE, PROSE]
 
 
+def test_a_table_goes_on_over_the_page_under_its_head() -> None:
+    def draw(canvas: Canvas) -> None:
+        wrapped(canvas, PROSE, 90, 760, 34)
+        table(canvas, [["产品", "单位", "产量", "比上年增长（%）"], ["白酒", "千升", "7758.2", "-4.6"]], 110)
+        canvas.showPage()
+        table(canvas, [["水泥", "万吨", "101.7", "79.8"], ["硫酸", "万吨", "13.9", "27.9"]], 760)
+        wrapped(canvas, PROSE, 90, 700, 34)
+
+    source = read_pdf(made(draw), "a.pdf")
+    assert roles(source, "table_head") == ["产品\t单位\t产量\t比上年增长（%）"]
+    assert [row.split("\t")[0] for row in roles(source, "table_row")] == ["白酒", "水泥", "硫酸"]
+    assert [span.page for span in source.spans if span.role == "table_row"] == [1, 2, 2]
+
+
 def test_a_head_over_two_columns_is_given_to_both() -> None:
     def draw(canvas: Canvas) -> None:
         canvas.setFont(FONT, 11)

@@ -53,8 +53,8 @@ def rules_of(page: pdfium.PdfPage) -> Rules:
 def table_runs(lines: Sequence[Line], rules: Rules) -> list[tuple[int, int]]:
     """(first, last + 1) of every run of lines that is a table.
 
-    A row has two chunks or more. Of a run at least two rows hold a number as a chunk of its own; a line of one chunk
-    belongs to it where it is short and a row follows within three lines.
+    A row has two chunks or more. Of a run at least two rows hold a number as a chunk of its own (one under its head,
+    where the page ends there); a line of one chunk belongs to it where it is short and a row follows within three lines.
     """
     runs: list[tuple[int, int]] = []
     at = 0
@@ -65,7 +65,9 @@ def table_runs(lines: Sequence[Line], rules: Rules) -> list[tuple[int, int]]:
         end = _run_end(lines, at)
         start = _with_head(lines, at, end, runs[-1][1] if runs else 0, rules)
         valued = sum(any(is_number(chunk.text) for chunk in line.chunks[1:]) for line in lines[at:end])
-        if valued >= 2 and valued * 3 >= end - at:
+        counts = {len(line.chunks) for line in lines[at:end]}
+        cut_by_page = valued == 1 and end - at == 2 and counts.isdisjoint((1, 2)) and len(counts) == 1
+        if (valued >= 2 and valued * 3 >= end - at) or cut_by_page:
             runs.append((start, end))
         at = end
     return runs
