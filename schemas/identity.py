@@ -43,6 +43,12 @@ def digest(*parts: object) -> str:
     return hashlib.blake2b(joined.encode("utf-8", "surrogatepass"), digest_size=DIGEST_BYTES).hexdigest()
 
 
+@lru_cache(maxsize=4096)
+def simplified(text: str) -> str:
+    """A text in simplified characters, for the search of words in it."""
+    return zhconv(text, "zh-hans")
+
+
 @lru_cache(maxsize=65536)
 def normal_form(indicator: str) -> str:
     """The words of an indicator without what does not tell two of them apart.

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-STRICT_WORDS = ("余", "多", "超", "逾", "突破", "不足", "不满", "未满", "不到")
+STRICT_WORDS = ("余", "餘", "多", "超", "逾", "突破", "不足", "不满", "不滿", "未满", "未滿", "不到")
 """Words that leave the number itself out; 以上, 以下 and 以内 take it in (民法典 第一千二百五十九条)."""
 
 

@@ -96,6 +96,8 @@ def test_a_share_above_the_whole_is_an_error_unless_measured_against_a_plan():
     assert found(document("a.txt", text, figure("120%", text))) == [("share-in-range", "error")]
     plan = "收入完成预算的120%。"
     assert found(document("b.txt", plan, figure("120%", plan))) == []
+    task = "接種任務完成率120%。"
+    assert found(document("c.txt", task, figure("120%", task))) == []
 
 
 def test_a_share_below_zero_is_an_error():

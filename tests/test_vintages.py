@@ -232,6 +232,19 @@ def test_a_cumulative_series_that_falls_is_flagged_and_not_clamped(tmp_path):
     assert ask(tmp_path, "SELECT count(*) FROM findings") == [(0,)]
 
 
+def test_a_cumulative_series_in_traditional_characters_is_the_same_series(tmp_path):
+    words = {"figure": {"indicator": "累計接種"}}
+    old = {"figure": {"indicator": "累計接種"}}
+    book(
+        tmp_path,
+        level("a.txt", "100", "2021-12-01", **old),
+        level("b.txt", "90", "2021-12-02", day="2021-11-24", **words),
+    )
+    assert ask(tmp_path, "SELECT rule_id FROM findings") == [("cumulative-falls",)]
+    book(tmp_path, level("c.txt", "80", "2021-12-03", day="2021-11-25"))
+    assert len(ask(tmp_path, "SELECT DISTINCT series_id FROM latest")) == 1
+
+
 def test_mapping_an_indicator_later_only_changes_its_label(tmp_path):
     words = {"figure": {"indicator": "接种疫苗累计"}}
     book(tmp_path, level("a.txt", "100", "2021-12-01"), level("b.txt", "120", "2021-12-02", day="2021-11-24", **words))

@@ -138,7 +138,7 @@ WITH totals AS (
                ORDER BY time_end, time_start) AS earlier
     FROM latest
     WHERE modality = 'actual' AND measure IN ('count', 'money', 'amount') AND time_end IS NOT NULL
-      AND contains(indicator_stated, '累计')
+      AND (contains(indicator_stated, '累计') OR contains(indicator_stated, '累計'))
 )
 SELECT document_id, document, indicator, place, observation_id, text, unit_measure, time_end, earlier
 FROM totals

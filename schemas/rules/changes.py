@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from schemas.facts import FigureFact, RelationFact
+from schemas.identity import simplified
 from schemas.intervals import Interval
 from schemas.rules.model import Problem, Verdict, View, interval_of, printed, shown
 from schemas.rules.rates import WHOLE
@@ -52,7 +53,7 @@ def change_of_levels(view: View) -> Iterator[Problem]:
         now, before, change = (view.figure(s) for s in (relation.now, relation.before, relation.change))
         if verdict.consistent is not False or not (now and before and change) or verdict.computed is None:
             continue
-        other = any(word in change.quote for word in OTHER_BASIS)
+        other = any(word in simplified(change.quote) for word in OTHER_BASIS)
         unit = change.unit if change.unit in WHOLE or change.unit in POINTS else now.unit
         yield Problem(
             f"From {printed(before)} to {printed(now)} is a change of {shown(verdict.computed, change.decimals + 2)} "

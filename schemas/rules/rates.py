@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from schemas.facts import FigureFact, RelationFact
+from schemas.identity import simplified
 from schemas.intervals import Interval
 from schemas.rules.model import Problem, Verdict, View, interval_of, printed, shown
 
@@ -83,6 +84,11 @@ def done_within_total(view: View) -> Iterator[Problem]:
             )
 
 
+def _against_another_level(figure: FigureFact) -> bool:
+    words = simplified(figure.indicator + figure.quote)
+    return any(word in words for word in OVER_THE_WHOLE)
+
+
 def share_in_range(view: View) -> Iterator[Problem]:
     """0 ≤ rate ≤ 100 %, unless the sentence measures against a plan or another level."""
     for figure in view.document.figures:
@@ -91,7 +97,7 @@ def share_in_range(view: View) -> Iterator[Problem]:
             continue
         if figure.value < 0:
             yield Problem(f"The rate {printed(figure)} was read as {figure.value}, below 0.", (figure.start,))
-        if figure.value > whole and not any(word in figure.indicator + figure.quote for word in OVER_THE_WHOLE):
+        if figure.value > whole and not _against_another_level(figure):
             yield Problem(
                 f"The share {printed(figure)} of {figure.indicator} is more than the whole ({whole} {figure.unit}).",
                 (figure.start,),
