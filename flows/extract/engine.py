@@ -118,7 +118,7 @@ def _past_tables(cells: list[int], start: int, lead: int) -> int:
 def _read_block(text: str, shadow: str, block: Span, every: list[Draft], namer: Namer) -> list[list[Draft]]:
     """Names the figures of one block that stand in prose; the drafts by sentence."""
     drafts = [d for d in every if not d.table]
-    namer.new_block("")
+    namer.new_block(block.role)
     found: list[list[Draft]] = []
     at = 0
     cells = [d.tail for d in every if d.table]

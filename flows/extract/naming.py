@@ -62,6 +62,7 @@ class Namer:
         self.silent = ""  # the last sentence without figures
         self.main: list[Draft] = []  # figures of the sentence before that are no parts
         self.spoken: list[Draft] = []
+        self.history: list[Draft] = []
         self.across = False
         self.lead = ""
         self.among: tuple[Draft | None, str, int] | None = None  # 重症病例中，…: total, name, segment
@@ -70,7 +71,7 @@ class Namer:
         """A new block: what the one before said of totals stands, its subject does not."""
         self.topic, self.level, self.growth = "", None, None
         if block in ("heading", "title"):
-            self.main, self.spoken = [], []
+            self.main, self.spoken, self.history = [], [], []
 
     def silence(self, words: str) -> None:
         """A sentence without figures: its words may name the subject of the next."""
@@ -93,6 +94,7 @@ class Namer:
 
     def _enter(self, draft: Draft, lead_words: str) -> None:
         self.sentence = draft.sentence
+        self.history = [*self.history, *self.main][-12:]
         self.main, self.spoken = [d for d in self.spoken if not d.in_part and d.bracket < 0] or self.main, []
         self.before_figures = lead_words
         self.among = None
@@ -144,7 +146,7 @@ class Namer:
             self.among = (previous, "", draft.segment)
         elif match is not None:
             name = clean(match[1])
-            known = [d for d in [*self.main, *self.spoken] if d.kind == "level" and name and d.base.endswith(name)]
+            known = [d for d in [*self.history, *self.main, *self.spoken] if d.kind == "level" and name and d.base.endswith(name)]
             self.among = (known[-1] if known else None, name, draft.segment)
 
     @staticmethod
@@ -257,7 +259,7 @@ class Namer:
             return (span if basis else "") + "变化"
         if draft.unit in ("%", "‰", "倍", "成", "番"):
             return (average or span) + "增长"
-        if verb in ("多增", "少增", "多增加", "少增加"):
+        if verb in ("多增", "少增", "多增加", "少增加", "少减", "多减", "少减少", "多减少"):
             return span + "多增"
         if verb.startswith("净"):
             return "净增"

@@ -23,6 +23,7 @@ _SHARE_OF = re.compile(r"占([^，。；]{2,20}?)(?:的)?(?:比重|比例)?(?:�
 _STATE = re.compile(r"^(?:已|尚|仍|正|现有|共有|诊断|解除|转为|其余)|正在|接受")
 _PLUS = re.compile(r"^[\x01，、 ]*加")
 _MINUS = re.compile(r"^[\x01，、 ]*(?:减|扣除)")
+_ADDED_UP = re.compile(r"合计|共计|总计")
 _EACH = re.compile(r"各$")
 _BALANCE = re.compile(r"结余|结转|余额|顺差|逆差|净")
 _NOT_ADDITIVE = re.compile(r"人均|户均|平均|日均|单产|价格|单价|均价|指数|浓度|利率|寿命|年龄")
@@ -33,15 +34,17 @@ def relations(sentences: Sequence[list[Draft]]) -> list[Relation]:
     """The relations of a document; each inner list holds the named drafts of one sentence, in order."""
     found: list[Relation] = []
     recent: list[Draft] = []
+    wholes: list[Draft] = []
     for drafts in sentences:
         if not drafts or drafts[0].table:
             continue
         sums, taken = _sums(drafts)
         found += _changes(drafts)
-        found += _rates(drafts, recent)
-        recent = [*recent, *(d for d in drafts if d.kind == "level" and d.unit not in ("%", "‰"))][-40:]
+        found += _rates(drafts, recent, wholes)
         found += sums
         found += _arithmetic(drafts, taken)
+        found += _places(drafts, recent, found)
+        recent = [*recent, *(d for d in drafts if d.kind == "level" and d.unit not in ("%", "‰"))][-40:]
     return found
 
 
@@ -93,15 +96,31 @@ def _changes(drafts: list[Draft]) -> list[Relation]:
     return found
 
 
-def _rates(drafts: list[Draft], recent: list[Draft]) -> list[Relation]:
+def _places(drafts: list[Draft], recent: list[Draft], found: list[Relation]) -> list[Relation]:
+    """东城区2例、西城区7例、…: a sentence that only lists places, and the count before it that they add up to."""
+    listed = [d for d in drafts if d.kind == "level" and d.place_list]
+    if len(listed) < 3 or len({d.unit for d in listed}) > 1 or any(listed[0].start in r.parts for r in found):
+        return []
+    added = sum((d.number.value or Decimal(0) for d in listed), Decimal(0))
+    same = [d for d in recent if d.unit == listed[0].unit and d.number.value == added]
+    if not same:
+        return []
+    return [Relation("sum", total=same[-1].start, parts=tuple(d.start for d in listed), stated=False)]
+
+
+def _rates(drafts: list[Draft], recent: list[Draft], wholes: list[Draft]) -> list[Relation]:
     found = []
     for i, draft in enumerate(drafts):
         if draft.unit not in ("%", "‰") or draft.kind not in ("level", "share"):
             continue
         stated = True
         pair = _of_yardstick(drafts, i) or (_shares(drafts, i, recent) if draft.kind == "share" else _completion(drafts, i))
+        if pair is None and draft.kind == "share":
+            pair, stated = _named_share(draft, recent, wholes), False
         if pair is None and draft.kind == "level":
             pair, stated = _computed(drafts, i), False
+        if pair is not None and draft.kind == "share":
+            wholes.append(pair[1])
         if pair is not None:
             found.append(
                 Relation("rate", numerator=pair[0].start, denominator=pair[1].start, rate=draft.start, stated=stated)
@@ -116,6 +135,20 @@ def _of_yardstick(drafts: list[Draft], i: int) -> tuple[Draft, Draft] | None:
     plan = drafts[i - 1]
     done = [d for d in drafts[: i - 1] if d.kind == "level" and d.unit == plan.unit]
     return (done[-1], plan) if done and _fits(done[-1], plan, drafts[i], Decimal(2)) else None
+
+
+def _named_share(rate: Draft, recent: list[Draft], wholes: list[Draft]) -> tuple[Draft, Draft] | None:
+    """委托贷款余额占比2.6%: the part by its name among the levels before, of the whole that it names or that the shares
+    before it were of; only where the numbers agree."""
+    name, _, whole_name = rate.base.partition("占")
+    whole_name = re.sub(r"^同期|(?:的)?(?:比重|比例|比)$", "", whole_name)
+    parts = [d for d in recent if name and (d.base == name or d.base.endswith(name) or name.endswith(d.base))]
+    named = [d for d in recent if len(whole_name) > 1 and whole_name in d.base]
+    for part in reversed(parts):
+        for whole in [*reversed(named), *reversed(wholes[-2:])]:
+            if whole is not part and whole.unit == part.unit and _fits(part, whole, rate, rate.number.ulp):
+                return part, whole
+    return None
 
 
 def _computed(drafts: list[Draft], i: int) -> tuple[Draft, Draft] | None:
@@ -202,7 +235,7 @@ def _sums(drafts: list[Draft]) -> tuple[list[Relation], set[int]]:
         total = totals[start]
         if any(_EACH.search(p.gap) for p in parts):
             continue
-        inner = next((n for n, p in enumerate(parts) if n and TOTAL_WORDS.search(p.gap)), None)
+        inner = next((n for n, p in enumerate(parts) if n and _ADDED_UP.search(p.gap)), None)
         if inner is not None:  # …分别为2315件、1907件和2640件，合计6862件
             if inner >= 2:
                 found.append(Relation("sum", total=parts[inner].start, parts=tuple(p.start for p in parts[:inner])))
@@ -210,6 +243,11 @@ def _sums(drafts: list[Draft]) -> tuple[list[Relation], set[int]]:
         whole, added = _signed(total), sum((_signed(p) for p in parts), Decimal(0))
         slack = sum((p.number.ulp for p in parts), total.number.ulp) / 2
         complete = abs(added - whole) <= slack
+        if added > whole + slack and total.measure != "change":
+            parts, inner = _without_nested(parts)
+            found += inner
+            added = sum((_signed(p) for p in parts), Decimal(0))
+            complete = abs(added - whole) <= slack
         if added > whole + slack and total.measure != "change":
             exact = _prefix(parts, whole)
             if exact is None and total.unit == "":
@@ -221,6 +259,20 @@ def _sums(drafts: list[Draft]) -> tuple[list[Relation], set[int]]:
             found.append(Relation("sum", total=total.start, parts=starts, complete=complete, stated=stated))
             taken.update(p.start for p in parts)
     return found, taken
+
+
+def _without_nested(parts: list[Draft]) -> tuple[list[Draft], list[Relation]]:
+    """一般债券397亿元，省级留用38亿元，转贷市县359亿元；专项…: figures that divide the part before them are taken out of the
+    list, and related to it."""
+    kept, found, i = list[Draft](), list[Relation](), 0
+    while i < len(parts):
+        kept.append(parts[i])
+        run = _after(parts, i)
+        if run is not None and parts[i].unit and _telling(parts[i], run):
+            found.append(Relation("sum", total=parts[i].start, parts=tuple(p.start for p in run), stated=False))
+            i += len(run)
+        i += 1
+    return kept, found
 
 
 def _prefix(parts: list[Draft], whole: Decimal) -> list[Draft] | None:
@@ -241,6 +293,8 @@ def _part_of(draft: Draft) -> Draft | None:
         return None
     if draft.kind == "level" and total.kind == "level" and draft.unit not in ("%", "‰"):
         return total
+    if draft.kind == "change" and draft.suffix == "增加" and total.kind == "level" and re.search(r"增量|新增|净增", total.base):
+        return total
     if draft.kind == "change" and total.kind == "change" and draft.unit not in ("%", "‰") and not draft.unit.startswith("个"):
         return total if draft.suffix == total.suffix else None
     return None
@@ -256,7 +310,9 @@ def _arithmetic(drafts: list[Draft], taken: set[int]) -> list[Relation]:
         if total.unit in ("%", "‰", "个百分点", "") or total.start in used or _NOT_ADDITIVE.search(total.base):
             continue
         said = bool(TOTAL_WORDS.search(total.gap or total.base))
-        run = _after(levels, i) if _telling(total) else None
+        free = [total, *(d for d in levels[i + 1 :] if not d.in_part or d.parent is total)]
+        run = _after(free, 0)
+        run = run if run is not None and _telling(total, run) else None
         run = run or _before(levels, i, said)
         complete = run is not None
         run = run or _states(levels, i)
@@ -269,9 +325,11 @@ def _arithmetic(drafts: list[Draft], taken: set[int]) -> list[Relation]:
     return found
 
 
-def _telling(total: Draft) -> bool:
-    """Whether an exact sum can hardly be chance: 5 = 2 + 3 can."""
-    return total.number.decimals > 0 or (total.number.value or 0) >= 50
+def _telling(total: Draft, run: list[Draft]) -> bool:
+    """Whether an exact sum can hardly be chance: 5 = 2 + 3 can, unless the words say where each part is from."""
+    if total.number.decimals > 0 or (total.number.value or 0) >= 50 or len(run) > 3:
+        return True
+    return all(re.match(r"来自|为|系|均为|由|其余", p.said) or "其余" in p.gap for p in run)
 
 
 def _states(levels: list[Draft], i: int) -> list[Draft] | None:
