@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -28,6 +31,24 @@ def connect_read_only(path: Path) -> duckdb.DuckDBPyConnection:
             "There is no warehouse yet", f"{path} does not exist", "Load some reports first: taizhang run --inbox DIR"
         )
     return _open(path, read_only=True)
+
+
+class Unchanged(Exception):
+    """Raised in a transaction to undo it, because nothing changed."""
+
+
+@contextmanager
+def transaction(con: Any) -> Iterator[None]:
+    """All of what is executed inside, or nothing; ``Unchanged`` undoes it and goes no further."""
+    con.execute("BEGIN")
+    try:
+        yield
+        con.execute("COMMIT")
+    except BaseException as fault:
+        with suppress(duckdb.Error):  # a commit that failed has undone itself; what went wrong first is what counts
+            con.execute("ROLLBACK")
+        if not isinstance(fault, Unchanged):
+            raise
 
 
 def _open(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:

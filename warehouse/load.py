@@ -18,6 +18,7 @@ import duckdb
 from schemas.ddl import columns
 from schemas.tables import TABLES
 from warehouse.batch import Batch
+from warehouse.connection import Unchanged, transaction
 from warehouse.errors import LoadFailed
 
 SETTLED_RULES = ("cumulative-falls",)
@@ -90,20 +91,13 @@ def _registered(con: Any, batch: Batch) -> Iterator[None]:
 
 
 def _in_one_transaction(run: Booking, batch: Batch) -> LoadReport:
-    con = run.con
-    con.execute("BEGIN")
-    try:
-        booked_at = next_moment(con)
+    with transaction(run.con):
+        booked_at = next_moment(run.con)
         report = _book(run, booked_at)
-        if report.changed:
-            _audit(run, batch, report, booked_at)
-            con.execute("COMMIT")
-        else:
-            con.execute("ROLLBACK")
-        return report
-    except BaseException:
-        con.execute("ROLLBACK")
-        raise
+        if not report.changed:
+            raise Unchanged
+        _audit(run, batch, report, booked_at)
+    return report
 
 
 def next_moment(con: Any) -> datetime:

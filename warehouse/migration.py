@@ -14,6 +14,7 @@ import duckdb
 
 from schemas.identity import digest
 from schemas.views import comment_statements
+from warehouse.connection import transaction
 from warehouse.errors import WarehouseError
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -75,14 +76,9 @@ def _views(con: duckdb.DuckDBPyConnection, done: dict[str, str]) -> bool:
 
 
 def _run(con: duckdb.DuckDBPyConnection, statements: list[str], name: str, checksum: str) -> None:
-    con.execute("BEGIN")
-    try:
+    with transaction(con):
         for sql in statements:
             con.execute(sql)
         now = datetime.now(UTC).replace(tzinfo=None)
         con.execute("DELETE FROM booked.migrations WHERE name = ?", [name])
         con.execute("INSERT INTO booked.migrations VALUES (?, ?, ?)", [name, checksum, now])
-        con.execute("COMMIT")
-    except BaseException:
-        con.execute("ROLLBACK")
-        raise

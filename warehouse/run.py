@@ -15,11 +15,14 @@ import json
 import os
 import shutil
 import uuid
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any
+
+import duckdb
 
 from schemas.rules import RULES_VERSION
 from warehouse.batch import Batch
@@ -88,12 +91,11 @@ class Run:
     def __exit__(
         self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Say that an unpublished run failed, and close."""
-        try:
-            if not self.closed:
+        """Say that an unpublished run failed, and close. A broken connection must not hide what broke it."""
+        if not self.closed:
+            with suppress(duckdb.Error):
                 self.finish("failed")
-        finally:
-            self.close()
+        self.close()
 
 
 def open_run(data_dir: Path, *, flow: str = "nightly", extractor_version: str = "") -> Run:

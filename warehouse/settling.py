@@ -16,6 +16,7 @@ from schemas.ddl import arrow_schema
 from schemas.identity import digest, label_of, normal_form, series_key
 from schemas.rules import REGISTRY
 from schemas.tables import TABLES
+from warehouse.connection import Unchanged, transaction
 from warehouse.load import next_moment
 
 _LABEL_COLUMNS = "series_key, words, ref_area, place, unit_measure, measure, modality, issuer, series_id, indicator"
@@ -26,28 +27,20 @@ def settle(con: Any, run_id: str, indicators: Mapping[str, str] | None = None) -
 
     ``indicators`` maps aliases to canonical names; None leaves the labels as they are.
     """
-    con.execute("BEGIN")
-    try:
+    with transaction(con):
         changed = _relabel(con, indicators) if indicators is not None else 0
         changed += _group_reprints(con)
         changed += _find_source_revisions(con)
         changed += _find_falls(con, run_id, next_moment(con))
-        con.execute("COMMIT" if changed else "ROLLBACK")
-    except BaseException:
-        con.execute("ROLLBACK")
-        raise
+        if not changed:
+            raise Unchanged
     return changed > 0
 
 
 def relabel(con: Any, indicators: Mapping[str, str]) -> int:
     """Give every series the name that its words have now; returns how many series keys changed. Reads no document."""
-    con.execute("BEGIN")
-    try:
+    with transaction(con):
         changed = _relabel(con, indicators)
-        con.execute("COMMIT")
-    except BaseException:
-        con.execute("ROLLBACK")
-        raise
     return changed
 
 

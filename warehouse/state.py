@@ -12,6 +12,7 @@ from typing import Any
 from schemas.corrections import Correction
 from schemas.rules import RULES_VERSION
 from warehouse.assessment import corrections_hash
+from warehouse.connection import transaction
 from warehouse.errors import WarehouseError
 from warehouse.load import next_moment
 from warehouse.run import Run
@@ -100,8 +101,7 @@ def retract(run: Run, document_id: str, reason: str) -> int:
     The document and its history stay, and loading it again books nothing. Raises WarehouseError where it is unknown.
     """
     con = run.con
-    con.execute("BEGIN")
-    try:
+    with transaction(con):
         found = con.execute("SELECT 1 FROM booked.documents WHERE document_id = ?", [document_id]).fetchone()
         if not found:
             raise WarehouseError(
@@ -123,10 +123,6 @@ def retract(run: Run, document_id: str, reason: str) -> int:
             " WHERE document_id = ? AND retracted_at IS NULL",
             [now, reason, document_id],
         )
-        con.execute("COMMIT")
-    except BaseException:
-        con.execute("ROLLBACK")
-        raise
     run.changed = run.changed or closed > 0
     return int(closed)
 
