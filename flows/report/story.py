@@ -97,7 +97,9 @@ def _trend_cells(series: Series) -> Sequence[object]:
 
 
 def _next_steps(data: Path) -> str:
-    home = os.environ.get("PREFECT_HOME", f"{data}/prefect")
+    own = f"{data}/prefect"
+    home = os.environ.get("PREFECT_HOME", own)
+    home = own if home == str(Path(own).resolve()) else home
     at = "" if str(data) == "data" else f" --data {data}"
     return (
         "How to go on\n"
