@@ -226,6 +226,7 @@ def test_the_place_comes_from_sidecar_then_title_then_issuer_then_source() -> No
     body = "惠济区实事进展通报\n来源：郑州市统计局\n正文提到中原区和中原区。"
     assert resolve(text(body), name="a", sidecar={"place": "二七区"}).place == "二七区"
     assert resolve(text(body), name="a").place == "惠济区"
+    assert resolve(text("郑州市" + body), name="a").place == "惠济区"
     assert resolve(text(body.replace("惠济区", "")), name="a").place == "郑州市"
     assert resolve(text("正文一句。"), name="a", defaults={"place": "金水区"}).place == "金水区"
 

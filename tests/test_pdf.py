@@ -19,6 +19,7 @@ from flows.normalize import ocr
 from flows.normalize.metadata import resolve
 from flows.normalize.model import SourceText
 from flows.normalize.pdf import read_pdf
+from flows.reading import read_report
 
 FONT = "STSong-Light"
 PROSE = (
@@ -253,3 +254,46 @@ def test_an_empty_pdf_and_one_whose_pages_loop_are_refused() -> None:
     loop = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[2 0 R]/Count 9>>endobj\n"
     with pytest.raises(Unreadable):
         read_pdf(loop + b"trailer<</Root 1 0 R/Size 3>>\nstartxref\n0\n%%EOF\n", "loop.pdf")
+
+
+COLUMNS = (
+    """入夏以来，全区 1351名干部下沉到
+社区，3000余名党员参与服务；累
+计接种疫苗 95460剂次，新建小学
+4所，新增学位6750个；为群众提供
+就业岗位 10500余个，完成城镇新增
+就业4128人，农村劳动力转移就业
+259人，民生保障更有温度。""",
+    """截至 9月 23日，全区 45位干部
+领办的155件实事已完成124件，完
+成率80%；科级以下干部领办的2000
+件实事已完成1600件，完成率80%。
+累计在各类媒体播发新闻报道310
+篇，其中国家级50篇，省级80篇，市
+级180篇，群众满意度不断提""",
+    """升。下一步，将梳理 4批清单共计
+275个问题，转办给职能部门的223
+个问题已全部办结，办结率为100%；
+启动公园建设等26个重点项目，总
+投资 229亿元，为全区发展注入了
+强大动能。""",
+)
+
+
+def test_a_newspaper_page_in_three_columns_gives_the_figures_of_its_text() -> None:
+    def draw(canvas: Canvas) -> None:
+        for number, column in enumerate(COLUMNS):
+            canvas.setFont(FONT, 10)
+            for row, line in enumerate(column.split("\n")):
+                canvas.drawString(50 + 175 * number, 700 - 15 * row, line)
+        canvas.setFont(FONT, 24)
+        canvas.drawCentredString(300, 750, "惠济区扎实为民办实事")
+
+    def figures(data: bytes, name: str) -> list[tuple[object, ...]]:
+        found = read_report(data, name, sidecar={"published_on": "2021-11-24"}).extraction.figures
+        return sorted((str(f.value), f.unit, f.qualifier, f.measure, f.place, f.modality) for f in found)
+
+    printed = "\n\n".join(COLUMNS) + "\n\n惠济区扎实为民办实事\n"
+    from_text = figures(printed.encode(), "page.txt")
+    assert len(from_text) == 25
+    assert figures(made(draw), "page.pdf") == from_text

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from flows.normalize.blocks import Block, Box
 
-_BODIES = 3  # fewer bodies than this have nothing to sort
+_BODIES = 2  # fewer bodies than this have nothing to sort
 
 
 def in_articles(blocks: Sequence[Block]) -> list[Block]:

@@ -12,9 +12,10 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from importlib import import_module
 from typing import Any
 
+from flows.extract import place_table as table
+from flows.extract.places import find_places
 from flows.normalize.dates import day_of, day_of_filename, day_of_url, period_of_filename
 from flows.normalize.headlines import first_lines, main_title, text_candidates
 from flows.normalize.latest import latest_day
@@ -162,10 +163,10 @@ def _assumed_day(source: SourceText, title: str, name: str) -> str | None:
 def _guess_place(source: SourceText, chosen: Mapping[str, Candidate], name: str) -> Candidate | None:
     """The place in the title, else the issuer, else the file name, else the one named most often in the text."""
     for field in ("title", "issuer", "site"):
-        if field in chosen and (named := places_in(chosen[field].value)):
-            return Candidate(named[0], field)
-    if named := places_in(name):
-        return Candidate(named[0], "filename")
+        if field in chosen and (named := place_in(chosen[field].value)):
+            return Candidate(named, field)
+    if named := place_in(name):
+        return Candidate(named, "filename")
     place = _place_of_text(source.text[:_HEAD])
     return Candidate(place, "text") if place else None
 
@@ -176,16 +177,14 @@ def _place_of_text(text: str) -> str | None:
     A city's bulletin names its districts and not itself. Where people come from (自香港出发) is not reported on,
     and where they arrive (抵达上海浦东国际机场) is.
     """
-    table = import_module("flows.extract.place_table")
-    mentions = [m for m in import_module("flows.extract.places").find_places(text) if m.code and m.kind != "country"]
+    mentions = [m for m in find_places(text) if m.code and m.kind != "country"]
     elsewhere = {mention.code for mention in mentions if mention.role == "counterpart"}
     counted: Counter[str] = Counter()
     within: dict[str, Counter[str]] = {}
     for mention in mentions:
         if mention.code not in elsewhere:
             counted[mention.name] += 1
-            parent = table.parent_of(mention.code)
-            for outer in {parent, table.parent_of(parent)} - {None, table.NATION}:
+            for outer in _around(mention.code):
                 within.setdefault(outer, Counter())[mention.name] += 1
     ports = (table.code_of(match[1]) for match in _PORT.finditer(text))
     counted.update(str(table.name_of(code)) for code in ports if code and code not in elsewhere)
@@ -197,10 +196,21 @@ def _place_of_text(text: str) -> str | None:
     return counted.most_common(1)[0][0] if counted else None
 
 
-def places_in(text: str) -> list[str]:
-    """Names of the administrative places in a text, in its order, by the gazetteer of ``flows.extract.places``."""
-    try:
-        mentions = import_module("flows.extract.places").find_places(text)
-    except (ModuleNotFoundError, AttributeError):
-        return []
-    return [str(mention.name) for mention in mentions if mention.kind not in ("relative", "country")]
+def _around(code: str | None) -> list[str]:
+    """The codes of the places that hold a place, the nation apart: its city, its province."""
+    outer: list[str] = []
+    while code and (code := table.parent_of(code)) and code != table.NATION and len(outer) < 3:
+        outer.append(code)
+    return outer
+
+
+def place_in(text: str) -> str | None:
+    """The place that a title or a name is about: the first it names, or what it names inside of that (郑州市惠济区)."""
+    mentions = [mention for mention in find_places(text) if mention.kind not in ("relative", "country")]
+    if not mentions:
+        return None
+    place = mentions[0]
+    for mention in mentions[1:]:
+        if place.code and mention.code and place.code in _around(mention.code):
+            place = mention
+    return place.name

@@ -54,7 +54,7 @@ def table_runs(lines: Sequence[Line], rules: Rules) -> list[tuple[int, int]]:
     """(first, last + 1) of every run of lines that is a table.
 
     A row has two chunks or more. Of a run at least two rows hold a number as a chunk of its own (one under its head,
-    where the page ends there); a line of one chunk belongs to it where it is short and a row follows within three lines.
+    where the page ends there); a line of one chunk belongs to it where it is short and a row follows close below.
     """
     runs: list[tuple[int, int]] = []
     at = 0
