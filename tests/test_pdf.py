@@ -248,6 +248,30 @@ def test_a_scan_is_refused_with_the_advice_to_install_ocr(monkeypatch: pytest.Mo
         read_pdf(made(draw), "scan.pdf")
 
 
+def test_a_scan_is_read_where_ocr_is_installed_and_cells_stay_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A stand-in for the recognizer, which gives boxes in pixels: what counts is what is made of them."""
+    cells = [("指标", "数额", "增长%"), ("税收", "2350", "1.8"), ("非税", "186", "-0.5"), ("合计", "2536", "10.1")]
+    boxes = [
+        ([[x, y], [x + 120, y], [x + 120, y + 24], [x, y + 24]], text, 0.95)
+        for y, row in zip((200, 240, 280, 320), cells, strict=True)
+        for x, text in zip((100, 400, 700), row, strict=True)
+    ]
+    boxes.append(([[100, 400], [200, 400], [200, 424], [100, 424]], "模糊", 0.2))
+    monkeypatch.setattr(ocr, "installed", lambda: True)
+    monkeypatch.setattr(ocr, "_engine", lambda: lambda image: (boxes, None))
+
+    def draw(canvas: Canvas) -> None:
+        picture = io.BytesIO()
+        Image.new("L", (40, 40), 128).save(picture, "PNG")
+        picture.seek(0)
+        canvas.drawImage(ImageReader(picture), 50, 50, 400, 600)
+
+    source = read_pdf(made(draw), "scan.pdf")
+    assert roles(source, "table_row") == ["税收\t2350\t1.8", "非税\t186\t-0.5", "合计\t2536\t10.1"]
+    assert "模糊" not in source.text
+    assert any("OCR" in finding for finding in source.findings)
+
+
 def test_an_empty_pdf_and_one_whose_pages_loop_are_refused() -> None:
     with pytest.raises(Unreadable, match="no text"):
         read_pdf(made(lambda canvas: canvas.showPage()), "empty.pdf")

@@ -45,7 +45,7 @@ def read_pdf(data: bytes, name: str) -> SourceText:
                 f"{name}: {len(document)} pages, at most {MAX_PAGES} are read",
                 "Split the report",
             )
-        pages, pictures = _pages(document, name)
+        pages, pictures, recognized = _pages(document, name)
     finally:
         document.close()
     findings = _mend_decimal_points(pages) + _mend_stops(pages)
@@ -64,6 +64,9 @@ def read_pdf(data: bytes, name: str) -> SourceText:
     if pictures:
         numbers = ", ".join(map(str, pictures[:20]))
         findings.append(f"Page {numbers} of {name} is a picture and was not read; the extra taizhang[ocr] reads it.")
+    if recognized:
+        numbers = ", ".join(map(str, recognized[:20]))
+        findings.append(f"Page {numbers} of {name} was read by OCR; its figures may be misread.")
     blocks = with_title(attach_captions(heal(rebuild_tables(in_articles(blocks_of(pages))))))
     text, spans = compose(blocks)
     return SourceText(text, "application/pdf", None, spans, _candidates(blocks), tuple(findings))
@@ -80,9 +83,11 @@ def _open(data: bytes, name: str) -> pdfium.PdfDocument:
         raise Unreadable("The PDF is damaged", f"{name}: {reason}", "Fetch it again") from None
 
 
-def _pages(document: pdfium.PdfDocument, name: str) -> tuple[list[Page], list[int]]:
+def _pages(document: pdfium.PdfDocument, name: str) -> tuple[list[Page], list[int], list[int]]:
+    """The pages, and the numbers of those that are pictures: not read, and read by OCR."""
     pages: list[Page] = []
     pictures: list[int] = []
+    recognized: list[int] = []
     for index in range(len(document)):
         try:
             page = document[index]
@@ -92,13 +97,12 @@ def _pages(document: pdfium.PdfDocument, name: str) -> tuple[list[Page], list[in
         chars = characters(page)
         if _is_picture(page, chars):
             lines = page_lines(page, index + 1)
-            if lines is None:
-                pictures.append(index + 1)
+            (pictures if lines is None else recognized).append(index + 1)
         else:
             lines = lines_of(chars, index + 1)
         pages.append(Page(index + 1, width, height, lines or [], rules_of(page)))
         page.close()
-    return pages, pictures
+    return pages, pictures, recognized
 
 
 def _is_picture(page: pdfium.PdfPage, chars: Sequence[Char]) -> bool:
