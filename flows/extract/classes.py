@@ -11,6 +11,7 @@ import re
 from typing import NamedTuple
 
 from flows.extract.numerals import Number
+from flows.extract.units import read_unit
 
 
 class NonFigure(NamedTuple):
@@ -81,7 +82,9 @@ def _names_something(quoted: str) -> bool:
     if re.fullmatch(r"[\d.,+\-—:/A-Za-zN×xX]+", quoted):
         return True
     if re.search(r"\d", quoted):
-        return not re.search(r"\d[\d.,]*[万亿]?(?:余|多)?(?:个百分点|%|[件个套户人元名项所家亩吨座条米例])", quoted) or len(quoted) <= 4
+        return len(quoted) <= 4 or not any(
+            m[0][-1] == "%" or read_unit(quoted, m.end()) for m in re.finditer(r"\d[\d.,]*[万亿]*[余多]?%?", quoted)
+        )
     return bool(re.search(r"[一二两三四五六七八九十百千万]", quoted))
 
 

@@ -19,6 +19,7 @@ _LINK = re.compile(r"(?:、|以及|及其|和|及|与|或|，和|，)")
 _LIST_END = re.compile(r"(?:、|以及|及|和|与|或)$")
 _PART = re.compile(r"其中|包括|包含|(?<![不包])含(?=$|[^量有税水盖糖氧金义])")
 _POST_LIMIT = 12
+_LONGEST = 3000
 
 
 def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -26,10 +27,19 @@ def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     at = start
     for match in _SENTENCE_END.finditer(text, start, end):
         if match.end() > at:
-            yield at, match.end()
+            yield from _bounded(text, at, match.end())
         at = match.end()
     if at < end:
-        yield at, end
+        yield from _bounded(text, at, end)
+
+
+def _bounded(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A sentence without a stop for thousands of characters is cut at a mark, so that no work grows with its square."""
+    while end - start > _LONGEST:
+        cut = max(text.rfind(mark, start + _LONGEST // 2, start + _LONGEST) for mark in "；，、 ") + 1 or start + _LONGEST
+        yield start, cut
+        start = cut
+    yield start, end
 
 
 class _Walk:

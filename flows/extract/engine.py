@@ -7,6 +7,7 @@ give it time, place and modality; relate the figures of a sentence; read tables;
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from flows.extract import distribution
@@ -20,6 +21,7 @@ from flows.extract.placing import Placer
 from flows.extract.records import figure_of, ledger_of
 from flows.extract.relations import list_sums, relations
 from flows.extract.scan import scan
+from flows.extract.script import fold_script
 from flows.extract.grids import find_grids
 from flows.extract.tables import TableReader
 from flows.extract.timeline import Timeline
@@ -34,9 +36,9 @@ def extract(running: RunningText, context: Context, *, explain: bool = False) ->
     Offsets of the result are those of the source text. ``explain`` keeps, for every figure, the rule that found each
     field.
     """
-    text = running.text
+    text = fold_script(running.text)
     mentions = scan_times(text)
-    placer = Placer(text, find_places(text, within=context.place), context)
+    placer = Placer(text, find_places(running.text, within=context.place), context)
     times_out = _blank(text, [(m.start, m.end) for m in mentions if m.kind not in ("comparison", "duration")])
     subjects = placer.subjects(times_out)
     shadow = _blank(times_out, [(m.start, m.end) for m in subjects])
@@ -68,7 +70,7 @@ def extract(running: RunningText, context: Context, *, explain: bool = False) ->
                 timeline.plan_year(draft)
     _restate(drafts)
     related: list[Relation] = relations(by_sentence) + list_sums(items) + tables.relations()
-    figures = tuple(figure_of(running, d, explain) for d in drafts)
+    figures = tuple(figure_of(running, text, d, explain) for d in drafts)
     return Extraction(figures, _to_source(running, related), ledger_of(running, drafts, others))
 
 
@@ -112,7 +114,8 @@ def _blank(text: str, spans: Sequence[tuple[int, int]]) -> str:
 
 def _past_tables(cells: list[int], start: int, lead: int) -> int:
     """The start of a sentence, moved behind the cells of a table that was flattened in front of it."""
-    return max([start, *(c for c in cells if start < c <= lead)])
+    at = bisect_right(cells, lead)
+    return max(start, cells[at - 1]) if at else start
 
 
 def _read_block(text: str, shadow: str, block: Span, every: list[Draft], namer: Namer) -> list[list[Draft]]:

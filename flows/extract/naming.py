@@ -160,7 +160,7 @@ class Namer:
         if not opening:
             return []
         before = [d for d in drafts[: opening[-1]] if not own or d.segment == draft.segment]
-        free = [d for d in before if not any(drafts[i] is d or drafts[i].start < d.start for i in opening[:-1])]
+        free = [d for d in before if d.start < drafts[opening[0]].start] if len(opening) > 1 else before
         return free or before
 
     def _remember(self, draft: Draft) -> None:
@@ -327,7 +327,7 @@ class Namer:
         if own.startswith(("加上", "减去", "扣除")):
             draft.rules["topic"] = "subject added"
             return self.topic + own[2:]
-        first = self.spoken[0] if self.spoken else None
+        first = next((d for d in self.spoken if d.bracket < 0), None)
         origin = ORIGIN.search(first.base) if first is not None and draft.unit == "例" else None
         if origin and first is not None and not ORIGIN.search(own):
             return (state_of(first.base) if draft.linked else "") + origin[0] + own
@@ -341,6 +341,8 @@ class Namer:
                 return near.base
             if "topic" in near.rules:
                 return self.topic
+            if near.in_part or near.bracket >= 0:
+                near = next((d for d in reversed(self.spoken) if not d.in_part and d.bracket < 0), near)
             found = near.subject or subject_of(near.base) or lighter(near.base)
             return "" if found == own or _ACTION.fullmatch(found) else found
         back = self._lookback()

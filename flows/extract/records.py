@@ -14,8 +14,9 @@ from flows.normalize.model import RunningText
 _ESTIMATE = ("预计", "初步", "快报", "预估", "测算")
 
 
-def figure_of(running: RunningText, draft: Draft, explain: bool) -> Figure:
-    """The public record of a draft."""
+def figure_of(running: RunningText, plain: str, draft: Draft, explain: bool) -> Figure:
+    """The public record of a draft; ``plain`` is the running text in simplified characters, which the draft was read from.
+    The unit is given as written."""
     number = draft.number
     start, end = running.source_span(number.start, number.end)
     value, high = number.value, number.high
@@ -34,7 +35,7 @@ def figure_of(running: RunningText, draft: Draft, explain: bool) -> Figure:
         value_high=high,
         ulp=number.ulp,
         decimals=number.decimals,
-        unit=draft.unit,
+        unit=_as_written(running.text, plain, draft),
         qualifier=draft.qualifier,
         measure=draft.measure,
         indicator=draft.indicator,
@@ -50,6 +51,13 @@ def figure_of(running: RunningText, draft: Draft, explain: bool) -> Figure:
         quote_end=source_quote[1],
         explain=dict(draft.rules, time=draft.time_basis, place=draft.place_basis) if explain else {},
     )
+
+
+def _as_written(text: str, plain: str, draft: Draft) -> str:
+    if text is plain or not draft.unit:
+        return draft.unit
+    at = plain.find(draft.unit, draft.number.end, draft.number.end + len(draft.unit) + 2)
+    return text[at : at + len(draft.unit)] if at >= 0 else draft.unit
 
 
 def _status(running: RunningText, draft: Draft) -> ObsStatus:

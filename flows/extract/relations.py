@@ -18,6 +18,7 @@ _DONE_RATE = re.compile(
     r"(?P<stem>完成|办结|审结|执结|结案|开工|竣工|落实|整改|办理|解决|答复|销号|合格|达标|覆盖|到位|执行|入库|化解|治愈|支付|回复|接种|签约|投产|兑现|查处|满意|检出|拨付|就业|改造|建成|交付)率"
     r"(?:为|达到|达|约|分别)*$"
 )
+_ALL_DONE = re.compile(r"全部|均|全面|都")
 _DONE = re.compile(r"完成|办结|审结|开工|竣工|落实|整改")
 _SHARE_OF = re.compile(r"占([^，。；]{2,20}?)(?:的)?(?:比重|比例)?(?:为|达|约)*$")
 _STATE = re.compile(r"^(?:已|尚|仍|正|现有|共有|诊断|解除|转为|其余)|正在|接受")
@@ -78,8 +79,7 @@ def _list_sum(total: Draft | None, parts: list[Draft]) -> Relation | None:
     if total is None or len(parts) < 2 or total.number.value is None or any(p.unit != total.unit for p in parts):
         return None
     added = sum((p.number.value or Decimal(0) for p in parts), Decimal(0))
-    slack = sum((p.number.ulp for p in parts), total.number.ulp) / 2
-    if abs(added - total.number.value) > slack:
+    if abs(added - total.number.value) > _slack([total, *parts]):
         return None
     return Relation("sum", total=total.start, parts=tuple(p.start for p in parts), stated=False)
 
@@ -174,7 +174,7 @@ def _completion(drafts: list[Draft], i: int) -> tuple[Draft, Draft] | None:
     done = next((d for d in reversed(counts) if stem in d.gap or stem in d.said or d.base.endswith(stem)), None)
     if done is None:
         done = counts[-1] if counts and counts[-1].clause == drafts[i].clause - 1 else None
-    if done is None:
+    if done is None or _ALL_DONE.search(done.gap + done.said) and rate_is_all(drafts[i]):
         return None
     if done.parent is not None and done.parent.unit == done.unit and done.parent.kind == "level":
         return done, done.parent
@@ -182,6 +182,11 @@ def _completion(drafts: list[Draft], i: int) -> tuple[Draft, Draft] | None:
     wholes = [d for d in counts[:at] if d.unit == done.unit and stem not in d.gap and d.bracket < 0]
     wholes = [d for d in wholes if not _DONE.search(d.gap)] or wholes
     return (done, wholes[-1]) if wholes else None
+
+
+def rate_is_all(rate: Draft) -> bool:
+    """223个问题已全部办结，办结率100%: the rate is of the 223, whatever count stands before."""
+    return rate.number.value == 100
 
 
 def _shares(drafts: list[Draft], i: int, recent: list[Draft]) -> tuple[Draft, Draft] | None:
@@ -241,7 +246,7 @@ def _sums(drafts: list[Draft]) -> tuple[list[Relation], set[int]]:
                 found.append(Relation("sum", total=parts[inner].start, parts=tuple(p.start for p in parts[:inner])))
             continue
         whole, added = _signed(total), sum((_signed(p) for p in parts), Decimal(0))
-        slack = sum((p.number.ulp for p in parts), total.number.ulp) / 2
+        slack = _slack([total, *parts])
         complete = abs(added - whole) <= slack
         if added > whole + slack and total.measure != "change":
             parts, inner = _without_nested(parts)
@@ -273,6 +278,12 @@ def _without_nested(parts: list[Draft]) -> tuple[list[Draft], list[Relation]]:
             i += len(run)
         i += 1
     return kept, found
+
+
+def _slack(figures: list[Draft]) -> Decimal:
+    """What rounding may take from a sum: half the last digit of each figure that has decimals or a magnitude; a plain
+    count is exact."""
+    return sum((f.number.ulp for f in figures if f.number.decimals or f.number.magnitude or f.number.ulp > 1), Decimal(0)) / 2
 
 
 def _prefix(parts: list[Draft], whole: Decimal) -> list[Draft] | None:

@@ -39,6 +39,7 @@ class TableReader:
         self._filled: dict[tuple[int, int], list[tuple[int, Draft]]] = {}
         self._zones = sorted((g.start, g.end) for g in grids)
         self._at = 0
+        self._growth: dict[tuple[int, int], bool] = {}
         self._grids: dict[int, Grid] = {id(g): g for g in grids}
 
     def covers(self, position: int) -> bool:
@@ -86,7 +87,12 @@ class TableReader:
         if head:
             return bool(_GROWTH.search(head)) and not re.search(r"(?:占|比重)", head)
         cells = grid.rows[r][2]
-        return c > 0 and c == len(cells) - 1 and not any(grid.heads) and _looks_like_growth(grid, c)
+        if c == 0 or c != len(cells) - 1 or any(grid.heads):
+            return False
+        key = (id(grid), c)
+        if key not in self._growth:
+            self._growth[key] = _looks_like_growth(grid, c)
+        return self._growth[key]
 
     def _unit(self, grid: Grid, row_unit: str | None, head: str, growth: bool, number: Number) -> str:
         if number.percent:
@@ -143,7 +149,7 @@ class TableReader:
 
 def _sum(total: Draft, parts: list[Draft]) -> Relation:
     added = sum((p.number.value or Decimal(0) for p in parts), Decimal(0))
-    slack = sum((p.number.ulp for p in parts), total.number.ulp) / 2
+    slack = sum((p.number.ulp for p in (total, *parts) if p.number.decimals or p.number.ulp > 1), Decimal(0)) / 2
     complete = total.number.value is not None and abs(added - total.number.value) <= slack
     return Relation("sum", total=total.start, parts=tuple(p.start for p in parts), complete=complete, stated=complete)
 

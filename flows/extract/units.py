@@ -53,9 +53,10 @@ def read_unit(text: str, at: int) -> str:
         return ""
     end = at + len(first)
     if text[end : end + 1] == "/":
-        second = _longest(text, end + 1)
+        large = 1 if text[end + 1 : end + 2] in ("万", "亿", "百", "千") and not text.startswith(("千瓦", "千米", "千克"), end + 1) else 0
+        second = _longest(text, end + 1 + large)
         if second:
-            return text[at : end + 1 + len(second)]
+            return text[at : end + 1 + large + len(second)]
         word = re.match(r"(?:人|户|亩|年|天|日|次|吨|立方米|平方米|平方公里|kg|L|h|d|月|公顷|千瓦时|条|件)+", text[end + 1 : end + 6])
         return text[at : end + 1 + word.end()] if word else first
     bracket = _BRACKETED.match(text, end)

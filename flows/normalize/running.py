@@ -23,6 +23,8 @@ _FURNITURE = re.compile(r"\s*(?:[—-]\s*\d{1,4}\s*[—-]|\[page \d+\]|第\s*\d{
 _HEADING_START = re.compile(r"\s*(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|第[一二三四五六七八九十]+[章节部]|\d{1,2}[.．、](?!\d))")
 _BYLINE = re.compile(r"\s*(?:本报讯|记者|通讯员|来源[：:]|作者[：:]|责任编辑|编辑[：:]|发布时间|发布日期)")
 _BARE_NUMBER = re.compile(r"\s*-?\d[\d,]*(?:\.\d+)?%?\s*$")
+# A line never begins with these: it goes on with the number or the clause of the line above.
+_GOES_ON = re.compile(r"[，。；：、）”》%‰]|(?:[万亿]?元|[万亿]+[元人吨千户个立平公]|[余多](?:[个名户家件人项万亿元]))")
 _URL_LINE = re.compile(r"\s*https?://\S+\s*$")
 
 
@@ -84,7 +86,8 @@ def _given(source: SourceText, folded: str) -> Iterator[_Draft]:
 def _found(folded: str) -> Iterator[_Draft]:
     """Blocks of a plain text, from the look of its lines."""
     lines = _lines(folded)
-    wrapped = _is_wrapped(lines)
+    narrow = _narrow([line for line in lines if not line.blank])
+    wrapped = bool(narrow) or _is_wrapped(lines)
     page: int | None = None
     draft: _Draft | None = None
     last: _Line | None = None
@@ -104,7 +107,7 @@ def _found(folded: str) -> Iterator[_Draft]:
                 yield target
             gap = True
             continue
-        if draft is not None and last is not None and wrapped and _continues(last, line, gap, lines, i):
+        if draft is not None and last is not None and wrapped and _continues(last, line, gap, lines, i, narrow):
             draft.slices.append((line.start, line.end))
         else:
             if draft is not None:
@@ -130,32 +133,34 @@ def _lines(folded: str) -> list[_Line]:
 def _is_wrapped(lines: list[_Line]) -> bool:
     """Whether the file as a whole was broken into columns: many lines stop without a mark beside one as wide."""
     full = [line for line in lines if not line.blank]
-    narrow = _narrow(full)
-    if narrow:
-        return True
     broken = sum(
         1
         for a, b in zip(full, full[1:], strict=False)
-        if not _TERMINAL.search(a.text) and abs(a.cells - b.cells) <= 4 and 16 <= a.cells <= 120
+        if not _TERMINAL.search(a.text)
+        and (abs(a.cells - b.cells) <= 4 or abs(len(a.text) - len(b.text)) <= 1)
+        and 14 <= a.cells <= 120
     )
     return broken >= 2 and broken * 5 >= len(full)
 
 
 def _narrow(full: list[_Line]) -> int:
-    """The width of a narrow column that most lines share (a page set five characters wide), else 0."""
+    """The length that most lines share, in characters, where a page is set in a column of four to nine; else 0."""
     if len(full) < 6:
         return 0
-    width_of, count = Counter(line.cells for line in full).most_common(1)[0]
-    near = sum(1 for line in full if abs(line.cells - width_of) <= 1)
-    return width_of if 8 <= width_of < 20 and near * 10 >= len(full) * 6 and count > 2 else 0
+    width_of, count = Counter(len(line.text) for line in full).most_common(1)[0]
+    return width_of if 4 <= width_of < 10 and count * 10 >= len(full) * 6 and count > 5 else 0
 
 
-def _continues(last: _Line, line: _Line, gap: bool, lines: list[_Line], i: int) -> bool:
+def _continues(last: _Line, line: _Line, gap: bool, lines: list[_Line], i: int, narrow: int) -> bool:
     """Whether ``line`` goes on with the sentence that ``last`` left open."""
+    if narrow and not gap and abs(len(last.text) - narrow) <= 1 and not re.search(r"[。！？]\s*$", last.text):
+        return True  # a column as narrow as this breaks everything, numbers too
     if _BARE_NUMBER.match(last.text) or _BARE_NUMBER.match(line.text) or "\t" in line.text or "\t" in last.text:
         return False
     if _HEADING_START.match(line.text) or _URL_LINE.match(last.text) or _URL_LINE.match(line.text):
         return False
+    if _GOES_ON.match(line.text) and not gap:
+        return True
     if gap:
         return not _TERMINAL.search(last.text) and _is_full(last, line, lines, i, 4) and _mid_sentence(last, line)
     if re.search(r"[。！？]\s*$", last.text):
@@ -166,8 +171,11 @@ def _continues(last: _Line, line: _Line, gap: bool, lines: list[_Line], i: int) 
 
 
 def _is_full(last: _Line, line: _Line, lines: list[_Line], i: int, slack: int) -> bool:
-    near = [x.cells for x in lines[max(0, i - 4) : i + 3] if not x.blank and not _FURNITURE.match(x.text)]
-    widest = max(near, default=0)
+    near = [x for x in lines[max(0, i - 4) : i + 3] if not x.blank and not _FURNITURE.match(x.text)]
+    widest = max((x.cells for x in near), default=0)
+    length = len(last.text.rstrip())
+    if length >= 7 and length >= max((len(x.text.rstrip()) for x in near), default=0) - 1:
+        return True  # as many characters as its neighbours: a column counted in characters
     return last.cells >= 14 and last.cells >= widest - min(slack, max(4, widest // 6))
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+_BLANK = "".join(chr(c) for c in range(0x21)) + "\x85\u1680\u2000\u2001\u2006\u2008\u2028\u2029\u205f"
 _SPACE = re.compile(r"[\s\x00-\x1f]+")
 _NUMBER = r"-?\d[\d,]*(?:\.\d+)?"
 _BARE_RUN = re.compile(rf"(?:(?<=\s)|^){_NUMBER}(?:\s+{_NUMBER}){{2,}}(?=\s|$)|(?:(?<=\s)|^){_NUMBER}\s+{_NUMBER}(?=\s|$)")
@@ -21,8 +22,8 @@ def kept_pieces(folded: str, slices: list[tuple[int, int]]) -> Iterator[tuple[in
     where it separates. ``slices`` are the lines of the block; nothing is kept between two lines."""
     for a, b in slices:
         line = folded[a:b]
-        lead = len(line) - len(line.lstrip())
-        line_end = len(line.rstrip())
+        lead = len(line) - len(line.lstrip(_BLANK))
+        line_end = len(line.rstrip(_BLANK))
         at = lead
         flats = _flat_regions(line) if "\t" not in line else [(0, len(line))]
         if line.isascii():
