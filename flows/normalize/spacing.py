@@ -44,6 +44,8 @@ def _separator(line: str, start: int, end: int, flats: list[tuple[int, int]]) ->
     tab = line.find("\t", start, end)
     if tab >= 0:
         return tab
+    if not start or end == len(line):
+        return None  # control characters at an edge of the line
     if any(a <= start <= b for a, b in flats):
         return None if _ocr_decimal(line, start, end) else start
     before, after = line[start - 1], line[end]
