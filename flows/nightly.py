@@ -72,9 +72,14 @@ def load(night: Night, report: BatchReport) -> None:
 
 
 @task(cache_policy=NO_CACHE)
-def publish(night: Night) -> None:
-    """Book the attempts to fetch, settle what is derived, put the warehouse in its public place."""
+def book_attempts(night: Night) -> None:
+    """Book every attempt to fetch, before the long part of the night."""
     night.book_retrievals()
+
+
+@task(cache_policy=NO_CACHE)
+def publish(night: Night) -> None:
+    """Settle what is derived, put the warehouse in its public place."""
     night.publish()
 
 
@@ -92,6 +97,7 @@ def fetch_all(night: Night, configs: Sequence[SourceConfig], *days: date) -> Non
     for config in configs:
         state = fetch(night, config, *days, return_state=True)
         night.note_failure(state.result(raise_on_failure=False) if state.is_failed() else None)
+    book_attempts(night)
 
 
 def read_and_load(night: Night, keys: Sequence[str]) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 import subprocess
 import sys
 import threading
@@ -69,6 +71,39 @@ def test_a_run_tells_the_night_while_a_second_one_ends_at_once(taizhang: Taizhan
     answer = taizhang("sql", "SELECT done, consistent FROM completion ORDER BY time_end", "--format", "csv")
     assert answer.out == "done,consistent\n87,yes\n101,yes\n118,no\n"
     assert not (tmp_path / ".prefect").exists(), "the user's own Prefect is left alone"
+
+
+def test_a_run_that_is_killed_is_taken_up_by_the_next(taizhang: Taizhang, inbox: Path, tmp_path: Path) -> None:
+    killed = subprocess.Popen(
+        [sys.executable, "-u", "-m", "flows.cli", "run", "--inbox", str(inbox), "--data", str(tmp_path / "data")],
+        cwd=tmp_path,
+        env={"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin", "HOME": str(tmp_path)},
+        stdout=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    assert killed.stdout is not None
+    seen = []
+    for line in killed.stdout:
+        seen.append(line)
+        if line.startswith("batch 1 of"):
+            break
+    os.killpg(killed.pid, signal.SIGKILL)
+    killed.wait()
+    killed.stdout.close()
+    assert seen[-1].startswith("batch 1 of"), seen
+    assert not (tmp_path / "data" / "warehouse.duckdb").exists()
+    again = taizhang("run", "--inbox", inbox, "--data", tmp_path / "data")
+    assert (again.code, again.err) == (0, "")
+    columns = "SELECT text, document FROM observations UNION ALL SELECT text, document FROM quarantine ORDER BY ALL"
+    booked = [(row["text"], row["document"]) for row in taizhang("sql", columns, "--format", "jsonl").rows()]
+    whole = taizhang("run", "--inbox", inbox, "--data", tmp_path / "whole")
+    assert whole.code == 0
+    rows = taizhang("sql", columns, "--format", "jsonl", "--data", tmp_path / "whole").rows()
+    assert booked == [(row["text"], row["document"]) for row in rows]
+    assert len(booked) == 13
+    attempts = taizhang("sql", "SELECT count(*) AS n FROM retrievals WHERE outcome = 'fetched'", "--format", "csv")
+    assert int(attempts.out.split()[1]) >= 4
 
 
 class _Forbidding(BaseHTTPRequestHandler):

@@ -160,6 +160,7 @@ def test_a_triggered_run_completes_on_a_worker(server: Server, tmp_path: Path) -
     }
     tasks = server.post("task_runs/filter", flow_runs={"id": {"any_": [run["id"]]}})
     assert sorted(task["name"].rsplit("-", 1)[0] for task in tasks) == [
+        "book_attempts",
         "fetch inbox",
         "load batch 1",
         "publish",
