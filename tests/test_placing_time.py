@@ -1,0 +1,210 @@
+"""Place and time of a figure: said beside it, carried from before, taken from the title, or from the day of publication.
+
+How a place or a time is recognized is tested in test_places.py and test_times.py; here stands which figure gets which.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.extraction import figure, figures, read
+
+PUBLISHED = "2021-11-25"
+
+
+def days(text: str, numeral: str, **known: str | None) -> tuple[str | None, str | None]:
+    found = figure(text, numeral, **known)
+    return found.time_start, found.time_end
+
+
+# --- time: said beside it
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("截至11月23日，办结118件。", "2021-11-23", "2021-11-23"),
+        ("截至9月底，办结118件。", "2021-09-30", "2021-09-30"),
+        ("2020年，办结118件。", "2020-01-01", "2020-12-31"),
+        ("2021年前三季度，办结118件。", "2021-01-01", "2021-09-30"),
+        ("1—10月，办结118件。", "2021-01-01", "2021-10-31"),
+        ("今年上半年，办结118件。", "2021-01-01", "2021-06-30"),
+        ("今年以来，办结118件。", "2021-01-01", "2021-11-25"),
+        ("10月份，办结118件。", "2021-10-01", "2021-10-31"),
+        ("三季度办结118件。", "2021-07-01", "2021-09-30"),
+        ("5月8日0—24时，办结118件。", "2021-05-08", "2021-05-08"),
+        ("去年，办结118件。", "2020-01-01", "2020-12-31"),
+        ("2019年末，库存118件。", "2019-12-31", "2019-12-31"),
+    ],
+)
+def test_said_in_the_sentence(text: str, start: str, end: str) -> None:
+    found = figure(text, "118")
+    assert (found.time_start, found.time_end, found.time_basis) == (start, end, "stated")
+
+
+@pytest.mark.parametrize("month", range(1, 13))
+def test_a_month_without_a_year_is_never_after_publication(month: int) -> None:
+    """November 25: 12月 can only be the December of the year before."""
+    start, _ = days(f"{month}月份，办结118件。", "118", published_on=PUBLISHED)
+    assert start == (f"2021-{month:02d}-01" if month <= 11 else "2020-12-01")
+
+
+@given(st.dates(min_value=date(2005, 1, 1), max_value=date(2030, 12, 31)))
+@settings(max_examples=60)
+def test_an_as_of_date_is_the_latest_one_before_publication(published: object) -> None:
+    start, end = days("截至6月30日，办结118件。", "118", published_on=str(published))
+    assert start == end
+    assert start is not None
+    assert start <= str(published)
+    assert str(published)[:4] in (start[:4], str(int(start[:4]) + 1))
+    assert start.endswith("-06-30")
+
+
+# --- time: carried
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("截至9月底，全县办结104件。累计走访群众520户。", ("2021-09-30", "2021-09-30")),
+        ("前三季度，全县办结104件，走访群众520户。", ("2021-01-01", "2021-09-30")),
+        ("今年上半年，全县办结104件；各乡镇走访群众520户。", ("2021-01-01", "2021-06-30")),
+    ],
+)
+def test_carried_through_clauses_and_sentences(text: str, expected: tuple[str, str]) -> None:
+    assert days(text, "520") == expected
+
+
+def test_each_clause_has_its_own_where_each_says_its_own() -> None:
+    found = figures("1—10月，规上工业增加值增长6.1%，10月份增长5.3%。")
+    assert (found["6.1%"].time_start, found["6.1%"].time_end) == ("2021-01-01", "2021-10-31")
+    assert (found["5.3%"].time_start, found["5.3%"].time_end) == ("2021-10-01", "2021-10-31")
+
+
+def test_a_comparison_is_not_the_time_of_the_figure() -> None:
+    """比上年 and 较去年同期 say what it is compared with."""
+    text = "前三季度，全县接待游客52万人次，比上年同期增长6.1%，较2019年同期下降3.2%。"
+    for word in ("52万", "6.1%", "3.2%"):
+        assert days(text, word) == ("2021-01-01", "2021-09-30"), word
+
+
+def test_last_year_at_the_head_of_a_clause_is_the_time_of_the_figure() -> None:
+    text = "今年1—10月走访群众5200户，去年全年走访群众6300户。"
+    assert days(text, "5200") == ("2021-01-01", "2021-10-31")
+    assert days(text, "6300") == ("2020-01-01", "2020-12-31")
+
+
+def test_the_earlier_level_is_about_the_earlier_year() -> None:
+    text = "2020年，人均收入由上年的8600元提高到9200元。"
+    assert days(text, "8600") == ("2019-01-01", "2019-12-31")
+    assert days(text, "9200") == ("2020-01-01", "2020-12-31")
+
+
+def test_a_time_in_a_bracket_ends_with_the_bracket() -> None:
+    text = "前三季度，全县新增企业320家（9月份新增45家），注销企业28家。"
+    assert days(text, "45") == ("2021-09-01", "2021-09-30")
+    assert days(text, "28") == ("2021-01-01", "2021-09-30")
+
+
+def test_a_heading_dates_its_section() -> None:
+    text = "一、2020年主要工作\n新建学校6所。\n改造道路12公里。\n二、2021年上半年主要工作\n新建学校3所。\n"
+    assert days(text, "6") == ("2020-01-01", "2020-12-31")
+    assert days(text, "12") == ("2020-01-01", "2020-12-31")
+    assert days(text, "3") == ("2021-01-01", "2021-06-30")
+
+
+# --- time: of the document
+
+
+def test_the_title_dates_what_nothing_else_dates() -> None:
+    found = figure("全县新建学校6所。", "6", title="2020年国民经济和社会发展统计公报", published_on="2021-03-20")
+    assert (found.time_start, found.time_end, found.time_basis) == ("2020-01-01", "2020-12-31", "title")
+
+
+def test_the_day_of_publication_dates_what_nothing_else_dates() -> None:
+    found = figure("全县新建学校6所。", "6")
+    assert (found.time_start, found.time_end, found.time_basis) == (PUBLISHED, PUBLISHED, "published_on")
+
+
+def test_nothing_is_made_up_where_nothing_is_known() -> None:
+    found = figure("全县新建学校6所。", "6", published_on=None)
+    assert (found.time_start, found.time_end, found.time_basis) == (None, None, "none")
+
+
+@given(st.sampled_from(["", "今年，", "10月，", "截至11月23日，", "前三季度，", "去年，", "当日，", "12月份，", "四季度，", "全年，"]))
+def test_a_result_never_begins_after_publication(lead: str) -> None:
+    found = figure(f"{lead}全县办结实事118件。", "118")
+    assert found.time_start is not None
+    assert found.time_start <= PUBLISHED
+
+
+# --- place
+
+
+@pytest.mark.parametrize(
+    ("text", "numeral", "place", "basis"),
+    [
+        ("金水区完成投资12亿元。", "12亿", "金水区", "stated"),
+        ("今年以来，金水区完成投资12亿元。", "12亿", "金水区", "stated"),
+        ("截至9月底，中原区接种疫苗120万剂次。", "120万", "中原区", "stated"),
+        ("金水区新建学校6所，改造道路12公里。", "12", "金水区", "inherited"),
+        ("新建学校6所。", "6", "惠济区", "document"),
+        ("全区新建学校6所。", "6", "惠济区", "stated"),
+        ("我区新建学校6所。", "6", "惠济区", "stated"),
+    ],
+)
+def test_places(text: str, numeral: str, place: str, basis: str) -> None:
+    found = figure(text, numeral, place="惠济区")
+    assert (found.place, found.place_basis) == (place, basis)
+
+
+def test_each_clause_names_its_place() -> None:
+    found = figures("金水区完成投资12亿元，惠济区完成投资8亿元。中原区完成投资7亿元。", place="郑州市")
+    assert [f.place for f in found.values()] == ["金水区", "惠济区", "中原区"]
+
+
+def test_a_sentence_about_another_place_does_not_carry_on() -> None:
+    found = figures("金水区新建学校6所。全市新建学校26所。", place="郑州市")
+    assert [f.place for f in found.values()] == ["金水区", "郑州市"]
+
+
+def test_the_parts_of_a_bracket_have_their_places() -> None:
+    found = figures("新增病例12例（金水区5例，惠济区4例，中原区3例）。", place="郑州市")
+    assert [(w, f.place) for w, f in found.items()] == [("12", "郑州市"), ("5", "金水区"), ("4", "惠济区"), ("3", "中原区")]
+
+
+def test_a_list_of_places_is_dealt_out() -> None:
+    found = figures("金水区、惠济区和中原区分别完成投资12亿元、9.5亿元和7亿元。", place="郑州市")
+    assert [f.place for f in found.values()] == ["金水区", "惠济区", "中原区"]
+
+
+def test_wider_places_are_wider() -> None:
+    found = figures("全区新建学校6所，全市新建学校26所，全省新建学校260所。", place="惠济区")
+    assert [f.place for f in found.values()] == ["惠济区", "郑州市", "河南省"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "花园路改造工程投资2亿元。",
+        "郑州银行发放贷款2亿元。",
+        "北京烤鸭店销售额2亿元。",
+        "从上海引进资金2亿元。",
+    ],
+)
+def test_a_name_that_holds_a_place_is_not_the_place(text: str) -> None:
+    assert figure(text, "2亿", place="惠济区").place == "惠济区"
+
+
+def test_no_place_is_made_up() -> None:
+    found = figure("新建学校6所。", "6")
+    assert (found.place, found.place_basis) == (None, "none")
+
+
+def test_every_figure_of_a_document_has_its_place_where_the_document_has_one() -> None:
+    text = "完成投资3亿元，同比增长5%。其中工业投资1亿元。\n地区\t件数\n甲\t5\n乙\t6\n"
+    assert {f.place for f in read(text, place="惠济区").figures} == {"惠济区"}
