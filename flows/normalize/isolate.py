@@ -27,11 +27,12 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import asdict
+from importlib.util import find_spec
 from typing import Any, cast
 
 from flows.errors import Unreadable
 from flows.normalize.model import Candidate, SourceText, Span
-from flows.normalize.read import MAX_BYTES
+from flows.normalize.read import MAX_BYTES, OCR_MEGABYTES, OCR_PACKAGE, kind_of
 
 FILES_A_WORKER = 200
 _LENGTH = struct.Struct(">Q")
@@ -176,8 +177,11 @@ def _call(request: dict[str, Any], data: bytes, seconds: float, megabytes: int) 
 def read_isolated(data: bytes, name: str, *, seconds: float = 60, megabytes: int = 1024) -> SourceText:
     """``read_source`` in a child process that may use ``seconds`` of processor time and ``megabytes`` of memory.
 
+    Where the OCR extra is installed, a PDF or picture may use what the recognizer needs (``OCR_MEGABYTES``).
     Raises Unreadable as ``read_source`` does, and where the reader crashed or went over a limit, with which one.
     """
+    if find_spec(OCR_PACKAGE) and kind_of(data, name) in ("pdf", "image"):
+        megabytes = max(megabytes, OCR_MEGABYTES)
     return source_from_json(_call({"name": name, "what": "read"}, data, seconds, megabytes)["source"])
 
 

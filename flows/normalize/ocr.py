@@ -20,6 +20,7 @@ from flows.normalize.model import SourceText
 from flows.normalize.pdf_chars import Chunk, Line
 from flows.normalize.pdf_layout import Page, blocks_of
 from flows.normalize.pdf_tables import Rules
+from flows.normalize.read import OCR_MEGABYTES, OCR_PACKAGE
 
 _SCALE = 2.0  # 144 dots an inch: the recognizer's lines are then 20 to 40 pixels high
 _SURE = 0.6  # confidence of a line, below which it is left out
@@ -28,12 +29,12 @@ MAX_PIXELS = 40_000_000
 
 def installed() -> bool:
     """Whether the extra is there."""
-    return find_spec("rapidocr_onnxruntime") is not None
+    return find_spec(OCR_PACKAGE) is not None
 
 
 @lru_cache(maxsize=1)
 def _engine() -> Any:
-    return import_module("rapidocr_onnxruntime").RapidOCR()
+    return import_module(OCR_PACKAGE).RapidOCR()
 
 
 def page_lines(page: pdfium.PdfPage, number: int) -> list[Line] | None:
@@ -78,7 +79,11 @@ def _lines(boxes: list[tuple[str, float, float, float, float]], number: int) -> 
 
 def _recognize(image: Any) -> list[tuple[str, float, float, float, float]]:
     """(text, x0, y0, x1, y1) of every line in pixels, top first."""
-    found, _ = _engine()(import_module("numpy").asarray(image))
+    try:
+        found, _ = _engine()(import_module("numpy").asarray(image))
+    except Exception as error:  # the recognizer fails in any way where memory is short
+        reason = f"{type(error).__name__}: {str(error)[:120]}"
+        raise Unreadable("The picture could not be recognized", reason, f"Allow {OCR_MEGABYTES} MB of memory") from None
     lines = []
     for corners, text, score in found or ():
         xs, ys = [float(x) for x, _ in corners], [float(y) for _, y in corners]

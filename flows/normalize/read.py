@@ -19,6 +19,8 @@ from flows.normalize.model import SourceText
 
 MAX_BYTES = 64 * 1024 * 1024  # of a file; the longest report in the reference folders has 0.7 MB
 MAX_CHARACTERS = 32_000_000  # of a text: extraction is measured to be linear up to here
+OCR_PACKAGE = "rapidocr_onnxruntime"  # the optional extra taizhang[ocr]
+OCR_MEGABYTES = 2048  # address space that the recognizer and its models take; with 1,024 it fails
 
 _TAG = re.compile(r"</(?:p|div|td|tr|table|span|li|a|body|html|title|h[1-6])\s*>|<br\s*/?>", re.I)
 _PAGE_START = re.compile(r"\s*(?:<!doctype html|<html|<\?xml[^>]*>\s*<(?:!doctype )?html|<!--|<[a-z]+[\s>/])", re.I)
