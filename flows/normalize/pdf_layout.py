@@ -229,8 +229,9 @@ def _column(lines: Sequence[Line], index: int) -> tuple[float, float]:
     near = [
         other
         for other in lines[max(0, index - 12) : index + 13]
-        if min(other.x1, line.x1) - max(other.x0, line.x0) > 0 and abs(other.size - line.size) < 0.2 * line.size
+        if min(other.x1, line.x1) >= max(other.x0, line.x0) and abs(other.size - line.size) < 0.2 * line.size
     ]
+    near = near or [line]  # a damaged font gives a line without width
     usual = median(other.x1 - other.x0 for other in near)
     same = [other for other in near if other.x1 - other.x0 <= 1.4 * usual] or [line]
     return min(other.x0 for other in same), max(other.x1 for other in same)
