@@ -62,7 +62,10 @@ def test_every_count_of_a_list_of_statements_is_found(counts: list[tuple[int, st
     assert [(f.value, f.unit) for f in read(text).figures] == [(n, unit) for n, unit in counts]
 
 
-@given(st.decimals(Decimal("0.1"), Decimal("999.9"), places=1), st.sampled_from(["增长", "下降", "提高", "减少", "上升", "回落"]))
+@given(
+    st.decimals(Decimal("0.1"), Decimal("999.9"), places=1),
+    st.sampled_from(["增长", "下降", "提高", "减少", "上升", "回落"]),
+)
 @settings(max_examples=60)
 def test_the_direction_word_gives_the_sign(size: Decimal, verb: str) -> None:
     text = f"全县用电量6亿千瓦时，同比{verb}{size}%。"

@@ -44,7 +44,13 @@ def fact(figure: Figure) -> Hashable:
 def said(figure: Figure) -> Hashable:
     """All that is said of a figure, its place in the text left out."""
     return (
-        fact(figure), figure.measure, figure.indicator, figure.time_start, figure.time_end, figure.place, figure.modality
+        fact(figure),
+        figure.measure,
+        figure.indicator,
+        figure.time_start,
+        figure.time_end,
+        figure.place,
+        figure.modality,
     )
 
 
@@ -150,7 +156,10 @@ def test_cut_off_at_the_front_at_every_character() -> None:
                 assert whole.get(figure.start + begin) == fact(figure), (begin, PAPER[begin : begin + 15])
 
 
-@given(st.integers(0, len(PAPER)), st.sampled_from(["特此报告。", "（本报记者）", "\n\n", "以上情况属实。", "各单位要高度重视。"]))
+@given(
+    st.integers(0, len(PAPER)),
+    st.sampled_from(["特此报告。", "（本报记者）", "\n\n", "以上情况属实。", "各单位要高度重视。"]),
+)
 @settings(max_examples=40)
 def test_words_without_numbers_put_between_sentences_change_no_fact(position: int, words: str) -> None:
     at = PAPER.rfind("。", 0, position) + 1
@@ -162,7 +171,12 @@ def test_said_twice_is_found_twice() -> None:
     assert facts(PARAGRAPHS[0] + "\n\n" + PARAGRAPHS[0]) == facts(PARAGRAPHS[0]) + facts(PARAGRAPHS[0])
 
 
-@given(st.text("0123456789零一二三十百千万亿点%，。；、（）《》“”第年月日个件人元其中分别为增长下降占至约近余\n\t ", max_size=120))
+@given(
+    st.text(
+        "0123456789零一二三十百千万亿点%，。；、（）《》“”第年月日个件人元其中分别为增长下降占至约近余\n\t ",
+        max_size=120,
+    )
+)
 @settings(max_examples=300)
 def test_no_text_raises(text: str) -> None:
     found = read(text)

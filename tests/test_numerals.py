@@ -177,7 +177,11 @@ def test_fractions(below: int, above: int) -> None:
 # --- ranges
 
 
-@given(st.integers(min_value=1, max_value=500), st.integers(min_value=1, max_value=500), st.sampled_from(["至", "到", "—", "-", "~"]))
+@given(
+    st.integers(min_value=1, max_value=500),
+    st.integers(min_value=1, max_value=500),
+    st.sampled_from(["至", "到", "—", "-", "~"]),
+)
 def test_a_range_has_both_ends(low: int, more: int, joiner: str) -> None:
     number = only(f"{low}{joiner}{low + more}")
     assert (number.value, number.high) == (low, low + more)
@@ -203,7 +207,10 @@ def test_what_does_not_rise_is_no_range(low: int, less: int) -> None:
     assert [n.value for n in scan_numerals(f"{low}至{less}")] == [low, less]
 
 
-@given(st.integers(min_value=1, max_value=8), st.sampled_from([("", 1), ("十", 10), ("百", 100), ("千", 1000), ("万", 10**4)]))
+@given(
+    st.integers(min_value=1, max_value=8),
+    st.sampled_from([("", 1), ("十", 10), ("百", 100), ("千", 1000), ("万", 10**4)]),
+)
 def test_neighbouring_digits_are_a_range(n: int, scale: tuple[str, int]) -> None:
     """七八 is 7 to 8, 三四十 is 30 to 40, 五六千 is 5000 to 6000."""
     number = only(DIGITS[n] + DIGITS[n + 1] + scale[0])
@@ -305,7 +312,9 @@ def test_cheng_in_a_word_is_no_tenth(text: str) -> None:
 
 # --- any text at all
 
-NUMERAL_LIKE = st.text("0123456789.,，%‰零〇一二两三四五六七八九十百千万亿点分之成半多余几数至到—-~+/:个 人元第年\n", max_size=40)
+NUMERAL_LIKE = st.text(
+    "0123456789.,，%‰零〇一二两三四五六七八九十百千万亿点分之成半多余几数至到—-~+/:个 人元第年\n", max_size=40
+)
 
 
 @given(st.one_of(st.text(max_size=60), NUMERAL_LIKE))

@@ -135,7 +135,11 @@ def test_nothing_is_made_up_where_nothing_is_known() -> None:
     assert (found.time_start, found.time_end, found.time_basis) == (None, None, "none")
 
 
-@given(st.sampled_from(["", "今年，", "10月，", "截至11月23日，", "前三季度，", "去年，", "当日，", "12月份，", "四季度，", "全年，"]))
+@given(
+    st.sampled_from(
+        ["", "今年，", "10月，", "截至11月23日，", "前三季度，", "去年，", "当日，", "12月份，", "四季度，", "全年，"]
+    )
+)
 def test_a_result_never_begins_after_publication(lead: str) -> None:
     found = figure(f"{lead}全县办结实事118件。", "118")
     assert found.time_start is not None
@@ -174,7 +178,12 @@ def test_a_sentence_about_another_place_does_not_carry_on() -> None:
 
 def test_the_parts_of_a_bracket_have_their_places() -> None:
     found = figures("新增病例12例（金水区5例，惠济区4例，中原区3例）。", place="郑州市")
-    assert [(w, f.place) for w, f in found.items()] == [("12", "郑州市"), ("5", "金水区"), ("4", "惠济区"), ("3", "中原区")]
+    assert [(w, f.place) for w, f in found.items()] == [
+        ("12", "郑州市"),
+        ("5", "金水区"),
+        ("4", "惠济区"),
+        ("3", "中原区"),
+    ]
 
 
 def test_a_list_of_places_is_dealt_out() -> None:

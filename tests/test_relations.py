@@ -75,8 +75,14 @@ def test_a_rate_without_counts_is_no_relation() -> None:
         ("地区生产总值186.5亿元，同比增长7.2%。", [("change", "186.5亿", "7.2%")]),
         ("造林12.6万亩，比上年增加1.4万亩。", [("change", "12.6万", "1.4万")]),
         ("不良贷款率1.35%，较年初下降0.12个百分点。", [("change", "1.35%", "0.12")]),
-        ("存款余额2356亿元，比年初增加156亿元，增长7.1%。", [("change", "2356亿", "156亿"), ("change", "2356亿", "7.1%")]),
-        ("教育支出18.2亿元，增长3.5%；卫生支出9.6亿元，下降1.2%。", [("change", "18.2亿", "3.5%"), ("change", "9.6亿", "1.2%")]),
+        (
+            "存款余额2356亿元，比年初增加156亿元，增长7.1%。",
+            [("change", "2356亿", "156亿"), ("change", "2356亿", "7.1%")],
+        ),
+        (
+            "教育支出18.2亿元，增长3.5%；卫生支出9.6亿元，下降1.2%。",
+            [("change", "18.2亿", "3.5%"), ("change", "9.6亿", "1.2%")],
+        ),
     ],
 )
 def test_a_level_and_its_change(text: str, expected: list[tuple[object, ...]]) -> None:
@@ -148,7 +154,27 @@ def test_averages_do_not_add_up() -> None:
 @given(
     st.lists(
         st.sampled_from(
-            ["共有", "其中", "完成", "25件", "118件", "143件", "18%", "增长", "率", "（", "）", "，", "；", "。", "分别", "为", "占", "、", "和"]
+            [
+                "共有",
+                "其中",
+                "完成",
+                "25件",
+                "118件",
+                "143件",
+                "18%",
+                "增长",
+                "率",
+                "（",
+                "）",
+                "，",
+                "；",
+                "。",
+                "分别",
+                "为",
+                "占",
+                "、",
+                "和",
+            ]
         ),
         max_size=25,
     ).map("".join)
@@ -158,7 +184,11 @@ def test_relations_are_between_different_figures_of_the_text(text: str) -> None:
     found = read(text)
     starts = {f.start for f in found.figures}
     for r in found.relations:
-        named = [m for m in (r.numerator, r.denominator, r.rate, r.total, r.now, r.change, r.before, *r.parts) if m is not None]
+        named = [
+            m
+            for m in (r.numerator, r.denominator, r.rate, r.total, r.now, r.change, r.before, *r.parts)
+            if m is not None
+        ]
         assert len(named) >= 2
         assert set(named) <= starts
         assert len(set(named)) == len(named)

@@ -79,7 +79,14 @@ def test_given_blocks_keep_their_roles_and_pages(text: str, a: int, b: int) -> N
         assert end <= inside.end
 
 
-@given(st.lists(st.sampled_from(["，", "办结", "1", "23", "4.5", "万", "亿", "件", "。", "元", "%", "上升", "\n", " ", "０", "多", "\u3000"]), max_size=30))
+@given(
+    st.lists(
+        st.sampled_from(
+            ["，", "办结", "1", "23", "4.5", "万", "亿", "件", "。", "元", "%", "上升", "\n", " ", "０", "多", "\u3000"]
+        ),
+        max_size=30,
+    )
+)
 @settings(max_examples=200)
 def test_a_figure_re_reads_in_the_source(words: list[str]) -> None:
     """The slice of the file that a figure names says its value, whatever white space the printer put into it."""
@@ -93,7 +100,16 @@ def test_a_figure_re_reads_in_the_source(words: list[str]) -> None:
 
 def test_the_seed_of_a_column_re_reads() -> None:
     found = read(COLUMN)
-    assert [COLUMN[f.start : f.end] for f in found.figures] == ["40", "130", "104", "80%", "1850", "1480", "80%", "1\n250"]
+    assert [COLUMN[f.start : f.end] for f in found.figures] == [
+        "40",
+        "130",
+        "104",
+        "80%",
+        "1850",
+        "1480",
+        "80%",
+        "1\n250",
+    ]
     assert [str(f.value) for f in found.figures] == ["40", "130", "104", "80", "1850", "1480", "80", "1250"]
 
 
@@ -160,9 +176,7 @@ def test_lines_of_an_unbroken_text_stay_apart() -> None:
 
 
 def test_a_short_line_is_a_heading_not_the_start_of_the_next() -> None:
-    page = (
-        "为民办事清单\n\n截至9月底，全镇38个村（社\n区）收集意见建议640条，办\n结512条，办结率80%，群众满\n意度继续提升。\n"
-    )
+    page = "为民办事清单\n\n截至9月底，全镇38个村（社\n区）收集意见建议640条，办\n结512条，办结率80%，群众满\n意度继续提升。\n"
     assert lines(page)[0] == "为民办事清单"
     assert len(lines(page)) == 2
 

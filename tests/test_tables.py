@@ -1,0 +1,153 @@
+"""Figures in tables: the same fields as in prose, from row label, column head, caption and unit line."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from flows.extract.model import Figure
+from tests.extraction import read
+
+MAIN = "主要指标（单位：万元）\n\n指标\t绝对数\t比上年增长%\n财政收入\t123456\t5.6\n财政支出\t234567\t-1.2\n"
+PRODUCTS = "2020年主要产品产量\n\n产品名称\t单位\t产量\t增长（%）\n粮食\t万吨\t56.3\t2.1\n棉花\t吨\t1250\t-3.5\n汽车\t辆\t86000\t12.4\n"
+
+
+def cells(text: str, **known: str | None) -> list[Figure]:
+    return list(read(text, **known).figures)  # type: ignore[arg-type]
+
+
+def test_the_unit_of_a_caption_goes_into_the_value() -> None:
+    revenue, growth, spending, fall = cells(MAIN)
+    assert (revenue.value, revenue.unit, revenue.measure) == (1_234_560_000, "元", "money")
+    assert (spending.value, spending.unit) == (2_345_670_000, "元")
+    assert (growth.value, growth.unit, growth.measure) == (Decimal("5.6"), "%", "change")
+    assert (fall.value, fall.unit) == (Decimal("-1.2"), "%")
+
+
+def test_the_text_of_a_cell_stays_what_the_cell_says() -> None:
+    found = cells(MAIN)
+    assert [MAIN[f.start : f.end] for f in found] == ["123456", "5.6", "234567", "-1.2"]
+
+
+def test_row_label_and_column_head_make_the_name() -> None:
+    revenue, growth, *_ = cells(MAIN)
+    assert revenue.indicator == "财政收入"
+    assert growth.indicator.startswith("财政收入")
+    assert "增长" in growth.indicator
+
+
+def test_a_column_of_units() -> None:
+    found = cells(PRODUCTS)
+    assert [(f.value, f.unit) for f in found if f.measure != "change"] == [(563000, "吨"), (1250, "吨"), (86000, "辆")]
+    assert [f.value for f in found if f.measure == "change"] == [Decimal("2.1"), Decimal("-3.5"), Decimal("12.4")]
+    assert found[0].indicator == "粮食产量"
+
+
+def test_a_level_and_the_growth_beside_it_are_related() -> None:
+    found = read(PRODUCTS)
+    word = {f.start: f.text for f in found.figures}
+    pairs = [(word[r.now or 0], word[r.change or 0]) for r in found.relations if r.relation == "change"]
+    assert pairs == [("56.3", "2.1"), ("1250", "-3.5"), ("86000", "12.4")]
+
+
+def test_a_column_of_a_year_is_about_that_year() -> None:
+    text = "指标\t2019年\t2020年\n财政收入（亿元）\t80.2\t85.6\n财政支出（亿元）\t118.6\t120.5\n"
+    found = cells(text)
+    assert [f.time_start for f in found] == ["2019-01-01", "2020-01-01", "2019-01-01", "2020-01-01"]
+    assert [f.time_end for f in found] == ["2019-12-31", "2020-12-31", "2019-12-31", "2020-12-31"]
+    assert [(f.value, f.unit) for f in found][:2] == [(8_020_000_000, "元"), (8_560_000_000, "元")]
+
+
+@pytest.mark.parametrize(
+    ("head", "value", "unit"),
+    [
+        ("绝对数（亿元）", 8_560_000_000, "元"),
+        ("金额（万元）", 856_000, "元"),
+        ("面积（万亩）", 856_000, "亩"),
+        ("人数（万人）", 856_000, "人"),
+        ("产量（吨）", Decimal("85.6"), "吨"),
+        ("占比（%）", Decimal("85.6"), "%"),
+    ],
+)
+def test_the_unit_of_a_head(head: str, value: Decimal, unit: str) -> None:
+    text = f"项目\t{head}\n甲项\t85.6\n乙项\t96.5\n"
+    first = cells(text)[0]
+    assert (first.value, first.unit) == (value, unit)
+
+
+def test_rates_and_counts_of_one_row() -> None:
+    text = "街道\t实事（件）\t办结（件）\t办结率\n甲街道\t52\t42\t81%\n乙街道\t48\t36\t75%\n"
+    found = cells(text)
+    assert [(f.text, f.unit, f.measure) for f in found[:3]] == [
+        ("52", "件", "count"),
+        ("42", "件", "count"),
+        ("81%", "%", "rate"),
+    ]
+    assert "甲街道" in found[0].indicator
+    assert found[0].indicator != found[1].indicator
+
+
+def test_a_total_row_heads_the_sum() -> None:
+    text = "地区\t接待人次（万人次）\n合计\t36\n甲县\t12\n乙县\t15\n丙县\t9\n"
+    found = read(text)
+    word = {f.start: f.text for f in found.figures}
+    (total,) = [r for r in found.relations if r.relation == "sum"]
+    assert (word[total.total or 0], [word[p] for p in total.parts], total.complete) == ("36", ["12", "15", "9"], True)
+
+
+def test_a_row_under_another_is_part_of_it() -> None:
+    text = "指标\t绝对数（亿元）\n一般公共预算收入\t85.6\n其中：税收收入\t60.1\n    非税收入\t25.5\n一般公共预算支出\t120.5\n"
+    found = cells(text)
+    assert [f.indicator for f in found][:2] == ["一般公共预算收入", "税收收入"]
+
+
+def test_a_table_with_one_cell_a_line() -> None:
+    """As a PDF flattens it."""
+    text = "主要农产品产量\n单位：万吨\n粮食\n56.3\n棉花\n1.2\n油料\n8.6\n"
+    found = cells(text)
+    assert [(f.value, f.unit) for f in found] == [(563000, "吨"), (12000, "吨"), (86000, "吨")]
+    assert [name in f.indicator for name, f in zip(("粮食", "棉花", "油料"), found, strict=True)] == [True] * 3
+
+
+def test_prose_before_and_after_a_table_stays_prose() -> None:
+    text = f"全年粮食生产形势较好，完成播种面积36万亩。\n\n{PRODUCTS}\n全年新建粮库3座。\n"
+    found = cells(text)
+    assert found[0].text == "36万"
+    assert "播种面积" in found[0].indicator
+    assert (found[-1].text, found[-1].unit) == ("3", "座")
+    assert len(found) == 8
+
+
+def test_years_in_heads_and_serial_numbers_are_no_cells() -> None:
+    text = "序号\t项目\t2020年\n1\t财政收入（亿元）\t85.6\n2\t财政支出（亿元）\t120.5\n"
+    found = read(text)
+    assert [f.text for f in found.figures] == ["85.6", "120.5"]
+    assert {row.text for row in found.ledger} >= {"2020", "1", "2", "85.6", "120.5"}
+
+
+@given(
+    st.lists(
+        st.tuples(st.integers(1, 10**6), st.decimals(Decimal("-99.9"), Decimal("99.9"), places=1)),
+        min_size=2,
+        max_size=8,
+    )
+)
+@settings(max_examples=60)
+def test_every_cell_is_read_whatever_it_holds(rows: list[tuple[int, Decimal]]) -> None:
+    names = ["粮食", "棉花", "油料", "蔬菜", "水果", "肉类", "禽蛋", "水产"]
+    body = "".join(f"{n}\t{level}\t{rate}\n" for n, (level, rate) in zip(names, rows, strict=False))
+    text = f"产品\t产量（吨）\t比上年增长（%）\n{body}"
+    found = cells(text)
+    assert [f.value for f in found] == [v for row in rows for v in row]
+    assert [f.unit for f in found] == ["吨", "%"] * len(rows)
+    assert len(read(text).ledger) == len(found)
+
+
+@given(st.lists(st.text("123.-%\t甲乙合计（）亿元\n增长", max_size=12), max_size=12).map("\n".join))
+@settings(max_examples=200)
+def test_no_table_raises(text: str) -> None:
+    found = read(text)
+    assert all(f.start < f.end for f in found.figures)
