@@ -244,9 +244,27 @@ def _flat(text: str, blocks: Sequence[Span]) -> Iterator[Grid]:
         words = text[block.start : block.end]
         if "\t" in words or words.count(" ") < 6:
             continue
+        for match in _PAIRS.finditer(words):
+            yield _grid_of_pairs(text, block.start + match.start(), block.start + match.end(), block.start)
         groups = [(m.start() + block.start, m.end() + block.start) for m in run.finditer(words)]
         if len(groups) >= 2 or any(text[a:b].count(" ") >= 3 for a, b in groups):
             yield from _grids_of_flat(text, block, groups)
+
+
+_PAIRS = re.compile(
+    r"(?:(?<= )|^)(?:[^\s\d，。；：、]{1,14} -?\d[\d,]*(?:\.\d+)? ){4,}[^\s\d，。；：、]{1,14} -?\d[\d,]*(?:\.\d+)?(?= |$|\n)"
+)
+_PAIR = re.compile(r"([^\s\d]+) (-?\d[\d,]*(?:\.\d+)?)")
+
+
+def _grid_of_pairs(text: str, start: int, end: int, floor: int) -> Grid:
+    """Words and bare numbers in turn: one column, headed by the words before that are no label (在院治疗确诊病例)."""
+    before = text[max(floor, start - 60) : start].split()
+    heads = [w for w in before if 4 <= len(w) <= 14 and not w.startswith("（") and re.search(r"[病人数量额值率户件]", w)]
+    rows: list[tuple[str, str | None, list[Cell]]] = []
+    for match in _PAIR.finditer(text, start, end):
+        rows.append((match[1], None, [Cell(match.start(2), match.end(2), match[2])]))
+    return Grid(["", heads[0] if heads else ""], rows, "", "", [[1] for _ in rows], {}, start, end)
 
 
 def _grids_of_flat(text: str, block: Span, groups: list[tuple[int, int]]) -> Iterator[Grid]:

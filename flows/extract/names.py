@@ -13,6 +13,9 @@ from flows.extract.words import HEAD, LEAD, NOISE, ORIGIN, TERM, TRAIL
 _BRACKETS = re.compile(r"（[^（）]*）|\([^()]*\)|[\[［]\d+[\]］]")
 _STATE_END = re.compile(r"(?:已|累计)?(?:完成|办结|开工|竣工|建成)$")
 _STATE_START = re.compile(r"^(?:累计报告|累计追踪到|累计|当日新增|新增|现有|报告|尚在|正在|目前|本土新增)+")
+# 生产总值2: the mark of a note that stood raised.
+_FOOTNOTE_DIGIT = re.compile(r"(?<=[值入出额量资率口])\d{1,2}$|^\d(?=[\u4e00-\u9fff]{4})")
+_STATED = re.compile(r"^(?:累计)?(?:完成|实现|达到)")
 _LIMIT = 26
 
 
@@ -21,7 +24,8 @@ def _abbreviations() -> tuple[re.Pattern[str], dict[str, str]]:
     """Long forms and the short ones that names use, from reference/abbreviations.csv."""
     with reference_path("abbreviations.csv").open(encoding="utf-8", newline="") as file:
         table = {row["written"]: row["short"] for row in csv.DictReader(file)}
-    return re.compile("|".join(map(re.escape, sorted(table, key=len, reverse=True)))), table
+    words = sorted(table, key=lambda word: len(word.lstrip("^")), reverse=True)
+    return re.compile("|".join("^" + re.escape(w[1:]) if w[0] == "^" else re.escape(w) for w in words)), table
 
 
 @lru_cache(maxsize=65536)
@@ -31,15 +35,18 @@ def clean(words: str) -> str:
     while True:
         shorter = TRAIL.sub("", LEAD.sub("", words))
         if shorter == words:
-            return words
+            break
         words = shorter
+    rest = _STATED.sub("", words)
+    return rest if rest != words and len(rest) >= 4 and HEAD.search(rest) else words
 
 
 def short(words: str) -> str:
     """The name in its short forms, at most ``_LIMIT`` characters: brackets go first, then what stands before the last
     mark of a list."""
     pattern, table = _abbreviations()
-    words = pattern.sub(lambda m: table[m[0]], words)
+    words = pattern.sub(lambda m: table[m[0]] if m[0] in table else table["^" + m[0]], words)
+    words = _FOOTNOTE_DIGIT.sub("", words)
     if len(words) <= _LIMIT:
         return words
     words = _BRACKETS.sub("", words)

@@ -45,6 +45,7 @@ _EARLIER_LEVEL = re.compile(r"(?:去年|上年)(?:同期|末|底)?(?:为|是|仅
 _AMONG = re.compile(r"(?:^|[，；。：])(?:其中[，：]?)?([^，；。：]{2,14})中，$")
 _ACTION = re.compile(r"已?(?:完成|办结|开工|竣工|审结|执结|结案|改造|建成|投用|投产|整改|交付|发放|救助|安置|培训|启动|落实|受理|治愈|出院|查处|销号|解决|化解|新建|验收|拆除|安装|入库|签约|办理)")
 _ACTION_FIRST = re.compile(r"^(?:计划|共)?(?:受理|新收|审结|执结|办结|完成|改造|新建|建成|实施|启动|开工|梳理|排查|收到|承办|新增|安排|整改|发放|救助|安置|培训)(?:各类)?(?=[\u4e00-\u9fff]{2})")
+_CASE_STATE = re.compile(r"(?:确诊|死亡|出院|疑似|重症|危重|重型|危重型)$")
 _PER_HEAD = re.compile(r"人均|户均|平均")
 _PLACES = "省市县区乡镇村州国"
 _LIMIT = 26
@@ -90,6 +91,8 @@ class Namer:
                 break
         if draft.unit in _VACCINE and not re.search(r"[疫]苗|[剂劑]", draft.base):
             draft.base = "疫苗" + draft.base
+        if draft.unit == "例" and _CASE_STATE.search(draft.base):
+            draft.base += "病例"
         self._remember(draft)
 
     def _enter(self, draft: Draft, lead_words: str) -> None:

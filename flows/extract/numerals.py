@@ -209,7 +209,7 @@ def _special(match: re.Match[str]) -> Number:
         return Number(at, match.end(), value, Decimal(1).scaleb(-decimals), decimals, percent=mark, form="chinese")
     if match["fraction"]:
         below, above = (_cn_value(part) or 1 for part in word.split("分之"))
-        value = Decimal(above) / Decimal(below)
+        value = (Decimal(above) / Decimal(below)).quantize(Decimal("0.000001"))
         return Number(at, match.end(), value, Decimal(1).scaleb(-6), 6, percent="分之", form="fraction")
     if match["tenths"]:
         number = word[: word.index("成")]

@@ -23,7 +23,7 @@ def figure_of(running: RunningText, plain: str, draft: Draft, explain: bool) -> 
     if draft.negative:
         value = -value if value is not None else None
         high = -high if high is not None else None
-    quote_start, quote_end = draft.sentence if draft.sentence[1] else (number.start, number.end)
+    quote_start, quote_end = draft.sentence if draft.sentence[1] else _row(running, draft)
     quote_end = max(quote_end, number.end)
     source_quote = (running.offsets[quote_start], running.offsets[quote_end - 1] + 1)
     time = draft.time
@@ -51,6 +51,14 @@ def figure_of(running: RunningText, plain: str, draft: Draft, explain: bool) -> 
         quote_end=source_quote[1],
         explain=dict(draft.rules, time=draft.time_basis, place=draft.place_basis) if explain else {},
     )
+
+
+def _row(running: RunningText, draft: Draft) -> tuple[int, int]:
+    """The row of a table that a cell stands in, at most 300 characters."""
+    block = running.blocks[draft.block]
+    if block.end - block.start <= 300:
+        return block.start, block.end
+    return max(block.start, draft.number.start - 60), min(block.end, draft.number.end + 20)
 
 
 def _as_written(text: str, plain: str, draft: Draft) -> str:

@@ -18,7 +18,6 @@ _DONE_RATE = re.compile(
     r"(?P<stem>完成|办结|审结|执结|结案|开工|竣工|落实|整改|办理|解决|答复|销号|合格|达标|覆盖|到位|执行|入库|化解|治愈|支付|回复|接种|签约|投产|兑现|查处|满意|检出|拨付|就业|改造|建成|交付)率"
     r"(?:为|达到|达|约|分别)*$"
 )
-_ALL_DONE = re.compile(r"全部|均|全面|都")
 _DONE = re.compile(r"完成|办结|审结|开工|竣工|落实|整改")
 _SHARE_OF = re.compile(r"占([^，。；]{2,20}?)(?:的)?(?:比重|比例)?(?:为|达|约)*$")
 _STATE = re.compile(r"^(?:已|尚|仍|正|现有|共有|诊断|解除|转为|其余)|正在|接受")
@@ -173,20 +172,15 @@ def _completion(drafts: list[Draft], i: int) -> tuple[Draft, Draft] | None:
     counts = [d for d in drafts[:i] if d.kind == "level" and d.unit not in ("%", "‰") and d.number.value is not None]
     done = next((d for d in reversed(counts) if stem in d.gap or stem in d.said or d.base.endswith(stem)), None)
     if done is None:
-        done = counts[-1] if counts and counts[-1].clause == drafts[i].clause - 1 else None
-    if done is None or _ALL_DONE.search(done.gap + done.said) and rate_is_all(drafts[i]):
         return None
     if done.parent is not None and done.parent.unit == done.unit and done.parent.kind == "level":
         return done, done.parent
     at = counts.index(done)
     wholes = [d for d in counts[:at] if d.unit == done.unit and stem not in d.gap and d.bracket < 0]
     wholes = [d for d in wholes if not _DONE.search(d.gap)] or wholes
-    return (done, wholes[-1]) if wholes else None
-
-
-def rate_is_all(rate: Draft) -> bool:
-    """223个问题已全部办结，办结率100%: the rate is of the 223, whatever count stands before."""
-    return rate.number.value == 100
+    if not wholes or (drafts[i].number.value == 100 and wholes[-1].number.value != done.number.value):
+        return None  # 223个问题已全部办结，办结率100%: of the 223, whatever count stands before
+    return done, wholes[-1]
 
 
 def _shares(drafts: list[Draft], i: int, recent: list[Draft]) -> tuple[Draft, Draft] | None:
@@ -245,21 +239,22 @@ def _sums(drafts: list[Draft]) -> tuple[list[Relation], set[int]]:
             if inner >= 2:
                 found.append(Relation("sum", total=parts[inner].start, parts=tuple(p.start for p in parts[:inner])))
             continue
+        doubted = False
         whole, added = _signed(total), sum((_signed(p) for p in parts), Decimal(0))
         slack = _slack([total, *parts])
-        complete = abs(added - whole) <= slack
+        complete = abs(added - whole) < slack or added == whole
         if added > whole + slack and total.measure != "change":
             parts, inner = _without_nested(parts)
             found += inner
             added = sum((_signed(p) for p in parts), Decimal(0))
-            complete = abs(added - whole) <= slack
+            complete = abs(added - whole) < slack or added == whole
         if added > whole + slack and total.measure != "change":
             exact = _prefix(parts, whole)
             if exact is None and total.unit == "":
                 continue
-            parts, complete = (exact, True) if exact else (parts, True)
+            parts, complete, doubted = _fitting(parts, exact, whole, added)
         if len(parts) > 1:
-            stated = not any(p.post and not clean_words(p) for p in parts)
+            stated = not doubted and not any(p.post and not clean_words(p) for p in parts)
             starts = tuple(p.start for p in parts)
             found.append(Relation("sum", total=total.start, parts=starts, complete=complete, stated=stated))
             taken.update(p.start for p in parts)
@@ -278,6 +273,25 @@ def _without_nested(parts: list[Draft]) -> tuple[list[Draft], list[Relation]]:
             i += len(run)
         i += 1
     return kept, found
+
+
+def _fitting(
+    parts: list[Draft], exact: list[Draft] | None, whole: Decimal, added: Decimal
+) -> tuple[list[Draft], bool, bool]:
+    """Parts that make more than their total: those that add up exactly; all of them, as an error of the text, where they
+    miss by a tenth at most; else as many as fit, for then the reading is in doubt and not the text. (parts, complete,
+    doubted)."""
+    if exact:
+        return exact, True, False
+    if added <= whole * Decimal("1.1"):
+        return parts, True, False
+    kept, so_far = list[Draft](), Decimal(0)
+    for part in parts:
+        if so_far + _signed(part) > whole:
+            break
+        so_far += _signed(part)
+        kept.append(part)
+    return kept, False, True
 
 
 def _slack(figures: list[Draft]) -> Decimal:

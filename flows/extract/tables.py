@@ -84,6 +84,8 @@ class TableReader:
         return name + head if head and same_unit and len(head) >= 2 and first.startswith(("全", "总", "合")) else name
 
     def _is_growth(self, grid: Grid, r: int, c: int, head: str) -> bool:
+        if head and self._has_falls(grid, c, head):
+            return True
         if head:
             return bool(_GROWTH.search(head)) and not re.search(r"(?:占|比重)", head)
         cells = grid.rows[r][2]
@@ -94,6 +96,15 @@ class TableReader:
             self._growth[key] = _looks_like_growth(grid, c)
         return self._growth[key]
 
+    def _has_falls(self, grid: Grid, c: int, head: str) -> bool:
+        """A column of percentages in which some are negative holds changes, whatever its head says."""
+        if "%" not in head and not _SHARE.search(head):
+            return False
+        key = (id(grid), -1 - c)
+        if key not in self._growth:
+            self._growth[key] = any(c < len(row[2]) and row[2][c].text.startswith("-") for row in grid.rows)
+        return self._growth[key]
+
     def _unit(self, grid: Grid, row_unit: str | None, head: str, growth: bool, number: Number) -> str:
         if number.percent:
             return number.percent
@@ -102,7 +113,8 @@ class TableReader:
             words = bracket[1] or bracket[2]
             if words in ("%", "‰") or unit_with_magnitude(words)[1] == words:
                 return words
-        if growth or _SHARE.search(head):
+        large = number.decimals == 0 and number.value is not None and number.value >= 1000
+        if (growth or _SHARE.search(head)) and not large:
             return "%"
         if row_unit:
             return row_unit

@@ -14,6 +14,8 @@ _BLANK = "".join(chr(c) for c in range(0x21)) + "\x85\u1680\u2000\u2001\u2006\u2
 _SPACE = re.compile(r"[\s\x00-\x1f]+")
 _NUMBER = r"-?\d[\d,]*(?:\.\d+)?"
 _BARE_RUN = re.compile(rf"(?:(?<=\s)|^){_NUMBER}(?:\s+{_NUMBER}){{2,}}(?=\s|$)|(?:(?<=\s)|^){_NUMBER}\s+{_NUMBER}(?=\s|$)")
+# 加拿大 26 日本 20 美国 17 …: words and bare numbers in turn
+_PAIRS = re.compile(rf"(?:(?<=\s)|^)(?:[^\s\d，。；：、]{{1,14}}\s+{_NUMBER}\s+){{4,}}[^\s\d，。；：、]{{1,14}}\s+{_NUMBER}(?=\s|$)")
 _STOP = re.compile(r"[。；！？]")
 
 
@@ -90,9 +92,12 @@ def _single(line: str, start: int, end: int) -> bool:
 def _flat_regions(line: str) -> list[tuple[int, int]]:
     """Stretches of the line that are a table flattened to text: three and more bare numbers in a row, or several
     pairs, with the words between them."""
-    runs = [m.span() for m in _BARE_RUN.finditer(line)] if line.count(" ") > 5 else []
-    if not runs:
+    if line.count(" ") <= 5:
         return []
+    pairs = [(max(0, m.start() - 60), m.end()) for m in _PAIRS.finditer(line)]
+    runs = [m.span() for m in _BARE_RUN.finditer(line)]
+    if not runs:
+        return pairs
     joined: list[list[int]] = []
     for a, b in runs:
         if joined and not _STOP.search(line, joined[-1][1], a) and a - joined[-1][1] <= 80:
@@ -105,4 +110,4 @@ def _flat_regions(line: str) -> list[tuple[int, int]]:
         if n >= 2 or len(line[a:b].split()) >= 3:
             stops = [m.end() for m in _STOP.finditer(line, 0, a)]
             regions.append((max(stops[-1] if stops else 0, a - 200), b))
-    return regions
+    return regions + pairs
