@@ -1,4 +1,4 @@
-"""What the tests of extraction share: reading a text as a plain file would be read, and finding a figure by its numeral."""
+"""What the tests of extraction share: reading a text as a plain file is read, and finding a figure by its numeral."""
 
 from __future__ import annotations
 

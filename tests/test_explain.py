@@ -1,4 +1,4 @@
-"""``taizhang extract --explain``: which rule found each field of a figure, so that a miss can be mended in its place."""
+"""``taizhang extract --explain``: which rule found each field of a figure, so that a miss can be mended there."""
 
 from __future__ import annotations
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 import pytest
@@ -12,9 +13,12 @@ from tests.extraction import classes, figures, numeral, read
 
 PIECES = st.sampled_from(
     [
-        "办结", "件", "128", "3.5", "1,250", "０７", "亿元", "万", "同比增长", "%", "，", "。", "（", "）", "《", "》", "“", "”", "第",
-        "2021年", "11月23日", "一、", "二是", "三", "百", "十四五", "G30", "PM2.5", "〔2021〕5号", "1+6+N", "0371-63639999",
-        "[2]", "http://a.cn/2021/12.html", "8:30", "—", "-", "岁", "批", "至", "\n", " ", "\t", "甲县", "合计", "单位：万元",
+        "办结", "件", "128", "3.5", "1,250", "０７", "亿元", "万", "同比增长", "%", "，", "。", "（", "）",
+        "《", "》", "“", "”", "第",
+        "2021年", "11月23日", "一、", "二是", "三", "百", "十四五", "G30", "PM2.5", "〔2021〕5号", "1+6+N",
+        "0371-63639999",
+        "[2]", "http://a.cn/2021/12.html", "8:30", "—", "-", "岁", "批", "至", "\n", " ", "\t", "甲县", "合计",
+        "单位：万元",
     ]
 )  # fmt: skip
 DOCUMENTS = st.lists(PIECES, max_size=40).map("".join)
@@ -38,7 +42,7 @@ def test_every_run_of_digits_is_in_exactly_one_row(text: str) -> None:
 @settings(max_examples=200)
 def test_rows_do_not_overlap_and_keep_the_order_of_the_text(text: str) -> None:
     rows = read(text).ledger
-    assert all(a.end <= b.start for a, b in zip(rows, rows[1:], strict=False))
+    assert all(a.end <= b.start for a, b in itertools.pairwise(rows))
     assert all(0 <= row.start < row.end <= len(text) for row in rows)
 
 
@@ -129,7 +133,10 @@ def test_sessions_and_slogans_hold_no_figure() -> None:
 
 
 def test_the_furniture_of_a_page_is_a_page_number() -> None:
-    text = "全年完成造林面积12.6万亩，比上\n年增加1.4万亩，林木覆盖率达到\n— 3 —\n36.5%，新增国家级森林乡村14个，\n全市湿地保护率为52.1%。\n"
+    text = (
+        "全年完成造林面积12.6万亩，比上\n年增加1.4万亩，林木覆盖率达到\n— 3 —\n"
+        "36.5%，新增国家级森林乡村14个，\n全市湿地保护率为52.1%。\n"
+    )
     assert numeral(text, "3").numeral_class == "page_number"
 
 

@@ -1,10 +1,11 @@
-"""What must not change a fact: how a page was broken, which width its digits have, where spaces stand, in which order its
-paragraphs come, where it was cut off.
+"""What must not change a fact: how a page was broken, which width its digits have, where spaces stand, in which order
+its paragraphs come, where it was cut off.
 
 A *fact* is a figure's value (both ends of a range), unit and qualifier. "The same" means the same multiset of facts,
 "or fewer" that some may be missing and none is new. Where the words around a figure are untouched, *everything* that
-is said of it (name, measure, time, modality) must be the same as well. A text that is cut off may lose what stood at the
-cut: the last few characters before it are left out of the comparison, for 12万 cut from 12万亿 is what the text then says.
+is said of it (name, measure, time, modality) must be the same as well. A text that is cut off may lose what stood at
+the cut: the last few characters before it are left out of the comparison, for 12万 cut from 12万亿 is what the text
+then says.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Place and time of a figure: said beside it, carried from before, taken from the title, or from the day of publication.
+"""Place and time of a figure: said beside it, carried from before, from the title, or from the day of publication.
 
 How a place or a time is recognized is tested in test_places.py and test_times.py; here stands which figure gets which.
 """

@@ -1,6 +1,7 @@
 """Whole reports in the registers that offices write in, in words of our own: every figure, nothing else.
 
-Each report is given with what a careful reader finds in it: (numeral, unit, qualifier, measure) of every figure in order.
+Each report is given with what a careful reader finds in it: (numeral, unit, qualifier, measure) of every figure, in
+order.
 """
 
 from __future__ import annotations

@@ -12,7 +12,10 @@ from flows.extract.model import Figure
 from tests.extraction import read
 
 MAIN = "主要指标（单位：万元）\n\n指标\t绝对数\t比上年增长%\n财政收入\t123456\t5.6\n财政支出\t234567\t-1.2\n"
-PRODUCTS = "2020年主要产品产量\n\n产品名称\t单位\t产量\t增长（%）\n粮食\t万吨\t56.3\t2.1\n棉花\t吨\t1250\t-3.5\n汽车\t辆\t86000\t12.4\n"
+PRODUCTS = (
+    "2020年主要产品产量\n\n产品名称\t单位\t产量\t增长（%）\n"
+    "粮食\t万吨\t56.3\t2.1\n棉花\t吨\t1250\t-3.5\n汽车\t辆\t86000\t12.4\n"
+)
 
 
 def cells(text: str, **known: str | None) -> list[Figure]:
@@ -99,7 +102,10 @@ def test_a_total_row_heads_the_sum() -> None:
 
 
 def test_a_row_under_another_is_part_of_it() -> None:
-    text = "指标\t绝对数（亿元）\n一般公共预算收入\t85.6\n其中：税收收入\t60.1\n    非税收入\t25.5\n一般公共预算支出\t120.5\n"
+    text = (
+        "指标\t绝对数（亿元）\n一般公共预算收入\t85.6\n其中：税收收入\t60.1\n    非税收入\t25.5\n"
+        "一般公共预算支出\t120.5\n"
+    )
     found = cells(text)
     assert [f.indicator for f in found][:2] == ["一般公共预算收入", "税收收入"]
 
