@@ -28,7 +28,7 @@ import tarfile
 import zipfile
 from pathlib import Path
 
-from zhconv_rs import zhconv
+from opencc import OpenCC
 
 HERE = Path(__file__).parent
 Revision = dict[str, str]  # code -> name
@@ -197,7 +197,8 @@ def traditional(rows: list[Row]) -> list[tuple[str, str]]:
     A character that some simplified name holds itself (乾 in 乾县) is left alone.
     """
     used = set("".join(row[1] for row in rows)) | set(OTHER_WORDS)
-    pairs = ((chr(point), zhconv(chr(point), "zh-Hans")) for point in range(0x4E00, 0xA000))
+    convert = OpenCC("t2s").convert
+    pairs = ((chr(point), convert(chr(point))) for point in range(0x4E00, 0xA000))
     return [(old, new) for old, new in pairs if old != new and new in used and old not in used and len(new) == 1]
 
 

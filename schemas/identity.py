@@ -13,10 +13,12 @@ from datetime import date, datetime
 from decimal import Context, Decimal
 from functools import lru_cache
 
-from zhconv_rs import zhconv
+from opencc import OpenCC
 
 EXACT = Context(prec=1000)
 """For taking zeros off a decimal: the usual 28 digits would round a long one in silence."""
+
+_CONVERT = OpenCC("t2s").convert
 
 DIGEST_BYTES = 16  # 128 bits: a collision among 10**12 keys has a chance of about 10**-15
 
@@ -46,7 +48,7 @@ def digest(*parts: object) -> str:
 @lru_cache(maxsize=4096)
 def simplified(text: str) -> str:
     """A text in simplified characters, for the search of words in it."""
-    return zhconv(text, "zh-hans")
+    return _CONVERT(text)
 
 
 @lru_cache(maxsize=65536)
@@ -56,7 +58,7 @@ def normal_form(indicator: str) -> str:
     Compatibility forms are unified (ＧＤＰ is GDP), traditional characters become simplified, spaces and punctuation
     go, Latin letters become capitals, and a leading 全市, 我区 … goes because the place is kept apart.
     """
-    words = _NOT_WORDS.sub("", unicodedata.normalize("NFKC", zhconv(indicator, "zh-hans")).upper())
+    words = _NOT_WORDS.sub("", unicodedata.normalize("NFKC", _CONVERT(indicator)).upper())
     return _SCOPE_WORDS.sub("", words)
 
 
