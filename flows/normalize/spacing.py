@@ -23,17 +23,24 @@ def kept_pieces(folded: str, slices: list[tuple[int, int]]) -> Iterator[tuple[in
     """The stretches of ``folded`` that a block keeps, in order: everything but white space, and of that, one character
     where it separates. ``slices`` are the lines of the block; nothing is kept between two lines."""
     for a, b in slices:
+        if not _SPACE.search(folded, a, b):
+            if b > a:
+                yield a, b
+            continue
         line = folded[a:b]
         lead = len(line) - len(line.lstrip(_BLANK))
         line_end = len(line.rstrip(_BLANK))
-        at = lead
+        at, flat = lead, 0
         flats = _flat_regions(line) if "\t" not in line else [(0, len(line))]
         if line.isascii():
             flats = [(0, len(line))]
         for gap in _SPACE.finditer(line, lead, line_end):
             if gap.start() > at:
                 yield a + at, a + gap.start()
-            keep = _separator(line, gap.start(), gap.end(), flats)
+            while flat < len(flats) and flats[flat][1] < gap.start():
+                flat += 1
+            is_flat = flat < len(flats) and flats[flat][0] <= gap.start()
+            keep = _separator(line, gap.start(), gap.end(), is_flat)
             if keep is not None:
                 yield a + keep, a + keep + 1
             at = gap.end()
@@ -41,14 +48,14 @@ def kept_pieces(folded: str, slices: list[tuple[int, int]]) -> Iterator[tuple[in
             yield a + at, a + line_end
 
 
-def _separator(line: str, start: int, end: int, flats: list[tuple[int, int]]) -> int | None:
+def _separator(line: str, start: int, end: int, is_flat: bool) -> int | None:
     """The index of the white space to keep for this gap, or None to drop it."""
     tab = line.find("\t", start, end)
     if tab >= 0:
         return tab
     if not start or end == len(line):
         return None  # control characters at an edge of the line
-    if any(a <= start <= b for a, b in flats):
+    if is_flat:
         return None if _ocr_decimal(line, start, end) else start
     before, after = line[start - 1], line[end]
     if after in "%‰":
@@ -97,7 +104,7 @@ def _flat_regions(line: str) -> list[tuple[int, int]]:
     pairs = [(max(0, m.start() - 60), m.end()) for m in _PAIRS.finditer(line)]
     runs = [m.span() for m in _BARE_RUN.finditer(line)]
     if not runs:
-        return pairs
+        return _merged(pairs)
     joined: list[list[int]] = []
     for a, b in runs:
         if joined and not _STOP.search(line, joined[-1][1], a) and a - joined[-1][1] <= 80:
@@ -108,6 +115,18 @@ def _flat_regions(line: str) -> list[tuple[int, int]]:
     regions = []
     for a, b, n in joined:
         if n >= 2 or len(line[a:b].split()) >= 3:
-            stops = [m.end() for m in _STOP.finditer(line, 0, a)]
-            regions.append((max(stops[-1] if stops else 0, a - 200), b))
-    return regions + pairs
+            floor = max(0, a - 200)
+            stops = [m.end() for m in _STOP.finditer(line, floor, a)]
+            regions.append((stops[-1] if stops else floor, b))
+    return _merged(regions + pairs)
+
+
+def _merged(regions: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The regions in order, those that touch as one."""
+    merged: list[tuple[int, int]] = []
+    for a, b in sorted(regions):
+        if merged and a <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(b, merged[-1][1]))
+        else:
+            merged.append((a, b))
+    return merged
