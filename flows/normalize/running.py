@@ -18,7 +18,6 @@ from flows.normalize.characters import fold, width
 from flows.normalize.model import Role, RunningText, SourceText, Span
 from flows.normalize.spacing import kept_pieces
 
-_TERMINAL = re.compile(r"[。！？；：…”’）】》]\s*$")
 _FURNITURE = re.compile(r"\s*(?:[—-]\s*\d{1,4}\s*[—-]|\[page \d+\]|第\s*\d{1,4}\s*页(?:\s*[，,/]?\s*共\s*\d+\s*页)?)\s*$")
 _HEADING_START = re.compile(r"\s*(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|第[一二三四五六七八九十]+[章节部]|\d{1,2}[.．、](?!\d))")
 _BYLINE = re.compile(r"\s*(?:本报讯|记者|通讯员|来源[：:]|作者[：:]|责任编辑|编辑[：:]|发布时间|发布日期)")
@@ -26,6 +25,11 @@ _BARE_NUMBER = re.compile(r"\s*-?\d[\d,]*(?:\.\d+)?%?\s*$")
 # A line never begins with these: it goes on with the number or the clause of the line above.
 _GOES_ON = re.compile(r"[，。；：、）”》%‰]|(?:[万亿]?元|[万亿]+[元人吨千户个立平公]|[余多](?:[个名户家件人项万亿元]))")
 _URL_LINE = re.compile(r"\s*https?://\S+\s*$")
+_FURNITURE_ENDS = frozenset("—-]页")
+_BYLINE_STARTS = frozenset("本记通来作责编发")
+_TERMINALS = frozenset("。！？；：…”’）】》")
+_SHARED_LENGTH = 1 << 20
+_shared_places = array("i")
 
 
 @dataclass(slots=True)
@@ -34,7 +38,11 @@ class _Line:
     end: int
     text: str
     cells: int
-    blank: bool
+    last: str  # the last character that is no white space; empty for a blank line
+
+    @property
+    def is_furniture(self) -> bool:
+        return self.last in _FURNITURE_ENDS and _FURNITURE.match(self.text) is not None
 
 
 @dataclass(slots=True)
@@ -56,7 +64,8 @@ def running_text(source: SourceText) -> RunningText:
     folded = fold(source.text)
     drafts = list(_given(source, folded)) if source.spans else list(_found(folded))
     pieces: list[str] = []
-    offsets = array("q")
+    places = _places(len(folded))
+    offsets = array("i")
     blocks: list[Span] = []
     length = 0
     for draft in drafts:
@@ -64,7 +73,7 @@ def running_text(source: SourceText) -> RunningText:
             start = length
             for a, b in kept_pieces(folded, part.slices):
                 pieces.append(folded[a:b])
-                offsets.extend(range(a, b))
+                offsets.extend(places[a:b])
                 length += b - a
             if length == start:
                 continue
@@ -73,8 +82,18 @@ def running_text(source: SourceText) -> RunningText:
             offsets.append(part.slices[-1][1] if part.slices[-1][1] < len(folded) else max(0, len(folded) - 1))
             length += 1
     offsets.append(len(folded))
-    text = re.sub(r"[\t\r\x00-\x08]", lambda m: "\t" if m[0] == "\t" else " ", "".join(pieces))
+    text = re.sub(r"[\r\x00-\x08]", " ", "".join(pieces))
     return RunningText(text, offsets, source.text, tuple(blocks))
+
+
+def _places(length: int) -> array[int]:
+    """0, 1, 2 … at least up to ``length``, to copy stretches from; short ones are made once for all texts."""
+    global _shared_places
+    if length > _SHARED_LENGTH:
+        return array("i", range(length))
+    if len(_shared_places) < length:
+        _shared_places = array("i", range(min(2 * length, _SHARED_LENGTH)))
+    return _shared_places
 
 
 def _given(source: SourceText, folded: str) -> Iterator[_Draft]:
@@ -86,17 +105,18 @@ def _given(source: SourceText, folded: str) -> Iterator[_Draft]:
 def _found(folded: str) -> Iterator[_Draft]:
     """Blocks of a plain text, from the look of its lines."""
     lines = _lines(folded)
-    narrow = _narrow([line for line in lines if not line.blank])
-    wrapped = bool(narrow) or _is_wrapped(lines)
+    full = [line for line in lines if line.last]
+    narrow = _narrow(full)
+    wrapped = bool(narrow) or _is_wrapped(full)
     page: int | None = None
     draft: _Draft | None = None
     last: _Line | None = None
     gap = False
     for i, line in enumerate(lines):
-        if line.blank:
+        if not line.last:
             gap = True
             continue
-        if _FURNITURE.match(line.text):
+        if line.is_furniture:
             number = re.search(r"\d+", line.text)
             if "page" in line.text and number:
                 page = int(number[0])
@@ -123,20 +143,19 @@ def _lines(folded: str) -> list[_Line]:
     at = 0
     for raw in folded.splitlines(keepends=True):
         text = raw.rstrip("\r\n\x85\u2028\u2029\x1c\x1d\x1e")
-        stripped = text.strip()
         indented = text.rstrip()
-        lines.append(_Line(at, at + len(text), text, width(indented) if len(indented) < 400 else 800, not stripped))
+        cells = width(indented) if len(indented) < 400 else 800
+        lines.append(_Line(at, at + len(text), text, cells, indented[-1:]))
         at += len(raw)
     return lines
 
 
-def _is_wrapped(lines: list[_Line]) -> bool:
+def _is_wrapped(full: list[_Line]) -> bool:
     """Whether the file as a whole was broken into columns: many lines stop without a mark beside one as wide."""
-    full = [line for line in lines if not line.blank]
     broken = sum(
         1
         for a, b in zip(full, full[1:], strict=False)
-        if not _TERMINAL.search(a.text)
+        if a.last not in _TERMINALS
         and (abs(a.cells - b.cells) <= 4 or abs(len(a.text) - len(b.text)) <= 1)
         and 14 <= a.cells <= 120
     )
@@ -153,7 +172,7 @@ def _narrow(full: list[_Line]) -> int:
 
 def _continues(last: _Line, line: _Line, gap: bool, lines: list[_Line], i: int, narrow: int) -> bool:
     """Whether ``line`` goes on with the sentence that ``last`` left open."""
-    if narrow and not gap and abs(len(last.text) - narrow) <= 1 and not re.search(r"[。！？]\s*$", last.text):
+    if narrow and not gap and abs(len(last.text) - narrow) <= 1 and last.last not in "。！？":
         return True  # a column as narrow as this breaks everything, numbers too
     if _BARE_NUMBER.match(last.text) or _BARE_NUMBER.match(line.text) or "\t" in line.text or "\t" in last.text:
         return False
@@ -162,16 +181,16 @@ def _continues(last: _Line, line: _Line, gap: bool, lines: list[_Line], i: int, 
     if _GOES_ON.match(line.text) and not gap:
         return True
     if gap:
-        return not _TERMINAL.search(last.text) and _is_full(last, line, lines, i, 4) and _mid_sentence(last, line)
-    if re.search(r"[。！？]\s*$", last.text):
+        return last.last not in _TERMINALS and _is_full(last, line, lines, i, 4) and _mid_sentence(last, line)
+    if last.last in "。！？":
         return False
-    if re.search(r"[，。；]", last.text) and not re.search(r"[；：]\s*$", last.text):
+    if re.search(r"[，。；]", last.text) and last.last not in "；：":
         return True  # prose that stops without a mark was broken there, however short the line
     return _is_full(last, line, lines, i, 8)
 
 
 def _is_full(last: _Line, line: _Line, lines: list[_Line], i: int, slack: int) -> bool:
-    near = [x for x in lines[max(0, i - 4) : i + 3] if not x.blank and not _FURNITURE.match(x.text)]
+    near = [x for x in lines[max(0, i - 4) : i + 3] if x.last and not x.is_furniture]
     widest = max((x.cells for x in near), default=0)
     length = len(last.text.rstrip())
     if length >= 7 and length >= max((len(x.text.rstrip()) for x in near), default=0) - 1:
@@ -188,9 +207,9 @@ def _role(line: _Line, first: bool) -> Role:
     text = line.text.strip()
     if "\t" in text:
         return "table_row"
-    if _BYLINE.match(text) and line.cells <= 80:
+    if text[0] in _BYLINE_STARTS and line.cells <= 80 and _BYLINE.match(text):
         return "byline"
-    if _TERMINAL.search(text) or line.cells > 70:
+    if line.last in _TERMINALS or line.cells > 70:
         return "paragraph"
     if first and not _URL_LINE.match(text):
         return "title"
