@@ -92,6 +92,23 @@ def test_what_is_said_of_a_figure_survives_the_break(columns: int) -> None:
     assert everything(broken(PAPER, columns)) == everything(PAPER)
 
 
+@pytest.mark.parametrize("columns", [12, 13, 14, 15, 16])
+def test_the_foot_of_a_column_anywhere(columns: int) -> None:
+    """A blank line where a column of the newspaper ends, after any of its lines."""
+    page = broken(PARAGRAPHS[0] + PARAGRAPHS[1], columns).split("\n")
+    whole = facts("\n".join(page))
+    for foot in range(2, len(page) - 1):
+        assert facts("\n".join([*page[:foot], "", *page[foot:]])) == whole, page[foot - 1 : foot + 1]
+
+
+@pytest.mark.parametrize("mark", ["— 12 —", "[page 12]", "第12页"])
+def test_a_page_break_anywhere(mark: str) -> None:
+    """The number of a page between any two lines is neither a figure nor the end of a sentence."""
+    page = broken(PAPER, 28).split("\n")
+    for foot in range(2, len(page) - 1):
+        assert facts("\n".join([*page[:foot], mark, *page[foot:]])) == facts(PAPER), page[foot - 1 : foot + 1]
+
+
 def test_full_width_for_half_width() -> None:
     assert everything(PAPER.translate(FULL_WIDTH)) == everything(PAPER)
 

@@ -85,6 +85,14 @@ def test_each_clause_has_its_own_where_each_says_its_own() -> None:
     assert (found["5.3%"].time_start, found["5.3%"].time_end) == ("2021-10-01", "2021-10-31")
 
 
+def test_a_year_to_come_dates_the_whole_sentence_and_only_that() -> None:
+    text = "前三季度，收入12亿元。到2025年，全区计划新建幼儿园14所，新增学位3600个。目前已建成5所。"
+    found = figures(text)
+    assert [found[w].time_end for w in ("12亿", "14", "3600")] == ["2021-09-30", "2025-12-31", "2025-12-31"]
+    assert [found[w].modality for w in ("12亿", "14", "3600", "5")] == ["actual", "target", "target", "actual"]
+    assert (found["5"].time_end or "") <= PUBLISHED
+
+
 def test_a_comparison_is_not_the_time_of_the_figure() -> None:
     """比上年 and 较去年同期 say what it is compared with."""
     text = "前三季度，全县接待游客52万人次，比上年同期增长6.1%，较2019年同期下降3.2%。"

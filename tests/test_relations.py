@@ -94,6 +94,12 @@ def test_two_levels_and_their_two_changes() -> None:
     assert members(text) == [("change", "42350", "6.5%"), ("change", "21680", "8.9%")]
 
 
+def test_money_grows_from_money() -> None:
+    """The shortfall is of the revenue, not of the share of the plan that stands between."""
+    text = "收入完成5.6亿元，为预算的101.2%，同比减收0.3亿元。"
+    assert ("change", "5.6亿", "0.3亿") in members(text)
+
+
 def test_growth_of_a_sentence_before_belongs_to_another_thing() -> None:
     assert members("全县接待游客52万人次。规上工业增加值同比增长6.1%。") == []
 
