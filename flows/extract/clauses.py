@@ -206,7 +206,7 @@ def _post(after: str) -> str:
     limit = _POST_LIMIT + sum(b - a for a, b in quoted if a <= _POST_LIMIT + 8)
     stop = len(words)
     for match in POST_STOP.finditer(words):
-        if match[0] == "、" and match.start() <= 1 or match[0] in ("以上", "以下") and match.start() >= 2:
+        if match[0] == "、" and match.start() == 1 or match[0] in ("以上", "以下") and match.start() >= 2:
             continue  # 国、省控断面; 县级以上水源地
         if not any(a < match.start() < b for a, b in quoted):
             stop = match.start()

@@ -49,7 +49,9 @@ def levels_before(group: list[Draft], drafts: list[Draft]) -> list[Draft]:
     """As many levels right before the group as it has members: 门诊次均费用203元、住院次均费用6872元，同比分别下降…"""
     at = drafts.index(group[0])
     before = [d for d in drafts[:at] if d.kind in ("level", "share")][-len(group) :]
-    return before if len(before) == len(group) and group[0].unit != before[0].unit else []
+    return before if len(before) == len(group) and (
+        group[0].unit != before[0].unit or [d.unit for d in before] == [d.unit for d in group]
+    ) else []
 
 
 def names(shadow: str, group: list[Draft], previous: list[list[Draft]], levels: list[Draft]) -> list[str] | None:

@@ -97,6 +97,7 @@ def _marker(words: str) -> str:
     return re.sub(r"[\d一二三四五六七八九十]+", "n", match[0]) if match else ""
 
 
+_PLAN_WORD = re.compile(r"计划|预算|任务|目标")
 _MARKER = re.compile(r"（[\d一二三四五六七八九十]+）|\d{1,2}[.．、](?!\d)|[①-⑳]|[一二三四五六七八九十]+是")
 
 
@@ -219,6 +220,7 @@ def _is_outlook(text: str, context: Context) -> bool:
 def _set_modality(text: str, drafts: Sequence[Draft], plan: bool) -> None:
     """Targets: by the section, by a word of the clause, or carried from a clause before that looks ahead (力争…，…)."""
     carried = (-1, -1)
+    previous: Draft | None = None
     for draft in drafts:
         if plan and not _ALREADY.search(text, max(draft.sentence[0], draft.lead - 24), draft.lead):
             draft.modality = "target"
@@ -226,10 +228,15 @@ def _set_modality(text: str, drafts: Sequence[Draft], plan: bool) -> None:
             continue
         if draft.table:
             continue
+        if draft.yardstick and _PLAN_WORD.search(draft.gap):
+            draft.modality, draft.rules["modality"] = "target", "a plan that the next is measured by"
+            continue
         match = TARGET.search(_clause_around(text, draft)) or _QUOTED_GOAL.match(text, draft.tail)
         if draft.sentence != carried and _AIM.search(text, draft.sentence[0], draft.lead):
             carried = draft.sentence
-        if match or (draft.sentence == carried and not _ALREADY.search(draft.gap)):
+        held = draft.linked and previous is not None and previous.modality == "target" and previous.sentence == draft.sentence
+        previous = draft
+        if match or held or (draft.sentence == carried and not _ALREADY.search(draft.gap)):
             draft.modality = "target"
             draft.rules["modality"] = f"word {match[0]}" if match else "carried"
 

@@ -55,9 +55,18 @@ def find_grids(text: str, blocks: Sequence[Span]) -> list[Grid]:
     return [*_tabbed(text, blocks), *_stacked(text, blocks), *_flat(text, blocks)]
 
 
+_ROW = re.compile(r"[^\s\d，。；：]\S{0,15}(?: [^\s\d，。；：]{1,8})?(?: -?\d[\d,]*(?:\.\d+)?){2,}$")
+
+
+def _is_row(text: str, block: Span) -> bool:
+    words = text[block.start : block.end]
+    return "\t" in words or (len(words) < 80 and bool(_ROW.match(words)))
+
+
 def _cells(text: str, start: int, end: int) -> list[Cell]:
     cells, at = [], start
-    for piece in text[start:end].split("\t"):
+    border = "\t" if text.find("\t", start, end) >= 0 else " "
+    for piece in text[start:end].split(border):
         lead = len(piece) - len(piece.lstrip())
         cells.append(Cell(at + lead, at + len(piece.rstrip()), piece.strip()))
         at += len(piece) + 1
@@ -67,19 +76,30 @@ def _cells(text: str, start: int, end: int) -> list[Cell]:
 def _tabbed(text: str, blocks: Sequence[Span]) -> Iterator[Grid]:
     i = 0
     while i < len(blocks):
-        if "\t" not in text[blocks[i].start : blocks[i].end]:
+        if not _is_row(text, blocks[i]):
             i += 1
             continue
         j = i
-        while j < len(blocks) and "\t" in text[blocks[j].start : blocks[j].end]:
+        while j < len(blocks) and _is_row(text, blocks[j]):
             j += 1
         rows = [_cells(text, b.start, b.end) for b in blocks[i:j]]
+        head = _spaced_head(text, blocks, i, max(len(r) for r in rows))
+        rows = [head, *rows] if head else rows
         caption, unit_line = _caption(text, blocks, i)
         grid = _grid_of_rows(rows, caption, unit_line)
         if grid is not None:
             grid.start, grid.end = blocks[i].start, blocks[j - 1].end
             yield grid
         i = j
+
+
+def _spaced_head(text: str, blocks: Sequence[Span], i: int, width: int) -> list[Cell]:
+    """The heads of a table whose cells are set apart by spaces: the line above, where it has as many words."""
+    if i == 0 or "\t" in text[blocks[i].start : blocks[i].end]:
+        return []
+    words = _cells(text, blocks[i - 1].start, blocks[i - 1].end)
+    heads = len(words) == width and not any(w.is_number for w in words) and any(_HEADER_WORD.search(w.text) for w in words)
+    return words if heads else []
 
 
 def _caption(text: str, blocks: Sequence[Span], i: int) -> tuple[str, str]:
@@ -215,7 +235,8 @@ def _opened(words: list[Cell], width: int) -> Grid | None:
     if not words:
         return None
     has_unit = len(words) >= 2 and unit_with_magnitude(words[-1].text)[1] == words[-1].text
-    before = words[: -2 if has_unit else -1]
+    every = words[: -2 if has_unit else -1]
+    before = [w for w in every if not _UNIT_LINE.search(w.text)]
     count = width + 1 + has_unit
     heads = [w.text for w in before[-count:]]
     if len(heads) < count or not any(_HEADER_WORD.search(h) for h in heads[1:]):
@@ -223,9 +244,8 @@ def _opened(words: list[Cell], width: int) -> Grid | None:
         above = before
     else:
         above = before[:-count]
-    unit = _UNIT_LINE.search(" ".join(w.text for w in before))
-    caption = " ".join(w.text for w in above if not _UNIT_LINE.search(w.text))
-    return Grid(heads, [], caption, unit[1] if unit else "", [])
+    line = _UNIT_LINE.search(" ".join(w.text for w in every))
+    return Grid(heads, [], " ".join(w.text for w in above), line[1] if line else "", [])
 
 
 def _is_table(grid: Grid) -> bool:

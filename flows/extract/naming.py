@@ -46,8 +46,12 @@ _AMONG = re.compile(r"(?:^|[，；。：])(?:其中[，：]?)?([^，；。：]{2
 _ACTION = re.compile(r"已?(?:完成|办结|开工|竣工|审结|执结|结案|改造|建成|投用|投产|整改|交付|发放|救助|安置|培训|启动|落实|受理|治愈|出院|查处|销号|解决|化解|新建|验收|拆除|安装|入库|签约|办理)")
 _ACTION_FIRST = re.compile(r"^(?:计划|共)?(?:受理|新收|审结|执结|办结|完成|改造|新建|建成|实施|启动|开工|梳理|排查|收到|承办|新增|安排|整改|发放|救助|安置|培训)(?:各类)?(?=[\u4e00-\u9fff]{2})")
 _CASE_STATE = re.compile(r"(?:确诊|死亡|出院|疑似|重症|危重|重型|危重型)$")
+_PLAN_WORD = re.compile(r"计划|预算|任务|目标")
+_PLANNED = re.compile(r"(?:年度)?(?:计划)?(?:建设|改造|新建|实施|完成|整治|新增|建成|安装|维修|培训|发放)")
+_PLANNED_END = r"(?:建设|改造|新建|工程|项目|行动|整治|提升)+$"
 _PER_HEAD = re.compile(r"人均|户均|平均")
 _PLACES = "省市县区乡镇村州国"
+_SCORE = re.compile(r"(?:比值|之比|收入比|指数|系数|评分|得分|基尼)(?:为|达|是|约)*$")
 _LIMIT = 26
 
 
@@ -66,6 +70,7 @@ class Namer:
         self.history: list[Draft] = []
         self.across = False
         self.lead = ""
+        self.adding = False  # 加上…: the figures that follow are additions to the first
         self.among: tuple[Draft | None, str, int] | None = None  # 重症病例中，…: total, name, segment
 
     def new_block(self, block: str) -> None:
@@ -97,10 +102,11 @@ class Namer:
 
     def _enter(self, draft: Draft, lead_words: str) -> None:
         self.sentence = draft.sentence
-        self.history = [*self.history, *self.main][-12:]
+        self.history = [*self.history, *self.spoken][-16:]
         self.main, self.spoken = [d for d in self.spoken if not d.in_part and d.bracket < 0] or self.main, []
         self.before_figures = lead_words
         self.among = None
+        self.adding = False
         self.across = bool(_ACROSS.match(lead_words)) or (draft.in_part and not clean(lead_words.split("其中")[0]))
         if draft.role in ("heading", "title"):
             self.level = None
@@ -327,9 +333,16 @@ class Namer:
             draft.rules["topic"] = "subject added"
             subject = self._subject(draft, own)
             return own if own.startswith(subject) else subject + own
-        if own.startswith(("加上", "减去", "扣除")):
+        if own.startswith(("加上", "减去", "扣除")) or (self.adding and draft.dimension == "money"):
+            self.adding = True
             draft.rules["topic"] = "subject added"
-            return self.topic + own[2:]
+            plain = re.sub(r"^(?:加上|减去|扣除)", "", own)
+            return plain if self.topic in plain else self.topic + plain
+        if own.startswith(("人均", "户均", "每百户")) and self.level is not None and "人均" in self.level.base:
+            return self.level.base.split("人均")[0] + own  # 城镇居民人均收入…，人均消费支出…
+        inner = subject_of(own)
+        if inner and self.topic != inner and self.topic.endswith(inner) and len(self.topic) <= len(inner) + 8:
+            return self.topic + own[len(inner) :]  # 市本级一般公共预算收入…，一般公共预算支出…
         first = next((d for d in self.spoken if d.bracket < 0), None)
         origin = ORIGIN.search(first.base) if first is not None and draft.unit == "例" else None
         if origin and first is not None and not ORIGIN.search(own):
@@ -354,7 +367,7 @@ class Namer:
     def _announced(self) -> str:
         """The short sentence without figures right before: the name of the item that the next one counts."""
         words = re.sub(r"^(?:（[^（）]*）|[一二三四五六七八九十]+[、是]|\d+[.、．])|[。；：]$", "", self.silent)
-        return words if 2 <= len(words) <= 14 and not re.search(r"[，：]", words) else ""
+        return words if 2 <= len(words) <= 14 and not re.search(r"[，：]|情况|打算|安排|工作|回顾", words) else ""
 
     def _level(self, draft: Draft, drafts: list[Draft], index: int) -> bool:
         draft.measure = self.measure(draft)
@@ -373,6 +386,10 @@ class Namer:
             draft.base = drafts[index - 1].base
         elif own and partitive and draft.said:
             draft.base = short(own.rstrip("中") + draft.said)
+        elif draft.yardstick and self.level is not None and _PLAN_WORD.search(own):
+            draft.base = short(self.level.base + re.sub(r"^(?:占|为|完成)", "", own))
+        elif own and not post and _PLANNED.fullmatch(own) and self._announced():
+            draft.base = short(own + re.sub(_PLANNED_END, "", self._announced()))
         elif own and not post and _ACTION.fullmatch(own) and self._same_count(draft) is not None:
             draft.base = short(self._acted(own, draft))
         elif own and not _LIGHT.match(own):
@@ -398,8 +415,12 @@ class Namer:
         if post and (len(post) > 1 or post in _PLACES):
             return post
         near = draft.parent or (self.level if self.level is not None and self.level.sentence == draft.sentence else None)
+        if near is None and self.growth is not None and self.growth.sentence == draft.sentence:
+            near = self.growth  # 地区生产总值增长5.5%、达到10.3万亿元
         if near is not None:
             return lighter(near.base) if light else near.base
+        if self.spoken and self.spoken[-1].sentence == draft.sentence:
+            return self.spoken[-1].base
         return self._lookback() or self.topic or (lighter(self.main[-1].base) if self.main else "")
 
     def _same_count(self, draft: Draft) -> Draft | None:
@@ -425,7 +446,7 @@ class Namer:
 
     @staticmethod
     def _trimmed(draft: Draft) -> str:
-        words = NOISE.sub("", draft.pre)
+        words = re.sub(r"中(?=已|有|$)", "", NOISE.sub("", draft.pre))
         if _ENUMERATION.match(words) and draft.post:
             return ""
         words = TRAIL.sub("", words)
@@ -446,6 +467,8 @@ class Namer:
             return "rate"
         if unit.startswith(("个百分点", "百分点", "个基点")):
             return "change"
+        if not unit and _SCORE.search(draft.gap):
+            return "index"
         if dimension in ("multiple", "index"):
             return "rate" if dimension == "multiple" else "index"
         return "count" if dimension in ("count", "none") else "amount"

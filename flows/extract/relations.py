@@ -15,15 +15,16 @@ from flows.extract.model import Relation
 from flows.extract.words import TOTAL_WORDS
 
 _DONE_RATE = re.compile(
-    r"(?P<stem>完成|办结|审结|执结|结案|开工|竣工|落实|整改|办理|解决|答复|销号|合格|达标|覆盖|到位|执行|入库|化解|治愈|支付|回复|接种|签约|投产|兑现|查处|满意|检出|拨付|就业|改造|建成|交付)率"
+    r"(?P<stem>完成|完工|办结|审结|执结|结案|开工|竣工|落实|整改|办理|解决|答复|销号|合格|达标|覆盖|到位|执行|入库|化解|治愈|支付|回复|接种|签约|投产|兑现|查处|满意|检出|拨付|就业|改造|建成|交付)率"
     r"(?:为|达到|达|约|分别)*$"
 )
-_DONE = re.compile(r"完成|办结|审结|开工|竣工|落实|整改")
+_DONE = re.compile(r"完成|完工|办结|审结|开工|竣工|落实|整改")
 _SHARE_OF = re.compile(r"占([^，。；]{2,20}?)(?:的)?(?:比重|比例)?(?:为|达|约)*$")
 _STATE = re.compile(r"^(?:已|尚|仍|正|现有|共有|诊断|解除|转为|其余)|正在|接受")
 _PLUS = re.compile(r"^[\x01，、 ]*加")
 _MINUS = re.compile(r"^[\x01，、 ]*(?:减|扣除)")
 _ADDED_UP = re.compile(r"合计|共计|总计")
+_FROM_LEVEL = re.compile(r"(?:由|从)(?:上年|去年|上月|年初|[^，。；]{0,8}年)?(?:同期|末|底)?的?$")
 _EACH = re.compile(r"各$")
 _BALANCE = re.compile(r"结余|结转|余额|顺差|逆差|净")
 _NOT_ADDITIVE = re.compile(r"人均|户均|平均|日均|单产|价格|单价|均价|指数|浓度|利率|寿命|年龄")
@@ -42,10 +43,21 @@ def relations(sentences: Sequence[list[Draft]]) -> list[Relation]:
         found += _changes(drafts)
         found += _rates(drafts, recent, wholes)
         found += sums
-        found += _arithmetic(drafts, taken)
+        found += _arithmetic(drafts, taken, recent)
         found += _places(drafts, recent, found)
         recent = [*recent, *(d for d in drafts if d.kind == "level" and d.unit not in ("%", "‰"))][-40:]
     return found
+
+
+def _earlier(drafts: list[Draft], now: Draft, change: Draft) -> int | None:
+    """The earlier level where the clause states it: 由上年的8600元提高到9200元，增长7.0%."""
+    for draft in drafts:
+        if draft.start >= change.start:
+            break
+        same = draft.kind == "level" and draft.unit == now.unit and draft is not now
+        if same and draft.clause == now.clause and _FROM_LEVEL.search(draft.raw):
+            return draft.start
+    return None
 
 
 def list_sums(items: Sequence[tuple[str, Sequence[Draft]]]) -> list[Relation]:
@@ -91,7 +103,8 @@ def _changes(drafts: list[Draft]) -> list[Relation]:
             continue
         if parent.kind == "change" and not (draft.unit.startswith(("个", "百分点")) or _MONEY_MORE.search(draft.suffix)):
             continue
-        found.append(Relation("change", now=parent.start, change=draft.start))
+        before = _earlier(drafts, parent, draft)
+        found.append(Relation("change", now=parent.start, change=draft.start, before=before))
     return found
 
 
@@ -113,7 +126,7 @@ def _rates(drafts: list[Draft], recent: list[Draft], wholes: list[Draft]) -> lis
         if draft.unit not in ("%", "‰") or draft.kind not in ("level", "share"):
             continue
         stated = True
-        pair = _of_yardstick(drafts, i) or (_shares(drafts, i, recent) if draft.kind == "share" else _completion(drafts, i))
+        pair = _of_yardstick(drafts, i) or (_shares(drafts, i, recent) if draft.kind == "share" else _completion(drafts, i, recent))
         if pair is None and draft.kind == "share":
             pair, stated = _named_share(draft, recent, wholes), False
         if pair is None and draft.kind == "level":
@@ -163,7 +176,7 @@ def _computed(drafts: list[Draft], i: int) -> tuple[Draft, Draft] | None:
     return None
 
 
-def _completion(drafts: list[Draft], i: int) -> tuple[Draft, Draft] | None:
+def _completion(drafts: list[Draft], i: int, recent: list[Draft]) -> tuple[Draft, Draft] | None:
     """N件…完成M件，完成率: the count whose words say what the rate is named after, and the whole it is counted from."""
     match = _DONE_RATE.search(drafts[i].gap.strip("\x01 "))
     if match is None:
@@ -177,7 +190,10 @@ def _completion(drafts: list[Draft], i: int) -> tuple[Draft, Draft] | None:
         return done, done.parent
     at = counts.index(done)
     wholes = [d for d in counts[:at] if d.unit == done.unit and stem not in d.gap and d.bracket < 0]
-    wholes = [d for d in wholes if not _DONE.search(d.gap)] or wholes
+    undone = [d for d in wholes if not _DONE.search(d.gap)]
+    if not undone:  # 已开工31个，开工率96.9%；已完成19个，完成率59.4%: of the 32 in a sentence before
+        undone = [d for d in recent[-6:] if d.unit == done.unit and not _DONE.search(d.gap) and _fits(done, d, drafts[i], drafts[i].number.ulp)]
+    wholes = undone or wholes
     if not wholes or (drafts[i].number.value == 100 and wholes[-1].number.value != done.number.value):
         return None  # 223个问题已全部办结，办结率100%: of the 223, whatever count stands before
     return done, wholes[-1]
@@ -325,7 +341,7 @@ def _part_of(draft: Draft) -> Draft | None:
     return None
 
 
-def _arithmetic(drafts: list[Draft], taken: set[int]) -> list[Relation]:
+def _arithmetic(drafts: list[Draft], taken: set[int], recent: list[Draft]) -> list[Relation]:
     """Counts in a row whose exact sum is the figure before them, a 总计 after them, or the states of one number of people
     (已解除1964人，尚有6238人)."""
     levels = [d for d in drafts if d.kind == "level" and d.bracket < 0 and d.number.value is not None and d.number.high is None]
@@ -338,7 +354,7 @@ def _arithmetic(drafts: list[Draft], taken: set[int]) -> list[Relation]:
         free = [total, *(d for d in levels[i + 1 :] if not d.in_part or d.parent is total)]
         run = _after(free, 0)
         run = run if run is not None and _telling(total, run) else None
-        run = run or _before(levels, i, said)
+        run = run or _before(levels[:i], total, said) or (_before(recent[-9:] + levels[:i], total, True) if said else None)
         complete = run is not None
         run = run or _states(levels, i)
         if run is None or any(p.start in used or _BALANCE.search(p.gap) for p in run):
@@ -399,13 +415,13 @@ def _after(levels: list[Draft], i: int) -> list[Draft] | None:
     return None
 
 
-def _before(levels: list[Draft], i: int, said: bool) -> list[Draft] | None:
-    """The figures before a 总计, or before what 加… leads to, that add up to it within their rounding."""
-    total = levels[i]
+def _before(levels: list[Draft], total: Draft, said: bool) -> list[Draft] | None:
+    """The figures before a 总计, or before what 加… leads to, that add up to it: exactly where a total is said, else
+    within their rounding."""
     if total.number.value is None:
         return None
     added, run, slack = Decimal(0), list[Draft](), total.number.ulp / 2
-    for part in reversed(levels[max(0, i - 6) : i]):
+    for part in reversed(levels[-10:]):
         if part.unit != total.unit:
             break
         minus = bool(_MINUS.search(part.gap))

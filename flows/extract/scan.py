@@ -28,12 +28,13 @@ def scan(
     cursor = [0]
     drafts: list[Draft] = []
     others: list[tuple[Number, str, NonFigure]] = []
+    bare: list[tuple[int, int]] = []
     time_at = _Spans([(m.start, m.end, m.kind) for m in mentions])
     for index, block in enumerate(blocks):
         for number in scan_numerals(text, block.start, block.end):
             kind = time_at.covering(number.start, number.end)
             if tables.holds(number.start):
-                draft = _draft(text, number, "", number.end, 0, index, block)
+                draft = Draft(number, "", "none", number.start, number.end, "exact", index, (0, 0), block.role)
                 tables.fill(draft)
                 drafts.append(draft)
                 continue
@@ -44,10 +45,49 @@ def scan(
             why = _why_not(text, number, unit, block, kind, masks, cursor)
             if why is not None:
                 others.append((number, unit, why))
+                if why.numeral_class == "code" and not unit:
+                    bare.append((len(others) - 1, index))
                 continue
             drafts.append(_draft(text, number, unit, tail, infix, index, block))
+    if bare:
+        _join_lists(text, blocks, drafts, others, bare)
     _share_units(text, drafts)
     return drafts, others
+
+
+_LIST_GAP = re.compile(r"[、，]|(?:、)?[和及与]")
+
+
+def _join_lists(
+    text: str,
+    blocks: Sequence[Span],
+    drafts: list[Draft],
+    others: list[tuple[Number, str, NonFigure]],
+    bare: list[tuple[int, int]],
+) -> None:
+    """48.47、51.50、39.07亿元: numbers of a list that take unit and magnitude from its last."""
+    starts = {d.number.start: d for d in drafts}
+    taken: set[int] = set()
+    for position, index in reversed(bare):
+        number = others[position][0]
+        gap = _LIST_GAP.match(text, number.end)
+        last = starts.get(gap.end()) if gap else None
+        if last is None or not last.unit or last.table or number.form != "arabic":
+            continue
+        spread = "分别" in text[max(blocks[index].start, number.start - 40) : number.start]
+        if not spread and not (number.decimals and number.decimals == last.number.decimals):
+            continue
+        if last.number.magnitude and number.value is not None:
+            number.value = number.value.scaleb(last.number.magnitude)
+            number.ulp = number.ulp.scaleb(last.number.magnitude)
+            number.magnitude = last.number.magnitude
+        draft = _draft(text, number, last.unit, number.end, 0, index, blocks[index])
+        drafts.append(draft)
+        starts[number.start] = draft
+        taken.add(position)
+    if taken:
+        drafts.sort(key=lambda d: d.number.start)
+        others[:] = [row for n, row in enumerate(others) if n not in taken]
 
 
 def _share_units(text: str, drafts: list[Draft]) -> None:
@@ -158,15 +198,18 @@ def _bare(text: str, number: Number, block: Span) -> NonFigure | None:
     word = text[number.start : number.end]
     if before and before in "".join(_BARE_ALLOWED) and (not after or after in "，。；、）（ \n"):
         left = text[max(block.start, number.start - 2) : number.start]
-        if left.endswith(("有", "为", "达", "共", "达到", "至", "约", "是", "指数为")) and not (len(word) == 4 and word[:2] in ("19", "20")):
+        if left.endswith(("有", "为", "达", "共", "达到", "至", "约", "是", "得分", "评分", "指数为")) and not (len(word) == 4 and word[:2] in ("19", "20")):
             return None
     if "." in word and before and before in "为达至到约是数" and not after.isdigit():
+        return None
+    if "." in word and _CHANGED.search(text, max(block.start, number.start - 4), number.start):
         return None
     return NonFigure("code", "a number without a unit that the words do not count")
 
 
 # 90平方米及以下住宅价格下降1.4%: a limit that names a class, where the clause goes on to its own figure.
 _THRESHOLD = re.compile(r"(?:及?以[上下]|及以[上下])的?[\u4e00-\u9fff]{2,14}(?:[上下]?[增下提降上减回]|达|为|共|有)[\u4e00-\u9fff]{0,4}-?\d")
+_CHANGED = re.compile(r"(?:缩小|扩大|提高|下降|上升|增加|减少|增长|降低)$")
 _RATIO = re.compile(r"\d+(?:\.\d+)?(?:[:：]\d+(?:\.\d+)?)+")
 _RATIO_WORDS = re.compile(r"结构|构成|比例|比(?:为|值|重|是|降至|缩小|收窄|扩大|由|从)|之比|性别比")
 
@@ -187,6 +230,10 @@ def _ratio_class(text: str, number: Number) -> NonFigure | None:
 
 
 def _draft(text: str, number: Number, unit: str, tail: int, infix: int, index: int, block: Span) -> Draft:
+    before = text[number.start - 1 : number.start]
+    minus = before == "-" and number.start - 1 > block.start and not text[number.start - 2].isdigit()
+    if minus:
+        number.start -= 1
     lead = number.start
     rules: dict[str, str] = {}
     qualifier: qualifiers.Qualifier = "range" if number.high is not None else "exact"
@@ -215,5 +262,6 @@ def _draft(text: str, number: Number, unit: str, tail: int, infix: int, index: i
             qualifier, tail = (rear[0], rear[1]) if rear else (qualifier, tail)
     rules["qualifier"] = f"{'before' if front else ''}{'infix' if infix or number.infix else ''}{'after' if rear else ''}" or "none"
     return Draft(
-        number, unit, dimension(unit) if unit else "none", lead, tail, qualifier, index, (0, 0), block.role, rules=rules
+        number, unit, dimension(unit) if unit else "none", lead, tail, qualifier, index, (0, 0), block.role,
+        negative=minus, rules=rules,
     )

@@ -70,7 +70,7 @@ class TableReader:
             draft.kind, draft.measure, draft.suffix = "change", "change", "环比增长" if "环比" in head else "同比增长"
         else:
             draft.measure = _measure(draft, head)
-        self._time(draft, head)
+        self._time(draft, head, grid.caption)
         self._filled.setdefault((id(grid), r), []).append((c, draft))
 
     def _named(self, grid: Grid, r: int) -> str:
@@ -125,11 +125,39 @@ class TableReader:
                 break
         return label_unit or _unit_in(grid.caption) or ""
 
-    def _time(self, draft: Draft, head: str) -> None:
-        for mention in scan_times(head):
+    def _time(self, draft: Draft, head: str, caption: str) -> None:
+        for mention in scan_times(head) or scan_times(caption):
             period = resolve(mention, self._anchor)
             if period is not None and mention.kind in ("year", "month", "range", "quarter", "half", "date"):
                 draft.time, draft.time_basis = (period.start, period.end), "stated"
+
+    def _of_first_row(self) -> list[Relation]:
+        """Shares of the first row (城镇 122.5 61.4), and its divisions: rows from one 其中 to the next that add up to it."""
+        found: list[Relation] = []
+        for grid in self._grids.values():
+            levels = [self._level(grid, r) for r in range(len(grid.rows))]
+            first = levels[0] if levels else None
+            if first is None or first.number.value is None:
+                continue
+            group: list[Draft] = []
+            for r in range(1, len(grid.rows)):
+                level = levels[r]
+                if level is None or level.unit != first.unit:
+                    break
+                share = [d for _, d in self._filled.get((id(grid), r), []) if d.measure == "rate" and d.unit == "%"]
+                if len(share) == 1 and _is_share(level, first, share[0]):
+                    found.append(Relation("rate", numerator=level.start, denominator=first.start, rate=share[0].start))
+                if re.match(r"其中|#", grid.rows[r][0]):
+                    group = []
+                group.append(level)
+                if len(group) > 1 and _adds_up(first, group):
+                    found.append(Relation("sum", total=first.start, parts=tuple(d.start for d in group), stated=False))
+                    group = []
+        return found
+
+    def _level(self, grid: Grid, r: int) -> Draft | None:
+        cells = sorted(self._filled.get((id(grid), r), []), key=lambda item: item[0])
+        return next((d for _, d in cells if d.kind == "level" and d.unit not in ("%", "‰")), None)
 
     def relations(self) -> list[Relation]:
         """A growth cell and the level beside it; the rows that a total row heads."""
@@ -155,6 +183,7 @@ class TableReader:
                     totals[grid_id] = (levels[0], [])
                 elif grid_id in totals and levels[0].unit == totals[grid_id][0].unit and not label.startswith("其中"):
                     totals[grid_id][1].append(levels[0])
+        found += self._of_first_row()
         found += [_sum(total, parts) for total, parts in [*totals.values(), *divided.values()] if len(parts) >= 2]
         return found
 
@@ -164,6 +193,17 @@ def _sum(total: Draft, parts: list[Draft]) -> Relation:
     slack = sum((p.number.ulp for p in (total, *parts) if p.number.decimals or p.number.ulp > 1), Decimal(0)) / 2
     complete = total.number.value is not None and abs(added - total.number.value) <= slack
     return Relation("sum", total=total.start, parts=tuple(p.start for p in parts), complete=complete, stated=complete)
+
+
+def _is_share(part: Draft, whole: Draft, share: Draft) -> bool:
+    if not part.number.value or not whole.number.value or share.number.value is None:
+        return False
+    return abs(part.number.value / whole.number.value * 100 - share.number.value) <= share.number.ulp
+
+
+def _adds_up(total: Draft, parts: list[Draft]) -> bool:
+    added = sum((p.number.value or Decimal(0) for p in parts), Decimal(0))
+    return added == total.number.value
 
 
 def _digit_start(cell: Cell) -> int:

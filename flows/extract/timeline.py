@@ -18,7 +18,7 @@ from flows.normalize.model import Span
 
 _CARRY = 130  # characters without a figure after which an as-of date no longer carries
 _SILENT = ("comparison", "duration", "clock", "vague")
-_MODIFIER = re.compile(r"(?:比|较|与|跟|同)$")
+_MODIFIER = re.compile(r"(?:比|较|与|跟|同|由|从)$")
 _STATE = re.compile(r"年末|年底|期末|月末|季末")
 
 
@@ -191,9 +191,10 @@ class Timeline:
         """由上年729万人增加到…: the earlier level is about the time of comparison."""
         words = self.text[max(draft.sentence[0], draft.lead - 12) : draft.lead]
         match = _FROM.search(words)
-        if match is None:
+        own = draft.raw.lstrip(" 　")
+        if match is None and not (own.startswith(("去年同期", "上年同期")) and not own[4:5] in ("相", "比", "增", "的")):
             return False
-        at = draft.lead - len(words) + match.start(1)
+        at = draft.lead - len(words) + match.start(1) if match else draft.lead - len(draft.raw)
         for mention in reversed(self.mentions[: self._at]):
             if mention.start < at:
                 break

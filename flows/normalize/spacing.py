@@ -16,6 +16,8 @@ _NUMBER = r"-?\d[\d,]*(?:\.\d+)?"
 _BARE_RUN = re.compile(rf"(?:(?<=\s)|^){_NUMBER}(?:\s+{_NUMBER}){{2,}}(?=\s|$)|(?:(?<=\s)|^){_NUMBER}\s+{_NUMBER}(?=\s|$)")
 # 加拿大 26 日本 20 美国 17 …: words and bare numbers in turn
 _PAIRS = re.compile(rf"(?:(?<=\s)|^)(?:[^\s\d，。；：、]{{1,14}}\s+{_NUMBER}\s+){{4,}}[^\s\d，。；：、]{{1,14}}\s+{_NUMBER}(?=\s|$)")
+# 粮食 万吨 93.0 1.1: a row of a table, its cells set apart by spaces
+_ROW = re.compile(rf"\s*[^\s\d，。；：]\S{{0,15}}(?:\s+[^\s\d，。；：]{{1,8}})?(?:\s+{_NUMBER}){{2,}}\s*$")
 _STOP = re.compile(r"[。；！？]")
 
 
@@ -60,6 +62,8 @@ def _separator(line: str, start: int, end: int, is_flat: bool) -> int | None:
     before, after = line[start - 1], line[end]
     if after in "%‰":
         return None
+    if (before.isdigit() or before == ".") and (after.isdigit() or after == ".") and _letterspaced(line, start, end):
+        return None
     if _is_latin(before) and _is_latin(after):
         return None if _ocr_decimal(line, start, end) else start
     if before in "，。；：、！？（“《" or after in "，。；：、！？）”》%‰" or _is_digit(after) or before in "-—":
@@ -81,6 +85,12 @@ def _ocr_decimal(line: str, start: int, end: int) -> bool:
     )
 
 
+def _letterspaced(line: str, start: int, end: int) -> bool:
+    """``4 . 5 %`` among 增 长: every character of the stretch stands alone, the figure too."""
+    around = line[max(0, start - 8) : end + 6].split(" ")[1:-1]
+    return len(around) >= 3 and all(len(token) == 1 for token in around) and "." in line[start - 3 : end + 3]
+
+
 def _is_latin(c: str) -> bool:
     return c.isascii() and (c.isalnum() or c in ".%-+/)&\"'")
 
@@ -99,6 +109,8 @@ def _single(line: str, start: int, end: int) -> bool:
 def _flat_regions(line: str) -> list[tuple[int, int]]:
     """Stretches of the line that are a table flattened to text: three and more bare numbers in a row, or several
     pairs, with the words between them."""
+    if _ROW.match(line):
+        return [(0, len(line))]
     if line.count(" ") <= 5:
         return []
     pairs = [(max(0, m.start() - 60), m.end()) for m in _PAIRS.finditer(line)]
