@@ -1,8 +1,9 @@
 """Numerals: the grammar of how Chinese reports write a number.
 
-Covers Arabic digits with thousands separators, decimals and signs; Chinese magnitudes after them (12.5万, 1.3万亿, 3万6千,
-5000多万); Chinese numerals (九千, 一百二十三万, 三点五, 两三 as a range, 十几 and 数百 without a point value); 百分之五, 三分之二,
-八成, 七成半; ranges (3至5, 10%—20%, 3至5万, where the first end borrows the magnitude of the second).
+Covers Arabic digits with thousands separators, decimals and signs; Chinese magnitudes after them (12.5万, 1.3万亿,
+3万6千, 5000多万); Chinese numerals (九千, 一百二十三万, 三点五, 两三 as a range, 十几 and 数百 without a point value);
+百分之五, 三分之二, 八成, 七成半; ranges (3至5, 10%—20%, 3至5万, where the first end borrows the magnitude of the
+second).
 
 Source of the notation: GB/T 15835-2011 (use of numerals in publications). Values are exact decimals, never floats.
 """
@@ -37,7 +38,11 @@ _CHINESE = (
     rf"|(?P<cn>(?:[{_CN}](?![千][米克瓦伏升卡]))*[{_CN}](?:点[零〇{_CN_DIGITS}]+[万亿]?)?)"
 )
 NUMERAL = re.compile(f"{_CHINESE}|{_ARABIC}")
+_OPENER = re.compile(rf"[{_CN}数几\d]")  # what a numeral may begin with: cheaper to look for than all its forms
 _JOINER = re.compile(r"(?:—+|-|至|到|~)")
+_MOST_DIGITS = 28  # precision of the decimal context; what is longer is no quantity and has no value
+_LONGEST_WORD = 40
+_REMEMBERED = 1 << 15
 
 
 @dataclass(slots=True)
@@ -64,13 +69,44 @@ class Number:
 def scan_numerals(text: str, start: int = 0, end: int | None = None) -> list[Number]:
     """Every numeral of ``text[start:end]``, in order, ranges joined. Spans refer to ``text``."""
     found: list[Number] = []
-    for match in NUMERAL.finditer(text, start, len(text) if end is None else end):
-        for number in _read(match):
-            if found and _is_range(text, found[-1], number):
+    stop = len(text) if end is None else end
+    search, read = _OPENER.search, NUMERAL.match
+    opener = search(text, start, stop)
+    while opener is not None:
+        at = opener.start()
+        match = read(text, at, stop)
+        if match is None:
+            opener = search(text, at + 1, stop)
+            continue
+        after = match.end()
+        like = _like(match)
+        if like is not None:
+            number = Number(
+                at, after, like.value, like.ulp, like.decimals, like.high, like.percent, like.infix, like.form,
+                like.magnitude, like.bounds,
+            )
+            if found and at - found[-1].end <= 2 and _is_range(text, found[-1], number):
                 found[-1] = _join(found[-1], number)
             else:
                 found.append(number)
+        opener = search(text, after, stop)
     return found
+
+
+_seen: dict[str, Number | None] = {}
+
+
+def _like(match: re.Match[str]) -> Number | None:
+    """A numeral of these words, wherever it stands; None where they make no number. The same words are read once."""
+    word = match[0]
+    if word in _seen:
+        return _seen[word]
+    number = next(_read(match), None)
+    if len(word) <= _LONGEST_WORD:
+        if len(_seen) >= _REMEMBERED:
+            _seen.clear()
+        _seen[word] = number
+    return number
 
 
 def parse_number(text: str) -> Decimal | None:
@@ -95,6 +131,8 @@ def _read(match: re.Match[str]) -> Iterator[Number]:
     digits = match["digits"]
     if digits is not None:
         yield _arabic(match, digits)
+    elif match.end() - match.start() > _LONGEST_WORD:
+        return  # 一二三一二三…: no number is as long
     elif match["cn"] is not None:
         yield from _chinese(match["cn"], match.start())
     elif kind is not None:
@@ -106,6 +144,8 @@ def _arabic(match: re.Match[str], digits: str) -> Number:
     point = plain.find(".")
     decimals = len(plain) - point - 1 if point >= 0 else 0
     power = sum(_POWER[c] for c in match["mag"] or "")
+    if len(plain) + power > _MOST_DIGITS or len(match["tail"]) > _MOST_DIGITS - 8:
+        return Number(match.start(), match.end(), None, Decimal(1), percent=match["percent"] or "")
     value = Decimal(plain)
     ulp_power = power - decimals
     if power:
@@ -156,7 +196,9 @@ def _chinese(word: str, at: int) -> Iterator[Number]:
         places = fraction[: len(fraction) - len(large)]
         exact = Decimal(f"{value}." + "".join(str(_DIGIT[c]) for c in places))
         power = _POWER.get(large, 0)
-        yield Number(at, at + len(word), exact.scaleb(power), Decimal(1).scaleb(power - len(places)), len(places), form="chinese")
+        yield Number(
+            at, at + len(word), exact.scaleb(power), Decimal(1).scaleb(power - len(places)), len(places), form="chinese"
+        )
         return
     zeros = len(str(value)) - len(str(value).rstrip("0")) if value else 0
     yield Number(at, at + len(word), Decimal(value), Decimal(10) ** zeros, form="chinese")
@@ -195,36 +237,54 @@ def _cn_value(word: str) -> int | None:
 
 def _special(match: re.Match[str]) -> Number:
     """百分之五, 三分之二, 八成, 数百, 二十多万."""
-    word, at = match[0], match.start()
     if match["rounded"]:
-        scale = _LARGE[word[-1]]
-        value = Decimal((_cn_value(word[:-2]) or 1) * scale)
-        return Number(at, match.end(), value, Decimal(scale), infix=word[-2], form="chinese")
+        return _rounded(match)
     if match["per"]:
-        head, _, body = word.partition("分之")
-        parts = scan_numerals(body)
-        value = parts[0].value if parts else None
-        mark = {"百": "%", "千": "‰", "万": "‱"}[head]
-        decimals = parts[0].decimals if parts else 0
-        return Number(at, match.end(), value, Decimal(1).scaleb(-decimals), decimals, percent=mark, form="chinese")
+        return _per_hundred(match)
     if match["fraction"]:
-        below, above = (_cn_value(part) or 1 for part in word.split("分之"))
+        below, above = (_cn_value(part) or 1 for part in match[0].split("分之"))
         value = (Decimal(above) / Decimal(below)).quantize(Decimal("0.000001"))
-        return Number(at, match.end(), value, Decimal(1).scaleb(-6), 6, percent="分之", form="fraction")
+        return Number(match.start(), match.end(), value, Decimal(1).scaleb(-6), 6, percent="分之", form="fraction")
     if match["tenths"]:
-        number = word[: word.index("成")]
-        half = word[word.index("成") + 1 :]
-        value = Decimal(number) if number[0].isdigit() else Decimal(_cn_value(number) or 0)
-        value += Decimal("0.5") if half == "半" else Decimal(_DIGIT.get(half, 0)) / 10
-        return Number(at, at + len(word), value * 10, Decimal(10), percent="%", form="chinese")
-    scale = Decimal(_cn_value("一" + word.lstrip("数几" + _CN_DIGITS + "十").lstrip("几") or "一") or 1)
+        return _tenths(match)
+    return _vague(match)
+
+
+def _rounded(match: re.Match[str]) -> Number:
+    """二十多万: 多 before the magnitude."""
+    word = match[0]
+    scale = _LARGE[word[-1]]
+    value = Decimal((_cn_value(word[:-2]) or 1) * scale)
+    return Number(match.start(), match.end(), value, Decimal(scale), infix=word[-2], form="chinese")
+
+
+def _per_hundred(match: re.Match[str]) -> Number:
+    head, _, body = match[0].partition("分之")
+    parts = scan_numerals(body)
+    decimals = parts[0].decimals if parts else 0
+    mark = {"百": "%", "千": "‰", "万": "‱"}[head]
+    value = parts[0].value if parts else None
+    ulp = Decimal(1).scaleb(-decimals)
+    return Number(match.start(), match.end(), value, ulp, decimals, percent=mark, form="chinese")
+
+
+def _tenths(match: re.Match[str]) -> Number:
+    """八成 is 80 %, 七成半 75 %."""
+    number, _, half = match[0].partition("成")
+    value = Decimal(number) if number[0].isdigit() else Decimal(_cn_value(number) or 0)
+    value += Decimal("0.5") if half == "半" else Decimal(_DIGIT.get(half, 0)) / 10
+    return Number(match.start(), match.end(), value * 10, Decimal(10), percent="%", form="chinese")
+
+
+def _vague(match: re.Match[str]) -> Number:
+    """数百 lies between 200 and 1,000, 十几万 between 100,000 and 200,000: no point value."""
+    word = match[0]
     if word[0] in "数几":
         unit = Decimal(_cn_value("一" + word[1:]) or 1)
-        return Number(at, match.end(), None, unit, form="vague", bounds=(2 * unit, 10 * unit))
+        return Number(match.start(), match.end(), None, unit, form="vague", bounds=(2 * unit, 10 * unit))
     tens = Decimal(10 * (_DIGIT.get(word[0], 1) if word[0] != "十" else 1))
     large = Decimal(_LARGE.get(word[-1], 1))
-    del scale
-    return Number(at, match.end(), None, large, form="vague", bounds=(tens * large, (tens + 10) * large))
+    return Number(match.start(), match.end(), None, large, form="vague", bounds=(tens * large, (tens + 10) * large))
 
 
 def _is_range(text: str, left: Number, right: Number) -> bool:
@@ -236,7 +296,7 @@ def _is_range(text: str, left: Number, right: Number) -> bool:
     low = left.value.scaleb(right.magnitude) if right.magnitude and not left.magnitude else left.value
     if left.percent and left.percent != right.percent:
         return False
-    if left.start and text[left.start - 1] in "-—/+" or text[right.end : right.end + 1] in ("-", "/", "+"):
+    if (left.start and text[left.start - 1] in "-—/+") or text[right.end : right.end + 1] in ("-", "/", "+"):
         return False
     return low < right.value
 
@@ -246,6 +306,14 @@ def _join(left: Number, right: Number) -> Number:
     if value is not None and right.magnitude and not left.magnitude:
         value = value.scaleb(right.magnitude)
     return Number(
-        left.start, right.end, value, right.ulp, max(left.decimals, right.decimals), right.value,
-        right.percent, "", left.form, right.magnitude,
+        left.start,
+        right.end,
+        value,
+        right.ulp,
+        max(left.decimals, right.decimals),
+        right.value,
+        right.percent,
+        "",
+        left.form,
+        right.magnitude,
     )
