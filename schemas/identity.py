@@ -48,7 +48,7 @@ def digest(*parts: object) -> str:
 @lru_cache(maxsize=4096)
 def simplified(text: str) -> str:
     """A text in simplified characters, for the search of words in it."""
-    return _CONVERT(text)
+    return str(_CONVERT(text))
 
 
 @lru_cache(maxsize=65536)

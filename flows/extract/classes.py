@@ -21,7 +21,9 @@ class NonFigure(NamedTuple):
     reason: str
 
 
-_URL = re.compile(r"(?:https?://|www\.)[!-~]+|[\w.+-]+@[\w-]+\.[\w.]+|[\w-]+\.(?:com|cn|net|org|gov|shtml|html?|jsp|aspx?)\b[!-~]*")
+_URL = re.compile(
+    r"(?:https?://|www\.)[!-~]+|[\w.+-]+@[\w-]+\.[\w.]+|[\w-]+\.(?:com|cn|net|org|gov|shtml|html?|jsp|aspx?)\b[!-~]*"
+)
 _TITLE = re.compile(r"《[^《》\n]{1,80}》")
 _FOOTNOTE = re.compile(r"[\[［〔【](?:注)?\d{1,3}[\]］〕】]|注\d{1,2}(?=[：:\.、])|（注\d{1,2}）")
 _DOC_NUMBER = re.compile(r"[〔\[（(]\s*(?:19|20)\d\d\s*[〕\]）)]\s*(?:第)?\s*\d+\s*号")
@@ -32,8 +34,12 @@ _CN_SECTION = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[）)]?[�
 _ROUND_BEFORE = re.compile(r"(?:[超近过破逾上达约]|超过|突破|跨越|不足|接近)了?$")
 _ROUTE = re.compile(r"[号级路]")
 _PERSON_AGE = re.compile(r"(?:平均年龄|年龄|寿命|龄|岁数|最大|最小|高龄|期望)[^，。；]{0,8}$")
-_TABLE_REF = re.compile(r"(?:附?[表图]|专栏|附件|注|案例|例|图表|附录|序号|编号|批号|款|标段|批次|版本|代码|邮编|邮政编码)\s*[：:]?$")
-_PHONE_BEFORE = re.compile(r"(?:电话|热线|传真|手机|邮编|QQ|账号|帐号|编码|编号|代码|证号|许可证|微信|拨打|专线)[^，。；\d]{0,10}$")
+_TABLE_REF = re.compile(
+    r"(?:附?[表图]|专栏|附件|注|案例|例|图表|附录|序号|编号|批号|款|标段|批次|版本|代码|邮编|邮政编码)\s*[：:]?$"
+)
+_PHONE_BEFORE = re.compile(
+    r"(?:电话|热线|传真|手机|邮编|QQ|账号|帐号|编码|编号|代码|证号|许可证|微信|拨打|专线)[^，。；\d]{0,10}$"
+)
 _ATTACHED = re.compile(r"(?:附件|附表|附图|专栏|图表|[^代仪手]表|[^地版]图)$")
 _WORDS_AFTER_ORDINAL = re.compile(r"[位名]")
 _ROOM = re.compile(r"(?:室|号楼|号院|号线|号机组|号机|号文|号令|号公告|号|版(?!本面)|弄|单元(?!楼)|幢\d|路公交|路汽车)")
@@ -140,7 +146,9 @@ def _bare_class(text: str, n: Number, block_start: int, block_end: int, in_table
     """Classes of a number without a unit."""
     left = text[max(block_start, n.start - 12) : n.start]
     digits = n.end - n.start
-    if _PHONE_BEFORE.search(left) or (digits >= 7 and not n.magnitude and not in_table and "." not in text[n.start : n.end]):
+    if _PHONE_BEFORE.search(left) or (
+        digits >= 7 and not n.magnitude and not in_table and "." not in text[n.start : n.end]
+    ):
         return NonFigure("telephone", "a telephone, account or serial number")
     if _TABLE_REF.search(left):
         return NonFigure("ordinal", "names a table, a figure or an item")
@@ -153,18 +161,21 @@ def chinese_class(text: str, n: Number, unit: str, block_start: int, block_end: 
     """The class of a Chinese numeral that is no figure, or None where it reports a quantity."""
     word = text[n.start : n.end]
     before = text[n.start - 1] if n.start > block_start else ""
-    if before == "第" or before == "首" and word == "一":
+    if before == "第" or (before == "首" and word == "一"):
         return NonFigure("ordinal", "follows 第")
     if n.percent:
         return None
-    if n.start == block_start or before in "（(" or (before in "。；：\n " and text[n.end : n.end + 1] in "、是"):
-        if _CN_SECTION.fullmatch(text[n.start : n.end + 1]) or text[n.end : n.end + 1] in "是、）)":
-            return NonFigure("section_number", "numbers a part of the text")
+    after = text[n.end : n.end + 1]
+    opens = n.start == block_start or before in "（(" or (before in "。；：\n " and after in "、是")
+    if opens and (_CN_SECTION.fullmatch(text[n.start : n.end + 1]) or after in "是、）)"):
+        return NonFigure("section_number", "numbers a part of the text")
     if text[n.end : n.end + 1] == "是":
         return NonFigure("ordinal", "numbers a point of the argument")
     if text.startswith("个一", n.end):
         return NonFigure("code", "a slogan of the kind 九个一")
-    if word in ("百", "千", "万", "亿", "百万", "千万") and not _ROUND_BEFORE.search(text, max(block_start, n.start - 3), n.start):
+    if word in ("百", "千", "万", "亿", "百万", "千万") and not _ROUND_BEFORE.search(
+        text, max(block_start, n.start - 3), n.start
+    ):
         return NonFigure("word", "a round word that counts nothing by itself")
     if word in ("零", "〇"):
         return NonFigure("word", "零 as part of a word")
@@ -180,6 +191,10 @@ def chinese_class(text: str, n: Number, unit: str, block_start: int, block_end: 
         if n.form == "vague" or word in ("百", "千", "万", "亿"):
             return NonFigure("word", "a round word without a counted thing")
         if len(word) > 1 and n.value is not None and n.value >= 1000 and word[-1] in "万亿千":
-            return None if text[n.end : n.end + 1] in "余多名人元" else NonFigure("word", "a round word without a counted thing")
+            return (
+                None
+                if text[n.end : n.end + 1] in "余多名人元"
+                else NonFigure("word", "a round word without a counted thing")
+            )
         return NonFigure("word", "no counting word follows")
     return None

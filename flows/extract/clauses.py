@@ -1,8 +1,8 @@
 """Sentences and clauses: where a statement begins and ends, and what words stand before and after each of its figures.
 
-A clause ends at ，；：。！？, at a bracket that holds figures, and at 、 or 和 straight after a figure. A bracket without figures
-belongs to the words around it. Inside a clause the figures are taken out, and what is left reads as the name of the
-thing: 45位区级领导领办的145件实事已完成118件 gives, before 118, 区级领导领办的实事已完成.
+A clause ends at ，；：。！？, at a bracket that holds figures, and at 、 or 和 straight after a figure. A bracket
+without figures belongs to the words around it. Inside a clause the figures are taken out, and what is left reads as
+the name of the thing: 45位区级领导领办的145件实事已完成118件 gives, before 118, 区级领导领办的实事已完成.
 """
 
 from __future__ import annotations
@@ -36,7 +36,9 @@ def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 def _bounded(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """A sentence without a stop for thousands of characters is cut at a mark, so that no work grows with its square."""
     while end - start > _LONGEST:
-        cut = max(text.rfind(mark, start + _LONGEST // 2, start + _LONGEST) for mark in "；，、 ") + 1 or start + _LONGEST
+        cut = (
+            max(text.rfind(mark, start + _LONGEST // 2, start + _LONGEST) for mark in "；，、 ") + 1 or start + _LONGEST
+        )
         yield start, cut
         start = cut
     yield start, end
@@ -81,7 +83,7 @@ def place_in_clauses(text: str, shadow: str, start: int, end: int, drafts: list[
         draft.segment = walk.segment
         draft.gap = shadow[floor : draft.lead]
         draft.raw = text[floor : draft.lead]
-        draft.place_list = "\x01" in draft.gap and not draft.gap.strip("\x01 有为：达共") 
+        draft.place_list = "\x01" in draft.gap and not draft.gap.strip("\x01 有为：达共")
         draft.pre = pre
         draft.in_part = walk.in_part or bool(_PART.search(draft.gap))
         walk.in_part = draft.in_part
@@ -161,7 +163,9 @@ def _set_posts(text: str, shadow: str, end: int, drafts: list[Draft]) -> None:
             draft.purpose = _purpose(shadow, draft.tail, end, drafts[i + 1 :])
 
 
-_FOR = re.compile(r"，?(?:重点|主要|持续|全力|大力|专项)?(?:支持|用于|推动|促进|保障|助力|引|推进|建设|实施|开展|加快|重点)")
+_FOR = re.compile(
+    r"，?(?:重点|主要|持续|全力|大力|专项)?(?:支持|用于|推动|促进|保障|助力|引|推进|建设|实施|开展|加快|重点)"
+)
 
 
 def _purpose(shadow: str, at: int, end: int, later: list[Draft]) -> str:
@@ -188,8 +192,8 @@ _SAID_LIMIT = 18
 
 
 def _said(after: str, post: str) -> str:
-    """The noun phrase and what is said of it, to the end of the clause: 学生到医院接受检查. A bracket without figures is
-    passed over; adverbs are left out."""
+    """The noun phrase and what is said of it, to the end of the clause: 学生到医院接受检查. A bracket without figures
+    is passed over; adverbs are left out."""
     words = re.sub(r"（[^（）]*）", "", after)
     stop = re.search(r"[，。；：！？\n、（）【】]", words)
     words = words[: stop.start()] if stop else words
@@ -206,7 +210,7 @@ def _post(after: str) -> str:
     limit = _POST_LIMIT + sum(b - a for a, b in quoted if a <= _POST_LIMIT + 8)
     stop = len(words)
     for match in POST_STOP.finditer(words):
-        if match[0] == "、" and match.start() == 1 or match[0] in ("以上", "以下") and match.start() >= 2:
+        if (match[0] == "、" and match.start() == 1) or (match[0] in ("以上", "以下") and match.start() >= 2):
             continue  # 国、省控断面; 县级以上水源地
         if not any(a < match.start() < b for a, b in quoted):
             stop = match.start()

@@ -15,7 +15,9 @@ from flows.extract.words import CHANGE_BRIEF, CHANGE_TAIL, GENERIC, HEAD, OF_PLA
 
 _BETWEEN = re.compile(r"(?:、|，)?(?:和|及|与|以及)?(?:同比)?(?:增长|下降|增加|减少|提高|上升|回落|降低)?了?")
 _CONJUNCTION = re.compile(r"以及|和|及|与")
-_COMPARED = re.compile(r"分别(?:比|较)(?P<first>[^，。；和与]{2,10})(?:和|与|及)(?:比|较)?(?P<second>[^，。；]{2,10}?)(?P<verb>提高|上升|增长|增加|下降|减少|降低|回落|高|低)(?:了)?$")
+_COMPARED = re.compile(
+    r"分别(?:比|较)(?P<first>[^，。；和与]{2,10})(?:和|与|及)(?:比|较)?(?P<second>[^，。；]{2,10}?)(?P<verb>提高|上升|增长|增加|下降|减少|降低|回落|高|低)(?:了)?$"
+)
 _ET_AL = re.compile(r"等[^，。；、]{0,14}$")
 
 
@@ -49,9 +51,12 @@ def levels_before(group: list[Draft], drafts: list[Draft]) -> list[Draft]:
     """As many levels right before the group as it has members: 门诊次均费用203元、住院次均费用6872元，同比分别下降…"""
     at = drafts.index(group[0])
     before = [d for d in drafts[:at] if d.kind in ("level", "share")][-len(group) :]
-    return before if len(before) == len(group) and (
-        group[0].unit != before[0].unit or [d.unit for d in before] == [d.unit for d in group]
-    ) else []
+    return (
+        before
+        if len(before) == len(group)
+        and (group[0].unit != before[0].unit or [d.unit for d in before] == [d.unit for d in group])
+        else []
+    )
 
 
 def names(shadow: str, group: list[Draft], previous: list[list[Draft]], levels: list[Draft]) -> list[str] | None:

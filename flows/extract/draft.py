@@ -15,9 +15,9 @@ Kind = Literal["level", "change", "share", "rank"]
 class Draft:
     """A figure in the making; spans are of the running text.
 
-    ``lead`` is where the words that belong to it begin (its qualifier), ``tail`` where they end (unit, 以上). ``pre`` is
-    what the clause says before it, other figures taken out; ``post`` the noun phrase after it. ``base`` is the name of
-    the counted thing, ``suffix`` what makes a change or share of it.
+    ``lead`` is where the words that belong to it begin (its qualifier), ``tail`` where they end (unit, 以上). ``pre``
+    is what the clause says before it, other figures taken out; ``post`` the noun phrase after it. ``base`` is the name
+    of the counted thing, ``suffix`` what makes a change or share of it.
     """
 
     number: Number

@@ -13,16 +13,17 @@ from collections.abc import Sequence
 from flows.extract import distribution
 from flows.extract.clauses import place_in_clauses, sentences
 from flows.extract.draft import Draft
+from flows.extract.grids import find_grids
 from flows.extract.model import Context, Extraction, Relation
 from flows.extract.names import lighter, short
 from flows.extract.naming import Namer
 from flows.extract.places import find_places
 from flows.extract.placing import Placer
 from flows.extract.records import figure_of, ledger_of
-from flows.extract.relations import list_sums, relations
+from flows.extract.relations import relations
 from flows.extract.scan import scan
 from flows.extract.script import fold_script
-from flows.extract.grids import find_grids
+from flows.extract.sums import list_sums
 from flows.extract.tables import TableReader
 from flows.extract.timeline import Timeline
 from flows.extract.times import scan_times
@@ -176,7 +177,12 @@ def _name_group(shadow: str, namer: Namer, drafts: list[Draft], group: list[Draf
     found = None if bases else distribution.names(shadow, group, done, levels)
     for n, draft in enumerate(group):
         draft.group = first.start
-        draft.kind, draft.measure, draft.negative, draft.suffix = first.kind, first.measure, first.negative, first.suffix
+        draft.kind, draft.measure, draft.negative, draft.suffix = (
+            first.kind,
+            first.measure,
+            first.negative,
+            first.suffix,
+        )
         draft.parent = first.parent
         if found is not None:
             draft.base = short(found[n])
@@ -187,7 +193,8 @@ def _name_group(shadow: str, namer: Namer, drafts: list[Draft], group: list[Draf
                 draft.parent = levels[n]
         elif bases is not None and len(group) == 2:
             draft.base, draft.negative = first.base, bases[2]
-            draft.suffix = ("环比" if "月" in bases[n] and "年" not in bases[n] else "同比") + "变化"
+            basis = bases[0] if n == 0 else bases[1]
+            draft.suffix = ("环比" if "月" in basis and "年" not in basis else "同比") + "变化"
         else:
             draft.base = first.base
         if n and first.kind == "change" and (verb := _OWN_VERB.search(draft.raw)):
@@ -205,8 +212,12 @@ def _plan_section(line: str, context: Context, plan: bool) -> bool:
     return plan
 
 
-_FUTURE_WORDS = re.compile(r"力争|确保|加快|完善|健全|探索|鼓励|争取|有序|做好|办好|抓好|着力|支持|强化|加强|推动|推进|深化|扩大|培育")
-_PAST_WORDS = re.compile(r"这一年|一年来|五年来|过去|获批|揭牌|获评|荣获|居全国|首次|圆满|成功|历史性|落成|新高|入选|突破|实现了|完成了|取得|已|增长\d|下降\d|达到?\d|累计")
+_FUTURE_WORDS = re.compile(
+    r"力争|确保|加快|完善|健全|探索|鼓励|争取|有序|做好|办好|抓好|着力|支持|强化|加强|推动|推进|深化|扩大|培育"
+)
+_PAST_WORDS = re.compile(
+    r"这一年|一年来|五年来|过去|获批|揭牌|获评|荣获|居全国|首次|圆满|成功|历史性|落成|新高|入选|突破|实现了|完成了|取得|已|增长\d|下降\d|达到?\d|累计"
+)
 
 
 def _is_outlook(text: str, context: Context) -> bool:
@@ -234,14 +245,21 @@ def _set_modality(text: str, drafts: Sequence[Draft], plan: bool) -> None:
         match = TARGET.search(_clause_around(text, draft)) or _QUOTED_GOAL.match(text, draft.tail)
         if draft.sentence != carried and _AIM.search(text, draft.sentence[0], draft.lead):
             carried = draft.sentence
-        held = draft.linked and previous is not None and previous.modality == "target" and previous.sentence == draft.sentence
+        held = (
+            draft.linked
+            and previous is not None
+            and previous.modality == "target"
+            and previous.sentence == draft.sentence
+        )
         previous = draft
         if match or held or (draft.sentence == carried and not _ALREADY.search(draft.gap)):
             draft.modality = "target"
             draft.rules["modality"] = f"word {match[0]}" if match else "carried"
 
 
-_AIM = re.compile(r"力争|(?:预期|主要|工作|发展|奋斗)目标(?:是|为|：)|按照计划|按计划(?:，|今年|明年)|到20[2-9]\d年(?!底?以来)|(?:明年|下一步)[^。]{0,20}[，：]")
+_AIM = re.compile(
+    r"力争|(?:预期|主要|工作|发展|奋斗)目标(?:是|为|：)|按照计划|按计划(?:，|今年|明年)|到20[2-9]\d年(?!底?以来)|(?:明年|下一步)[^。]{0,20}[，：]"
+)
 _REVIEW_HEADING = re.compile(r"回顾|总结|完成情况|执行情况|工作情况")
 _ALREADY = re.compile(r"已经?|累计(?!新增)|去年|截至|过去")
 _MARK = re.compile(r"[，。；！？\n（）]")
@@ -262,8 +280,17 @@ def _to_source(running: RunningText, found: Sequence[Relation]) -> tuple[Relatio
 
     return tuple(
         Relation(
-            r.relation, back(r.numerator), back(r.denominator), back(r.rate), back(r.total),
-            tuple(at[p] for p in r.parts), r.complete, back(r.now), back(r.change), back(r.before), r.stated,
+            r.relation,
+            back(r.numerator),
+            back(r.denominator),
+            back(r.rate),
+            back(r.total),
+            tuple(at[p] for p in r.parts),
+            r.complete,
+            back(r.now),
+            back(r.change),
+            back(r.before),
+            r.stated,
         )
         for r in found
     )

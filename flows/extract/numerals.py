@@ -82,8 +82,17 @@ def scan_numerals(text: str, start: int = 0, end: int | None = None) -> list[Num
         like = _like(match)
         if like is not None:
             number = Number(
-                at, after, like.value, like.ulp, like.decimals, like.high, like.percent, like.infix, like.form,
-                like.magnitude, like.bounds,
+                at,
+                after,
+                like.value,
+                like.ulp,
+                like.decimals,
+                like.high,
+                like.percent,
+                like.infix,
+                like.form,
+                like.magnitude,
+                like.bounds,
             )
             if found and at - found[-1].end <= 2 and _is_range(text, found[-1], number):
                 found[-1] = _join(found[-1], number)

@@ -1,7 +1,8 @@
 """Place of each figure: named at the head of its clause, carried from the head of its sentence, else the document's.
 
 Only a place that stands as a subject counts: at the start of a clause, after a time or a connective. Relative forms
-(全区, 我省) are resolved against the document's place. A foreign country is never the place of a domestic report's figure.
+(全区, 我省) are resolved against the document's place. A foreign country is never the place of a domestic report's
+figure.
 """
 
 from __future__ import annotations
@@ -14,7 +15,9 @@ from flows.extract.model import Context
 from flows.extract.places import PlaceMention, code_of, contains, name_of, resolve_relative
 
 _OPENING = re.compile(r"(?:[，。；：、！？\n（“\s\x01]|其中|在|全|对|截至|和|及|与|^)$")
-_NOT_SUBJECT = re.compile(r"(?:来自|赴|到|往|向|由|从|返|抵|居住于|距|比|较|占|高于|低于|快于|居|列|在|对|与|和|同|被|获|经)$")
+_NOT_SUBJECT = re.compile(
+    r"(?:来自|赴|到|往|向|由|从|返|抵|居住于|距|比|较|占|高于|低于|快于|居|列|在|对|与|和|同|被|获|经)$"
+)
 
 
 _INSTITUTION = re.compile(
@@ -115,15 +118,17 @@ class Placer:
         """Not a place in a bracket that closes before the figure, nor the city in the name of a district's own work."""
         if draft.bracket < 0 and self.text[max(0, mention.start - 1) : mention.start] == "（":
             return False
-        if mention.kind != "relative" and re.match(r"等|、[^\d、]{2,6}等", self.text[mention.end : mention.end + 9]):
-            return False  # one of several, 黄石、咸宁等
-        return True
+        # 黄石、咸宁等: one of several
+        several = re.match(r"等|、[^\d、]{2,6}等", self.text[mention.end : mention.end + 9])
+        return mention.kind == "relative" or several is None
 
     def _modifies(self, mention: PlaceMention) -> bool:
         """郑州市重点民生实事 in a county's report: the city only says whose work it is."""
         if mention.kind != "name" or not mention.code or not self._code or mention.code == self._code:
             return False
-        return contains(mention.code, self._code) and not re.match(r"[\d，、：有共约新累]", self.text[mention.end : mention.end + 1])
+        return contains(mention.code, self._code) and not re.match(
+            r"[\d，、：有共约新累]", self.text[mention.end : mention.end + 1]
+        )
 
     def _sentence_head(self, subjects: Sequence[PlaceMention], draft: Draft) -> str | None:
         start = draft.sentence[0]

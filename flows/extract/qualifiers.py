@@ -1,7 +1,8 @@
 """Qualifiers: the words that make of a number an interval, on either side of it and across its unit.
 
-at_least: 余, 多, 超过, 突破, 逾, 以上, 不少于, 上(千); at_most: 不足, 不超过, 以内, 以下; approximate: 约, 近, 左右. The words follow
-../shared/gold/README.md's four classes, which are those of a careful reader: 10500余 is more than 10500.
+at_least: 余, 多, 超过, 突破, 逾, 以上, 不少于, 上(千); at_most: 不足, 不超过, 以内, 以下; approximate: 约, 近, 左右.
+The words follow ../shared/gold/README.md's four classes, which are those of a careful reader: 10500余 is more than
+10500.
 """
 
 from __future__ import annotations
@@ -51,7 +52,9 @@ def before_share(text: str, number: Number, floor: int) -> tuple[Qualifier, int]
     match = _SHARE.search(text, max(floor, number.start - 24), number.start)
     if match is None:
         return None
-    kind: Qualifier = "at_least" if match["about"][0] == "超" else "at_most" if match["about"][0] == "不" else "approximate"
+    kind: Qualifier = (
+        "at_least" if match["about"][0] == "超" else "at_most" if match["about"][0] == "不" else "approximate"
+    )
     return kind, number.start
 
 

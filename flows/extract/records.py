@@ -15,8 +15,8 @@ _ESTIMATE = ("预计", "初步", "快报", "预估", "测算")
 
 
 def figure_of(running: RunningText, plain: str, draft: Draft, explain: bool) -> Figure:
-    """The public record of a draft; ``plain`` is the running text in simplified characters, which the draft was read from.
-    The unit is given as written."""
+    """The public record of a draft; ``plain`` is the running text in simplified characters, which the draft was read
+    from. The unit is given as written."""
     number = draft.number
     start, end = running.source_span(number.start, number.end)
     value, high = number.value, number.high

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from flows.extract import classes, qualifiers
 from flows.extract.classes import Masks, NonFigure
 from flows.extract.draft import Draft
+from flows.extract.model import Qualifier
 from flows.extract.numerals import Number, scan_numerals
 from flows.extract.tables import TableReader
 from flows.extract.times_model import TimeMention
@@ -95,9 +96,10 @@ def _share_units(text: str, drafts: list[Draft]) -> None:
     for i in range(len(drafts) - 2, -1, -1):
         left, right = drafts[i], drafts[i + 1]
         gap = text[left.tail : right.lead]
-        if gap in ("、", "和", "，", "及", "与") and right.unit.startswith(left.unit) and len(right.unit) > len(left.unit):
-            if left.unit or left.number.magnitude == right.number.magnitude:
-                left.unit, left.dimension = right.unit, right.dimension
+        longer = right.unit.startswith(left.unit) and len(right.unit) > len(left.unit)
+        alike = bool(left.unit) or left.number.magnitude == right.number.magnitude
+        if longer and alike and gap in ("、", "和", "，", "及", "与"):
+            left.unit, left.dimension = right.unit, right.dimension
 
 
 class _Spans:
@@ -162,7 +164,11 @@ def _why_not(
         return why
     if text.startswith("分点", number.end):
         return NonFigure("component", "part of the unit 个百分点")
-    if text[number.end : number.end + 1] in _UNIT_PREFIX and number.start > block.start and text[number.start - 1].isdigit():
+    if (
+        text[number.end : number.end + 1] in _UNIT_PREFIX
+        and number.start > block.start
+        and text[number.start - 1].isdigit()
+    ):
         return NonFigure("component", "part of the unit before it")
     if number.start > block.start and (text[number.start - 1].isdigit() or text[number.start - 1] in "万亿"):
         return NonFigure("component", "part of the unit before it")
@@ -198,7 +204,9 @@ def _bare(text: str, number: Number, block: Span) -> NonFigure | None:
     word = text[number.start : number.end]
     if before and before in "".join(_BARE_ALLOWED) and (not after or after in "，。；、）（ \n"):
         left = text[max(block.start, number.start - 2) : number.start]
-        if left.endswith(("有", "为", "达", "共", "达到", "至", "约", "是", "得分", "评分", "指数为")) and not (len(word) == 4 and word[:2] in ("19", "20")):
+        if left.endswith(("有", "为", "达", "共", "达到", "至", "约", "是", "得分", "评分", "指数为")) and not (
+            len(word) == 4 and word[:2] in ("19", "20")
+        ):
             return None
     if "." in word and before and before in "为达至到约是数" and not after.isdigit():
         return None
@@ -208,7 +216,9 @@ def _bare(text: str, number: Number, block: Span) -> NonFigure | None:
 
 
 # 90平方米及以下住宅价格下降1.4%: a limit that names a class, where the clause goes on to its own figure.
-_THRESHOLD = re.compile(r"(?:及?以[上下]|及以[上下])的?[\u4e00-\u9fff]{2,14}(?:[上下]?[增下提降上减回]|达|为|共|有)[\u4e00-\u9fff]{0,4}-?\d")
+_THRESHOLD = re.compile(
+    r"(?:及?以[上下]|及以[上下])的?[\u4e00-\u9fff]{2,14}(?:[上下]?[增下提降上减回]|达|为|共|有)[\u4e00-\u9fff]{0,4}-?\d"
+)
 _CHANGED = re.compile(r"(?:缩小|扩大|提高|下降|上升|增加|减少|增长|降低)$")
 _RATIO = re.compile(r"\d+(?:\.\d+)?(?:[:：]\d+(?:\.\d+)?)+")
 _RATIO_WORDS = re.compile(r"结构|构成|比例|比(?:为|值|重|是|降至|缩小|收窄|扩大|由|从)|之比|性别比")
@@ -224,7 +234,11 @@ def _ratio_class(text: str, number: Number) -> NonFigure | None:
         return NonFigure("code", "part of a row of digits")
     if match[0].endswith((":1", "：1")) and number.start != match.start():
         return NonFigure("component", "the 1 of a ratio")
-    if match[0].startswith(("1:", "1：")) and number.start == match.start() and match[0].count(":") + match[0].count("：") == 1:
+    if (
+        match[0].startswith(("1:", "1："))
+        and number.start == match.start()
+        and match[0].count(":") + match[0].count("：") == 1
+    ):
         return NonFigure("component", "the 1 of a ratio")
     return None
 
@@ -236,7 +250,7 @@ def _draft(text: str, number: Number, unit: str, tail: int, infix: int, index: i
         number.start -= 1
     lead = number.start
     rules: dict[str, str] = {}
-    qualifier: qualifiers.Qualifier = "range" if number.high is not None else "exact"
+    qualifier: Qualifier = "range" if number.high is not None else "exact"
     front = qualifiers.before(text, number.start, block.start) or qualifiers.before_share(text, number, block.start)
     if front is not None:
         lead = front[1]
@@ -254,14 +268,28 @@ def _draft(text: str, number: Number, unit: str, tail: int, infix: int, index: i
     if ratio and not unit and not number.percent:
         whole = text[number.start : number.start + 24]
         single = bool(re.match(r"\d+(?:\.\d+)?[:：]1(?!\d|[:：.])", whole))
-        reverse = text[max(0, number.start - 2) : number.start] in ("1:", "1：") and not text[number.start - 3 : number.start - 2].isdigit()
+        reverse = (
+            text[max(0, number.start - 2) : number.start] in ("1:", "1：")
+            and not text[number.start - 3 : number.start - 2].isdigit()
+        )
         rules["ratio"] = "index" if single or reverse else "structure"
         if single:
             tail = number.end + 2
             rear = qualifiers.after(text, tail)
             qualifier, tail = (rear[0], rear[1]) if rear else (qualifier, tail)
-    rules["qualifier"] = f"{'before' if front else ''}{'infix' if infix or number.infix else ''}{'after' if rear else ''}" or "none"
+    rules["qualifier"] = (
+        f"{'before' if front else ''}{'infix' if infix or number.infix else ''}{'after' if rear else ''}" or "none"
+    )
     return Draft(
-        number, unit, dimension(unit) if unit else "none", lead, tail, qualifier, index, (0, 0), block.role,
-        negative=minus, rules=rules,
+        number,
+        unit,
+        dimension(unit) if unit else "none",
+        lead,
+        tail,
+        qualifier,
+        index,
+        (0, 0),
+        block.role,
+        negative=minus,
+        rules=rules,
     )

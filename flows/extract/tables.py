@@ -1,7 +1,7 @@
 """Figures in tables: row label, column head, and the unit from the unit column, the head, or the line above the table.
 
-A column headed with growth (比上年增长%, 同比±%) holds changes of the level beside it; a column headed with a year is about
-that year; 其中 and # put a row under the one before. The fields are the same as in prose.
+A column headed with growth (比上年增长%, 同比±%) holds changes of the level beside it; a column headed with a year is
+about that year; 其中 and # put a row under the one before. The fields are the same as in prose.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import re
 from decimal import Decimal
 
 from flows.extract.draft import Draft
-from flows.extract.grids import Cell, Grid, unit_with_magnitude
+from flows.extract.grid_model import Cell, Grid, unit_with_magnitude
 from flows.extract.model import Measure, Relation
 from flows.extract.names import head_of, short
 from flows.extract.numerals import Number
@@ -20,7 +20,9 @@ from flows.extract.words import HEAD
 
 _GROWTH = re.compile(r"增长|增速|增减|增幅|涨幅|±|同比|环比|比(?:上年|去年|上月|同期)|升降|变动")
 _SHARE = re.compile(r"比重|占比|构成|比例|占.*%|完成(?:年度|调整)?预算|完成率|为预算|为上年|为变动")
-_EMPTY_HEAD = re.compile(r"^(?:绝对数|指标值|数值|数量|全年|实绩|累计|本月|本年|本期|金额|指标|项目|名称|产品名称|指标名称|.*(?:19|20)\d\d年?.*|执行数|决算数|预算数|完成数|合计)?(?:（[^）]*）)?$")
+_EMPTY_HEAD = re.compile(
+    r"^(?:绝对数|指标值|数值|数量|全年|实绩|累计|本月|本年|本期|金额|指标|项目|名称|产品名称|指标名称|.*(?:19|20)\d\d年?.*|执行数|决算数|预算数|完成数|合计)?(?:（[^）]*）)?$"
+)
 _BRACKET_UNIT = re.compile(r"[（(]([^（）()]{1,10})[）)]|(%)$")
 _TOTAL_ROW = re.compile(r"^(?:合\s*计|总\s*计|总计|全市|全省|全国|全区|全县)$")
 _POWER = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8}
@@ -55,7 +57,7 @@ class TableReader:
     def fill(self, draft: Draft) -> None:
         """Sets unit, value, name, measure and (for a column of a year) the time of a draft made of a cell."""
         grid, r, c = self.where[draft.start]
-        label, row_unit, cells = grid.rows[r]
+        _, row_unit, cells = grid.rows[r]
         column = grid.columns[r][c]
         head = grid.heads[column].replace(" ", "") if column < len(grid.heads) else ""
         growth = self._is_growth(grid, r, c, head)
@@ -74,7 +76,8 @@ class TableReader:
         self._filled.setdefault((id(grid), r), []).append((c, draft))
 
     def _named(self, grid: Grid, r: int) -> str:
-        """The label, with the head noun of the first row where the label is only a breakdown of it (第一产业 of 用电量)."""
+        """The label, with the head noun of the first row where the label is only a breakdown of it (第一产业 of
+        用电量)."""
         name = _row_name(grid, r)
         if r == 0 or not name or HEAD.search(name) or not grid.rows[0][0]:
             return name
@@ -132,7 +135,8 @@ class TableReader:
                 draft.time, draft.time_basis = (period.start, period.end), "stated"
 
     def _of_first_row(self) -> list[Relation]:
-        """Shares of the first row (城镇 122.5 61.4), and its divisions: rows from one 其中 to the next that add up to it."""
+        """Shares of the first row (城镇 122.5 61.4), and its divisions: rows from one 其中 to the next that add up to
+        it."""
         found: list[Relation] = []
         for grid in self._grids.values():
             levels = [self._level(grid, r) for r in range(len(grid.rows))]
@@ -175,7 +179,11 @@ class TableReader:
                 label = grid.rows[r][0]
                 parent = grid.children.get(r)
                 if parent is not None:
-                    above = [d for c, d in sorted(self._filled.get((grid_id, parent), []), key=lambda x: x[0]) if d.kind == "level"]
+                    above = [
+                        d
+                        for c, d in sorted(self._filled.get((grid_id, parent), []), key=lambda x: x[0])
+                        if d.kind == "level"
+                    ]
                     if above and above[0].unit == levels[0].unit:
                         divided.setdefault(above[0].start, (above[0], []))[1].append(levels[0])
                     continue
@@ -241,7 +249,11 @@ def _sign(draft: Draft, cell: Cell) -> None:
 
 def _row_name(grid: Grid, r: int) -> str:
     label = grid.rows[r][0]
-    name = re.sub(r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d{1,2}[.．、]|#|其中[：:]?|\*)+", "", label.replace(" ", ""))
+    name = re.sub(
+        r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d{1,2}[.．、]|#|其中[：:]?|\*)+",
+        "",
+        label.replace(" ", ""),
+    )
     return re.sub(r"[（(]?(?:计量)?单位.*$|（[^）]*[元吨%][^）]*）$", "", name)
 
 
@@ -250,7 +262,10 @@ def _noun(head: str, caption: str, name: str, growth: bool) -> str:
     plain = _BRACKET_UNIT.sub("", head).replace(" ", "")
     if plain and not growth and not _EMPTY_HEAD.match(plain):
         return "" if name.endswith(plain) else plain
-    match = re.search(r"(产量|产值|增加值|销售量|零售额|投资额?|播种面积|面积|收入|支出|人数|价格(?:涨跌幅)?)(?:及(?:其)?(?:增长|增速|增幅|构成|比重)|情况|表|完成情况|$)", caption)
+    match = re.search(
+        r"(产量|产值|增加值|销售量|零售额|投资额?|播种面积|面积|收入|支出|人数|价格(?:涨跌幅)?)(?:及(?:其)?(?:增长|增速|增幅|构成|比重)|情况|表|完成情况|$)",
+        caption,
+    )
     if match and not HEAD.search(name):
         return match[1]
     return ""

@@ -1,9 +1,9 @@
 """Time of each figure: stated beside it, inherited along the clauses, from the section, the title, or the publication.
 
 Order of the sources, recorded as ``time_basis``: stated in the same sentence before the figure; inherited from a
-sentence before (an as-of date carries as long as figures follow each other closely; a section heading for its section);
-the period of the document (title); the day of publication. A comparison (去年同期) is never a figure's own time, and a time
-inside a bracket ends with the bracket.
+sentence before (an as-of date carries as long as figures follow each other closely; a section heading for its
+section); the period of the document (title); the day of publication. A comparison (去年同期) is never a figure's own
+time, and a time inside a bracket ends with the bracket.
 """
 
 from __future__ import annotations
@@ -22,7 +22,9 @@ _MODIFIER = re.compile(r"(?:比|较|与|跟|同|由|从)$")
 _STATE = re.compile(r"年末|年底|期末|月末|季末")
 
 
-_CLAUSE_HEAD = re.compile(r"(?:[，。；：、！？\n“（【】》\s]|截至|截止|到|在|从|自|及|和|与|至|以来|其中|同时|全省|全市|全区|全县|全国|我国|我市)$")
+_CLAUSE_HEAD = re.compile(
+    r"(?:[，。；：、！？\n“（【】》\s]|截至|截止|到|在|从|自|及|和|与|至|以来|其中|同时|全省|全市|全区|全县|全国|我国|我市)$"
+)
 _CAPTION = re.compile(r"\s*(?:附?图|附?表|专栏)\s*[\d一二三四五六七八九十]+")
 _WHOLE_YEAR = re.compile(r"年度(?:目标)?任务|年度计划|全年(?:目标|任务|计划)|计划")
 _FROM = re.compile(r"(?:由|从|[，；])((?:上年|去年|上月|上季度?|上期)(?:末|底|同期)?)(?:的|为|是|达)?$")
@@ -52,7 +54,9 @@ class Timeline:
             if self.document == Period(f"{year}-01-01", published or "", self.document.basis, self.document.modality):
                 self.document = Period(f"{year}-01-01", f"{year}-12-31", "title")
         # The day of a press conference is no date of figures, where the report has a period of its own.
-        self._carried = ("as_of", "range", "month") if self.document is not None else ("as_of", "range", "month", "date")
+        self._carried = (
+            ("as_of", "range", "month") if self.document is not None else ("as_of", "range", "month", "date")
+        )
         self.current: Period | None = None
         self.section: Period | None = None
         self._at = 0
@@ -157,7 +161,9 @@ class Timeline:
                 draft.time = (f"{period.start[:4]}-01-01", f"{period.start[:4]}-12-31")
             if period.modality == "target":
                 draft.modality = "target"
-            elif not self._is_state_of(draft, scoped[-1][0]) and not self._is_long(period) and self._heads(scoped[-1][0]):
+            elif (
+                not self._is_state_of(draft, scoped[-1][0]) and not self._is_long(period) and self._heads(scoped[-1][0])
+            ):
                 self.current = period
                 self._carry_from = draft.tail
             return
@@ -183,16 +189,18 @@ class Timeline:
         published = self.context.published_on
         if draft.time is not None and _WHOLE_YEAR.search(draft.gap or draft.base):
             draft.time = (f"{draft.time[1][:4]}-01-01", f"{draft.time[1][:4]}-12-31")
-        if published and self.document is not None and self.document.end < published and draft.time_basis in ("title", "published_on"):
-            if self.document.end[:4] < published[:4]:
-                draft.time = (f"{published[:4]}-01-01", f"{published[:4]}-12-31")
+        undated = draft.time_basis in ("title", "published_on") and self.document is not None
+        if published and undated and self.document and self.document.end[:4] < published[:4]:
+            draft.time = (f"{published[:4]}-01-01", f"{published[:4]}-12-31")
 
     def _earlier_level(self, draft: Draft) -> bool:
         """由上年729万人增加到…: the earlier level is about the time of comparison."""
         words = self.text[max(draft.sentence[0], draft.lead - 12) : draft.lead]
         match = _FROM.search(words)
         own = draft.raw.lstrip(" 　")
-        if match is None and not (own.startswith(("去年同期", "上年同期")) and not own[4:5] in ("相", "比", "增", "的")):
+        if match is None and not (
+            own.startswith(("去年同期", "上年同期")) and own[4:5] not in ("相", "比", "增", "的")
+        ):
             return False
         at = draft.lead - len(words) + match.start(1) if match else draft.lead - len(draft.raw)
         for mention in reversed(self.mentions[: self._at]):
@@ -213,13 +221,12 @@ class Timeline:
         )
 
     def _inherited(self, draft: Draft, block: Span) -> Period | None:
-        if self.current is not None and draft.start - self._carry_from <= _CARRY:
-            if self.document is None or self._within_document(self.current):
-                return self.current
-        return self.section
+        near = self.current is not None and draft.start - self._carry_from <= _CARRY
+        return self.current if near and self.current and self._within_document(self.current) else self.section
 
     def _within_document(self, period: Period) -> bool:
-        """A carried date does not outlive the report's own period: a single past year mentioned on the way is not it."""
+        """A carried date does not outlive the report's own period: a single past year mentioned on the way is not
+        it."""
         document = self.document
         if document is None or document.start[:7] == document.end[:7]:
             return True

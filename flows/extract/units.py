@@ -1,8 +1,8 @@
 """Units: the counting word or unit of measure after a number.
 
 An open grammar over reference/units.csv: the longest unit that stands there, joined by / or by a bracket to another
-(元/人, 人/平方公里, 台（套）), or a counting word made of two (件次). A word that is no unit gives the empty unit: the number
-then counts what follows (8.8万群众). Magnitudes are read with the number, not here.
+(元/人, 人/平方公里, 台（套）), or a counting word made of two (件次). A word that is no unit gives the empty unit: the
+number then counts what follows (8.8万群众). Magnitudes are read with the number, not here.
 """
 
 from __future__ import annotations
@@ -53,11 +53,19 @@ def read_unit(text: str, at: int) -> str:
         return ""
     end = at + len(first)
     if text[end : end + 1] == "/":
-        large = 1 if text[end + 1 : end + 2] in ("万", "亿", "百", "千") and not text.startswith(("千瓦", "千米", "千克"), end + 1) else 0
+        large = (
+            1
+            if text[end + 1 : end + 2] in ("万", "亿", "百", "千")
+            and not text.startswith(("千瓦", "千米", "千克"), end + 1)
+            else 0
+        )
         second = _longest(text, end + 1 + large)
         if second:
             return text[at : end + 1 + large + len(second)]
-        word = re.match(r"(?:人|户|亩|年|天|日|次|吨|立方米|平方米|平方公里|kg|L|h|d|月|公顷|千瓦时|条|件)+", text[end + 1 : end + 6])
+        word = re.match(
+            r"(?:人|户|亩|年|天|日|次|吨|立方米|平方米|平方公里|kg|L|h|d|月|公顷|千瓦时|条|件)+",
+            text[end + 1 : end + 6],
+        )
         return text[at : end + 1 + word.end()] if word else first
     bracket = _BRACKETED.match(text, end)
     if bracket and _longest(bracket[1], 0) == bracket[1]:
@@ -70,7 +78,12 @@ def _longest(text: str, at: int) -> str:
         if text.startswith(unit, at):
             if len(unit) == 1 and _NOT_A_UNIT.match(text, at):
                 return ""
-            if unit.isascii() and unit.isalpha() and text[at + len(unit) : at + len(unit) + 1].isascii() and text[at + len(unit) : at + len(unit) + 1].isalpha():
+            if (
+                unit.isascii()
+                and unit.isalpha()
+                and text[at + len(unit) : at + len(unit) + 1].isascii()
+                and text[at + len(unit) : at + len(unit) + 1].isalpha()
+            ):
                 continue
             return unit
     return ""

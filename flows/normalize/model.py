@@ -45,7 +45,9 @@ class SourceText:
     media_type: str
     encoding: str | None = None
     spans: tuple[Span, ...] = ()
-    candidates: tuple[tuple[str, Candidate], ...] = ()  # (field, candidate): published_on, title, issuer, place, url ...
+    candidates: tuple[
+        tuple[str, Candidate], ...
+    ] = ()  # (field, candidate): published_on, title, issuer, place, url ...
     findings: tuple[str, ...] = ()  # conflicts and repairs, in full sentences
 
 

@@ -9,17 +9,22 @@ foot of a column. Page furniture (— 3 —, [page 3]) that stands inside a para
 from __future__ import annotations
 
 import re
-from collections import Counter
 from array import array
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from flows.normalize.characters import fold, width
 from flows.normalize.model import Role, RunningText, SourceText, Span
 from flows.normalize.spacing import kept_pieces
 
-_FURNITURE = re.compile(r"\s*(?:[—-]\s*\d{1,4}\s*[—-]|\[page \d+\]|第\s*\d{1,4}\s*页(?:\s*[，,/]?\s*共\s*\d+\s*页)?)\s*$")
-_HEADING_START = re.compile(r"\s*(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|第[一二三四五六七八九十]+[章节部]|\d{1,2}[.．、](?!\d))")
+_FURNITURE = re.compile(
+    r"\s*(?:[—-]\s*\d{1,4}\s*[—-]|\[page \d+\]|第\s*\d{1,4}\s*页(?:\s*[，,/]?\s*共\s*\d+\s*页)?)\s*$"
+)
+_HEADING_START = re.compile(
+    r"\s*(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|第[一二三四五六七八九十]+[章节部]|\d{1,2}[.．、](?!\d))"
+)
 _BYLINE = re.compile(r"\s*(?:本报讯|记者|通讯员|来源[：:]|作者[：:]|责任编辑|编辑[：:]|发布时间|发布日期)")
 _BARE_NUMBER = re.compile(r"\s*-?\d[\d,]*(?:\.\d+)?%?\s*$")
 # A line never begins with these: it goes on with the number or the clause of the line above.
@@ -154,7 +159,7 @@ def _is_wrapped(full: list[_Line]) -> bool:
     """Whether the file as a whole was broken into columns: many lines stop without a mark beside one as wide."""
     broken = sum(
         1
-        for a, b in zip(full, full[1:], strict=False)
+        for a, b in pairwise(full)
         if a.last not in _TERMINALS
         and (abs(a.cells - b.cells) <= 4 or abs(len(a.text) - len(b.text)) <= 1)
         and 14 <= a.cells <= 120

@@ -13,9 +13,13 @@ from collections.abc import Iterator
 _BLANK = "".join(chr(c) for c in range(0x21)) + "\x85\u1680\u2000\u2001\u2006\u2008\u2028\u2029\u205f"
 _SPACE = re.compile(r"[\s\x00-\x1f]+")
 _NUMBER = r"-?\d[\d,]*(?:\.\d+)?"
-_BARE_RUN = re.compile(rf"(?:(?<=\s)|^){_NUMBER}(?:\s+{_NUMBER}){{2,}}(?=\s|$)|(?:(?<=\s)|^){_NUMBER}\s+{_NUMBER}(?=\s|$)")
+_BARE_RUN = re.compile(
+    rf"(?:(?<=\s)|^){_NUMBER}(?:\s+{_NUMBER}){{2,}}(?=\s|$)|(?:(?<=\s)|^){_NUMBER}\s+{_NUMBER}(?=\s|$)"
+)
 # 加拿大 26 日本 20 美国 17 …: words and bare numbers in turn
-_PAIRS = re.compile(rf"(?:(?<=\s)|^)(?:[^\s\d，。；：、]{{1,14}}\s+{_NUMBER}\s+){{4,}}[^\s\d，。；：、]{{1,14}}\s+{_NUMBER}(?=\s|$)")
+_PAIRS = re.compile(
+    rf"(?:(?<=\s)|^)(?:[^\s\d，。；：、]{{1,14}}\s+{_NUMBER}\s+){{4,}}[^\s\d，。；：、]{{1,14}}\s+{_NUMBER}(?=\s|$)"
+)
 # 粮食 万吨 93.0 1.1: a row of a table, its cells set apart by spaces
 _ROW = re.compile(rf"\s*[^\s\d，。；：]\S{{0,15}}(?:\s+[^\s\d，。；：]{{1,8}})?(?:\s+{_NUMBER}){{2,}}\s*$")
 _STOP = re.compile(r"[。；！？]")

@@ -1,0 +1,92 @@
+"""Tables with one cell a line, as a PDF flattens them: label, then as many numbers as there are columns, again and
+again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from flows.extract.grid_model import HEADER_WORD, SHORT, UNIT_LINE, Cell, Grid, is_year, unit_with_magnitude
+from flows.normalize.model import Span
+
+
+def stacked(text: str, blocks: Sequence[Span]) -> Iterator[Grid]:
+    """One cell a line: label, then as many numbers as there are columns, again and again. Page furniture between the
+    cells is passed over."""
+    run: list[Cell] = []
+    for block in blocks:
+        if block.role == "furniture":
+            continue
+        if block.end - block.start <= SHORT and "\t" not in text[block.start : block.end]:
+            run.append(Cell(block.start, block.end, text[block.start : block.end].strip()))
+            continue
+        yield from _grids_of_stack(run)
+        run = []
+    yield from _grids_of_stack(run)
+
+
+def _groups(cells: list[Cell]) -> Iterator[tuple[list[Cell], list[Cell]]]:
+    """Stretches of words, each with the numbers after it."""
+    words: list[Cell] = []
+    numbers: list[Cell] = []
+    for cell in cells:
+        if cell.is_number and not (is_year(cell.text) and not numbers):
+            numbers.append(cell)
+            continue
+        if numbers:
+            yield words, numbers
+            words, numbers = [], []
+        words.append(cell)
+    if numbers:
+        yield words, numbers
+
+
+def _grids_of_stack(cells: list[Cell]) -> Iterator[Grid]:
+    if len(cells) < 6:
+        return
+    current: Grid | None = None
+    for words, numbers in _groups(cells):
+        width = len(numbers)
+        if current is None or (len(words) >= 3 and sum(bool(HEADER_WORD.search(w.text)) for w in words) >= 2):
+            if current is not None and _is_table(current):
+                yield _closed(current)
+            current = _opened(words, width)
+            if current is None:
+                continue
+        unit = None
+        if len(words) >= 2 and unit_with_magnitude(words[-1].text)[1] == words[-1].text:
+            unit = words[-1].text
+        label = words[-2 if unit else -1].text if words else ""
+        offset = len(current.heads) - width
+        if label and 0 <= offset <= 2:
+            current.rows.append((label, unit, numbers))
+            current.columns.append(list(range(offset, offset + width)))
+            current.start = current.start or words[0].start
+    if current is not None and _is_table(current):
+        yield _closed(current)
+
+
+def _opened(words: list[Cell], width: int) -> Grid | None:
+    """A new table: the words before its first numbers are caption, heads, and the first label (and its unit)."""
+    if not words:
+        return None
+    has_unit = len(words) >= 2 and unit_with_magnitude(words[-1].text)[1] == words[-1].text
+    every = words[: -2 if has_unit else -1]
+    before = [w for w in every if not UNIT_LINE.search(w.text)]
+    count = width + 1 + has_unit
+    heads = [w.text for w in before[-count:]]
+    if len(heads) < count or not any(HEADER_WORD.search(h) for h in heads[1:]):
+        heads = [""] * count
+        above = before
+    else:
+        above = before[:-count]
+    line = UNIT_LINE.search(" ".join(w.text for w in every))
+    return Grid(heads, [], " ".join(w.text for w in above), line[1] if line else "", [])
+
+
+def _is_table(grid: Grid) -> bool:
+    return len(grid.rows) >= 2 and sum(len(r[2]) for r in grid.rows) >= 3
+
+
+def _closed(grid: Grid) -> Grid:
+    grid.end = grid.rows[-1][2][-1].end
+    return grid

@@ -1,0 +1,154 @@
+"""Names of changes, shares, ranks, multiples and distances from a yardstick.
+
+Growth gets a suffix that is the same for rise and fall (同比增长), so that one series carries it; the sign is in the
+value.
+"""
+
+from __future__ import annotations
+
+import re
+
+from flows.extract.draft import Draft
+from flows.extract.names import clean, short
+from flows.extract.naming_memory import Memory
+from flows.extract.words import (
+    AGAINST,
+    CHANGE_BARE,
+    CHANGE_BRIEF,
+    CHANGE_TAIL,
+    NEGATIVE,
+    NOISE,
+    RATE_OF_CHANGE,
+    TIMES,
+)
+
+_SHARE = re.compile(
+    r"(?P<subject>.*?)(?P<share>占(?:比|有率|(?P<whole>[^，。；]{0,18}?)(?:的)?(?:比重|比例|份额|总量|总数|总额)?)?)"
+    r"(?:为|达到|达|约|超过|超|的|近|均|分别|提高到|提高至|提升至|上升到|升至)*$"
+)
+_EARLIER = re.compile(r"环比|上月|上季|上旬|上周")
+_YEARLY = re.compile(r"同比|上年|去年|同期")
+_LIMIT = 26
+
+
+class ChangeRules(Memory):
+    """Rules that name what a figure says of another."""
+
+    def _rank(self, draft: Draft, drafts: list[Draft], index: int) -> bool:
+        if not draft.gap.endswith("第") or draft.number.form != "arabic":
+            return False
+        words = re.split(
+            r"位居|名列|排名|排在|位列|跃居|稳居|居|列|排|升至|全国|全省|全球|世界", NOISE.sub("", draft.pre[:-1])
+        )[0]
+        own = clean(words)
+        near = self.level or self.growth
+        draft.base = short(own or (near.base if near else self.topic))
+        draft.suffix, draft.kind, draft.measure = "位次", "rank", "index"
+        return True
+
+    def _share(self, draft: Draft, drafts: list[Draft], index: int) -> bool:
+        """占…比重: the part is what stands before 占, else the figure before."""
+        if draft.unit not in ("%", "‰", "成") or "占" not in draft.gap:
+            return False
+        match = _SHARE.search(NOISE.sub("", draft.gap))
+        if match is None or CHANGE_TAIL.search(draft.gap):
+            return False
+        own = clean(match["subject"])
+        near = self.growth or self.level
+        subject = own or (near.base if near else self.topic)
+        whole = clean(match["whole"] or "")
+        full = f"{subject}占{whole}比重"
+        draft.base = full if whole and len(full) <= _LIMIT else short(subject) + "占比"
+        draft.kind, draft.measure = "share", "rate"
+        return True
+
+    def _against(self, draft: Draft, drafts: list[Draft], index: int) -> bool:
+        """高于全省平均1.6个百分点: how far the rate before lies from a yardstick."""
+        match = AGAINST.search(NOISE.sub("", draft.gap)) if draft.unit.startswith(("个", "百分点")) else None
+        if match is None or not draft.unit.endswith(("百分点", "基点", "千分点")):
+            return False
+        rates = [d for d in self.spoken if d.unit in ("%", "‰")]
+        own = clean(NOISE.sub("", draft.gap)[: match.start()])
+        near = rates[-1] if rates else self.growth or self.level
+        draft.parent = near if rates else None
+        draft.base = short(own if len(own) > 2 and own != "增速" else near.indicator if near else self._lookback())
+        draft.suffix = "与" + match["what"] + "之差"
+        draft.kind, draft.measure, draft.negative = "change", "change", match["down"] is not None
+        return True
+
+    def _times(self, draft: Draft, drafts: list[Draft], index: int) -> bool:
+        """是2020年末的2.8倍: a multiple of an earlier level; 翻一番: of itself."""
+        if draft.unit == "番":
+            own = clean(re.sub(r"(?:再|将|已)?翻$", "", NOISE.sub("", draft.gap)))
+            near = self.level
+            draft.base, draft.suffix = short(own or (near.base if near else "")), "翻番"
+            draft.kind, draft.measure = "change", "change"
+            return True
+        match = TIMES.search(draft.raw) if draft.unit == "倍" else None
+        if match is None:
+            return False
+        own = clean(NOISE.sub("", draft.gap[: match.start()]))
+        near = self.level
+        draft.base = short(own or (near.base if near else self._lookback()))
+        draft.suffix, draft.measure = "是" + match["what"] + "的倍数", "rate"
+        return True
+
+    def _change(self, draft: Draft, drafts: list[Draft], index: int) -> bool:
+        words = NOISE.sub("", draft.gap)
+        pp = draft.unit.startswith(("个百分点", "百分点", "个基点", "基点", "个千分点"))
+        noun = RATE_OF_CHANGE.search(words)
+        if noun and draft.unit in ("%", "‰"):
+            draft.negative = noun["noun"][0] in "降跌下"
+            return self._set_change(draft, words[: noun.start()], "同比增长")
+        match = CHANGE_TAIL.search(words) or CHANGE_BRIEF.search(words) or (CHANGE_BARE.search(words) if pp else None)
+        if match is None or match["to"]:
+            return False
+        if draft.dimension == "count" and draft.post and not match["basis"] and not match["verb"].startswith("净"):
+            return False  # 增加3所学校: an action on counted things, not a change of a level
+        draft.negative = bool(NEGATIVE.search(match["verb"]))
+        return self._set_change(draft, words[: match.start()], self._suffix(draft, match, pp))
+
+    @staticmethod
+    def _suffix(draft: Draft, match: re.Match[str], pp: bool) -> str:
+        basis, verb = match["basis"], match["verb"]
+        span = "环比" if _EARLIER.search(basis) else "同比" if not basis or _YEARLY.search(basis) else basis
+        average = "年均" if "年均" in match["adverbs"] or "平均" in match["adverbs"] else ""
+        if pp:
+            return (span if basis else "") + "变化"
+        if draft.unit in ("%", "‰", "倍", "成", "番"):
+            return (average or span) + "增长"
+        if verb in ("多增", "少增", "多增加", "少增加", "少减", "多减", "少减少", "多减少"):
+            return span + "多增"
+        if verb.startswith("净"):
+            return "净增"
+        return (span if basis else "") + "增加"
+
+    def _set_change(self, draft: Draft, own_words: str, suffix: str) -> bool:
+        own = clean(own_words)
+        draft.kind, draft.measure, draft.suffix = "change", "change", suffix
+        total, draft.parent = draft.parent, None
+        speed = own in ("增速", "增幅", "涨幅") or own.endswith("其增速")
+        last = self.spoken[-1] if self.spoken else None
+        of_growth = not own and draft.unit.startswith("个") and self.growth is not None
+        if of_growth and ("增速" in self.lead[-24:] or (last is not None and last.unit == draft.unit)):
+            speed = speed or last is None or last.parent is self.growth or "增速" in self.lead[-24:]
+        if speed and self.growth is not None:
+            draft.parent, draft.base = self.growth, self.growth.base + "增速"
+        elif not own or speed:
+            near = self._grown(draft)
+            if near is not None and near.sentence != draft.sentence and self._lookback():
+                near = None
+            draft.parent = near
+            draft.base = (near.base if near else self._lookback()) + ("增速" if speed else "")
+        else:
+            draft.parent = total
+            draft.base = short(self._qualified(own, draft))
+            near = self.level
+            if (
+                draft.parent is None
+                and near is not None
+                and near.sentence == draft.sentence
+                and near.base.endswith(own)
+            ):
+                draft.parent, draft.base = near, near.base
+        return True

@@ -1,0 +1,155 @@
+"""Names of levels: the words before the number (subject and action), the noun after its counting word, else what it
+goes with."""
+
+from __future__ import annotations
+
+import re
+
+from flows.extract.draft import Draft
+from flows.extract.model import Measure
+from flows.extract.names import clean, lighter, short
+from flows.extract.naming_memory import Memory
+from flows.extract.words import (
+    DONE_TRAIL,
+    NOISE,
+    SPENDING,
+    TRAIL,
+)
+
+_ENUMERATION = re.compile(r"^.{5,}等$")
+_LIGHT = re.compile(r"^(?:累计|新增|现有|共|全部|当日|每日|日均|年均|调整|优化|提升|升|降|提高|稳定|保持|占|突破)?$")
+_EARLIER_LEVEL = re.compile(r"(?:去年|上年)(?:同期|末|底)?(?:为|是|仅为)?$")
+_ACTION = re.compile(
+    r"已?(?:完成|办结|开工|竣工|审结|执结|结案|改造|建成|投用|投产|整改|交付|发放|救助|安置|培训|启动|落实|受理|治愈|出院|查处|销号|解决|化解|新建|验收|拆除|安装|入库|签约|办理)"
+)
+_ACTION_FIRST = re.compile(
+    r"^(?:计划|共)?(?:受理|新收|审结|执结|办结|完成|改造|新建|建成|实施|启动|开工|梳理|排查|收到|承办|新增|安排|整改|发放|救助|安置|培训)(?:各类)?(?=[\u4e00-\u9fff]{2})"
+)
+_PLAN_WORD = re.compile(r"计划|预算|任务|目标")
+_PLANNED = re.compile(r"(?:年度)?(?:计划)?(?:建设|改造|新建|实施|完成|整治|新增|建成|安装|维修|培训|发放)")
+_PLANNED_END = r"(?:建设|改造|新建|工程|项目|行动|整治|提升)+$"
+_PLACES = "省市县区乡镇村州国"
+_SCORE = re.compile(r"(?:比值|之比|收入比|指数|系数|评分|得分|基尼)(?:为|达|是|约)*$")
+
+
+class LevelRules(Memory):
+    """Rules that name counts, amounts, sums of money and rates of their own."""
+
+    def _level(self, draft: Draft, drafts: list[Draft], index: int) -> bool:
+        draft.measure = self.measure(draft)
+        own = clean(self._trimmed(draft))
+        post = draft.post
+        if draft.unit in ("%", "‰", "成"):
+            post = post + "比例" if post and not own else ""
+        elif draft.dimension == "money":
+            post = "" if own and not SPENDING.fullmatch(own) else post
+            if SPENDING.fullmatch(own) or not own:
+                post = self._purpose(draft) or post
+        if "list" in draft.rules and index and post:
+            own = ""
+        partitive = draft.pre.rstrip("\x01 ").endswith(("中", "中有", "中，", "有")) and draft.dimension == "count"
+        if "ratio" in draft.rules and index and drafts[index - 1].tail + 1 >= draft.lead:
+            draft.base = drafts[index - 1].base
+        elif own and partitive and draft.said:
+            draft.base = short(own.rstrip("中") + draft.said)
+        elif draft.yardstick and self.level is not None and _PLAN_WORD.search(own):
+            draft.base = short(self.level.base + re.sub(r"^(?:占|为|完成)", "", own))
+        elif own and not post and _PLANNED.fullmatch(own) and self._announced():
+            draft.base = short(own + re.sub(_PLANNED_END, "", self._announced()))
+        elif own and not post and _ACTION.fullmatch(own) and self._same_count(draft) is not None:
+            draft.base = short(self._acted(own, draft))
+        elif own and not _LIGHT.match(own):
+            named = _joined(own, post) if post and len(post) > 1 else self._qualified(own.rstrip("的") or own, draft)
+            draft.base = short(named)
+        else:
+            draft.base = short(own + self._without_own(draft, own, post))
+        return True
+
+    def _same_count(self, draft: Draft) -> Draft | None:
+        near = self.level
+        if near is None or near.sentence != draft.sentence or near.unit != draft.unit:
+            return None
+        return near
+
+    def _acted(self, own: str, draft: Draft) -> str:
+        """受理刑事案件1126件，审结1098件: the second action is on the object of the first."""
+        near = self._same_count(draft)
+        if near is None:
+            return own
+        thing = re.sub(r"(?:年度(?:目标)?任务|年度计划|目标任务|计划)$", "", _ACTION_FIRST.sub("", lighter(near.base)))
+        return thing + own if own in ("完成", "已完成") else own + thing
+
+    def _without_own(self, draft: Draft, light: str, post: str) -> str:
+        """A clause that says nothing before its number: what follows it, else what it goes with."""
+        if _EARLIER_LEVEL.match(text := draft.raw.strip(" ，")) and self.level is not None:
+            draft.rules["comparison"] = text
+            return self.level.base
+        if self.among is not None and self.among[2] == draft.segment and (self.among[1] or draft.said):
+            name = self.among[1] or (lighter(self.among[0].base) if self.among[0] is not None else "")
+            return name + (draft.said if draft.said and not draft.place_list else "")
+        said = draft.said if draft.dimension in ("count", "none") else post
+        if draft.parent is not None and len(said) < 6 and (not said or not post):
+            return draft.parent.base + said
+        if len(said) > 1:
+            return said
+        if post and (len(post) > 1 or post in _PLACES):
+            return post
+        near = draft.parent or (
+            self.level if self.level is not None and self.level.sentence == draft.sentence else None
+        )
+        if near is None and self.growth is not None and self.growth.sentence == draft.sentence:
+            near = self.growth  # 地区生产总值增长5.5%、达到10.3万亿元
+        if near is not None:
+            return lighter(near.base) if light else near.base
+        if self.spoken and self.spoken[-1].sentence == draft.sentence:
+            return self.spoken[-1].base
+        return self._lookback() or self.topic or (lighter(self.main[-1].base) if self.main else "")
+
+    def _purpose(self, draft: Draft) -> str:
+        """What money is for, where the clause names only the spending: 拨付1.6亿元，支持稳增长."""
+        if draft.purpose:
+            return draft.purpose
+        words = clean(self.before_figures) or self.silent
+        return words if 2 <= len(words) <= 16 else ""
+
+    @staticmethod
+    def _trimmed(draft: Draft) -> str:
+        words = re.sub(r"中(?=已|有|$)", "", NOISE.sub("", draft.pre))
+        if _ENUMERATION.match(words) and draft.post:
+            return ""
+        words = TRAIL.sub("", words)
+        if draft.dimension != "count" or not re.search(r"已|累计", words[-6:]):
+            shorter = DONE_TRAIL.sub("", words)
+            words = shorter if shorter else words
+        return words
+
+    @staticmethod
+    def measure(draft: Draft) -> Measure:
+        """The measure of a level by its unit and, for a bare ratio, its words."""
+        dimension, unit = draft.dimension, draft.unit
+        if "ratio" in draft.rules:
+            return "rate" if draft.rules["ratio"] == "structure" else "index"
+        if dimension == "money":
+            return "index" if "汇率" in draft.pre or draft.pre.endswith("兑") else "money"
+        if unit in ("%", "‰", "‱", "成", "折", "分之一"):
+            return "rate"
+        if unit.startswith(("个百分点", "百分点", "个基点")):
+            return "change"
+        if not unit and _SCORE.search(draft.gap):
+            return "index"
+        if dimension in ("multiple", "index"):
+            return "rate" if dimension == "multiple" else "index"
+        return "count" if dimension in ("count", "none") else "amount"
+
+
+def _joined(own: str, post: str) -> str:
+    """Action and noun: 新建 + 中小学. A long list before keeps only its last item."""
+    if own.endswith(post):
+        return own
+    if len(own) > 8:
+        for mark in ("，", "、"):
+            if mark in own:
+                own = own[own.rindex(mark) + 1 :]
+    if len(own) + len(post) > 14 and re.search(r"[和及与]", own[2:]) and not own.endswith("的"):
+        own = re.split(r"[和及与]", own)[-1]
+    return own + post

@@ -1,0 +1,234 @@
+"""What the words before have established: the level that growth is of, the total that 其中 divides, the subject that a
+bare head noun wants.
+"""
+
+from __future__ import annotations
+
+import re
+
+from flows.extract.draft import Draft
+from flows.extract.names import clean, lighter, part_name, state_of, subject_of
+from flows.extract.words import (
+    GENERIC,
+    OF_PLAN,
+    ORIGIN,
+)
+
+_SPLIT_SUBJECT = re.compile(
+    r"居|位(?!数)|持续|稳步|快速|明显|全国|较快|全部|全省|再创|创(?!新|业|造)|运行|总体|进一步|不断|更加|调整|加快|继续|实现|达到|显著|大幅|逐步|增长|提升"
+)
+_ACROSS = re.compile(r"^\x01*(?:其中|分[^，。；]{1,8}看|按[^，。；]{1,14}(?:分|看)|从[^，。；]{1,14}看)[，：:]?")
+_AMONG = re.compile(r"(?:^|[，；。：])(?:其中[，：]?)?([^，；。：]{2,14})中，$")
+_ACTION = re.compile(
+    r"已?(?:完成|办结|开工|竣工|审结|执结|结案|改造|建成|投用|投产|整改|交付|发放|救助|安置|培训|启动|落实|受理|治愈|出院|查处|销号|解决|化解|新建|验收|拆除|安装|入库|签约|办理)"
+)
+_PER_HEAD = re.compile(r"人均|户均|平均")
+
+
+class Memory:
+    """The state of naming over the blocks of a document, in order."""
+
+    def __init__(self) -> None:
+        self.topic = ""
+        self.level: Draft | None = None  # the last level or share, that growth is of
+        self.growth: Draft | None = None
+        self.sentence: tuple[int, int] = (-1, -1)
+        self.before_figures = ""
+        self.silent = ""  # the last sentence without figures
+        self.main: list[Draft] = []  # figures of the sentence before that are no parts
+        self.spoken: list[Draft] = []
+        self.history: list[Draft] = []
+        self.across = False
+        self.lead = ""
+        self.adding = False  # 加上…: the figures that follow are additions to the first
+        self.among: tuple[Draft | None, str, int] | None = None  # 重症病例中，…: total, name, segment
+
+    def new_block(self, block: str) -> None:
+        """A new block: what the one before said of totals stands, its subject does not."""
+        self.topic, self.level, self.growth = "", None, None
+        if block in ("heading", "title"):
+            self.main, self.spoken, self.history = [], [], []
+
+    def silence(self, words: str) -> None:
+        """A sentence without figures: its words may name the subject of the next."""
+        self.silent = clean(words)
+
+    def _enter(self, draft: Draft, lead_words: str) -> None:
+        self.sentence = draft.sentence
+        self.history = [*self.history, *self.spoken][-16:]
+        self.main, self.spoken = [d for d in self.spoken if not d.in_part and d.bracket < 0] or self.main, []
+        self.before_figures = lead_words
+        self.among = None
+        self.adding = False
+        self.across = bool(_ACROSS.match(lead_words)) or (
+            draft.in_part and not clean(lead_words.split("其中", maxsplit=1)[0])
+        )
+        if draft.role in ("heading", "title"):
+            self.level = None
+
+    def _total(self, drafts: list[Draft], index: int) -> Draft | None:
+        """The figure of which this one is a part: before its bracket, before 其中, or, where the sentence opens with
+        其中 or 分…看, in the sentence before."""
+        draft = drafts[index]
+        if draft.bracket >= 0:
+            return drafts[draft.bracket]
+        self._see_among(drafts, index)
+        if self.among is not None and self.among[2] == draft.segment:
+            total = self.among[0]
+            if total is not None and total.unit == draft.unit and not _exceeds(draft, total):
+                draft.in_part = True
+                return total
+        if draft.in_part:
+            before = self._before_opening(drafts, index)
+            same = [d for d in before if d.unit == draft.unit and d.kind in ("level", "change") and d.bracket < 0]
+            named = [
+                d for d in same if len(draft.post) > 1 and (draft.post in d.base or d.base.endswith(draft.post[-4:]))
+            ]
+            if same:
+                total = (named or same)[-1]
+                if not _exceeds(draft, total):
+                    return total
+                draft.in_part = False
+                for later in drafts[index:]:
+                    later.in_part = later.in_part and later.opens_part
+                return None
+        if self.across:
+            draft.in_part = True
+            same = [d for d in self.main if d.unit == draft.unit and d.kind in ("level", "change")]
+            named = [d for d in same if len(clean(d.gap)) > 1 and clean(d.gap) in draft.gap]
+            found = (named or same or [None])[0]  # type: ignore[list-item]
+            return None if found is not None and _exceeds(draft, found) else found
+        return None
+
+    def _see_among(self, drafts: list[Draft], index: int) -> None:
+        """重症病例中，广州4例…; 8项民生实事中，已完成5项…: what the figures of the rest of the segment are of."""
+        draft = drafts[index]
+        lead = self.lead.replace("\x01", "").rstrip()
+        if not lead.endswith(("中，", "中：")):
+            return
+        match = _AMONG.search(lead.replace(" ", ""))
+        previous = drafts[index - 1] if index else None
+        if previous is not None and previous.clause == draft.clause - 1:
+            self.among = (previous, "", draft.segment)
+        elif match is not None:
+            name = clean(match[1])
+            known = [
+                d
+                for d in [*self.history, *self.main, *self.spoken]
+                if d.kind == "level" and name and d.base.endswith(name)
+            ]
+            self.among = (known[-1] if known else None, name, draft.segment)
+
+    @staticmethod
+    def _before_opening(drafts: list[Draft], index: int) -> list[Draft]:
+        """The figures before the 其中 that a part stands under: of its own segment where segments divide themselves
+        (甲…，其中…；乙…，其中…), else of the sentence; parts of an earlier 其中 are left out."""
+        draft = drafts[index]
+        dividing = {d.segment for d in drafts if d.opens_part and d.clause > 0}
+        own = len(dividing) > 1
+        opening = [
+            i for i in range(index + 1) if drafts[i].opens_part and (not own or drafts[i].segment == draft.segment)
+        ]
+        if not opening:
+            return []
+        before = [d for d in drafts[: opening[-1]] if not own or d.segment == draft.segment]
+        free = [d for d in before if d.start < drafts[opening[0]].start] if len(opening) > 1 else before
+        return free or before
+
+    def _remember(self, draft: Draft) -> None:
+        self.spoken.append(draft)
+        if draft.kind == "change":
+            if not draft.unit.startswith("个"):
+                self.growth = draft
+            if (
+                draft.unit not in ("%", "‰", "倍")
+                and not draft.unit.startswith("个")
+                and (draft.parent is None or draft.in_part)
+            ):
+                self.level = draft  # 贷款增加12万亿元: what the next 同比多增 is of
+        elif draft.kind in ("level", "share") and "comparison" not in draft.rules and not draft.yardstick:
+            self.level = draft
+            self.growth = None
+        subject = subject_of(draft.base)
+        if subject and draft.kind == "level" and draft.parent is None and "topic" not in draft.rules:
+            self.topic = subject
+            draft.subject = subject
+
+    def _grown(self, draft: Draft) -> Draft | None:
+        """What a change without words of its own is of: a share for points, an amount for a rate of growth."""
+        more = [d for d in self.spoken if d.kind == "change" and d.unit == draft.unit]
+        if "多增" in draft.suffix and more:
+            return more[-1]
+        levels = [
+            d for d in self.spoken if d.kind in ("level", "share") and "comparison" not in d.rules and not d.yardstick
+        ]
+        if draft.unit in ("%", "‰", "倍"):
+            levels = [d for d in levels if d.unit not in ("%", "‰")] or levels
+        elif not draft.unit.startswith(("个", "百分点")):
+            levels = [d for d in levels if d.unit == draft.unit] or levels
+        money = self.level if self.level is not None and self.level.kind == "change" else None
+        return money or (levels[-1] if levels else None) or self.level or self.growth
+
+    def _lookback(self) -> str:
+        """The subject of a figure whose clause has none: the noun before in the sentence, else the topic."""
+        for piece in reversed([p for p in re.split(r"[，：；]", clean(self.before_figures)) if p]):
+            found = clean(_SPLIT_SUBJECT.split(piece)[0])
+            if 2 <= len(found) <= 16:
+                return found
+        return ""
+
+    def _announced(self) -> str:
+        """The short sentence without figures right before: the name of the item that the next one counts."""
+        words = re.sub(r"^(?:（[^（）]*）|[一二三四五六七八九十]+[、是]|\d+[.、．])|[。；：]$", "", self.silent)
+        return words if 2 <= len(words) <= 14 and not re.search(r"[，：]|情况|打算|安排|工作|回顾", words) else ""
+
+    def _subject(self, draft: Draft, own: str) -> str:
+        near = self.level if self.level is not None and self.level.sentence == draft.sentence else None
+        near = near or (self.growth if self.growth is not None and self.growth.sentence == draft.sentence else None)
+        if near is not None:
+            if own.startswith("完成"):
+                return near.base
+            if "topic" in near.rules:
+                return self.topic
+            if near.in_part or near.bracket >= 0:
+                near = next((d for d in reversed(self.spoken) if not d.in_part and d.bracket < 0), near)
+            found = near.subject or subject_of(near.base) or lighter(near.base)
+            return "" if found == own or _ACTION.fullmatch(found) else found
+        back = self._lookback()
+        return subject_of(back) or back or self.topic or self._announced()
+
+    def _qualified(self, own: str, draft: Draft) -> str:
+        """The own words, with the subject where they are only a head noun (产值, 完成率), or what they break down."""
+        parent = draft.parent
+        if parent is not None:
+            return part_name(own, parent)
+        if draft.unit == "%" and OF_PLAN.match(own):
+            near = self._grown(draft)
+            if near is not None and near.sentence == draft.sentence:
+                return near.base + ("" if own.startswith("完成") else "完成") + own.lstrip("为占").rstrip("的")
+        if GENERIC.match(own) or (own.startswith("完成") and draft.unit in ("%", "‰")):
+            draft.rules["topic"] = "subject added"
+            subject = self._subject(draft, own)
+            return own if own.startswith(subject) else subject + own
+        if own.startswith(("加上", "减去", "扣除")) or (self.adding and draft.dimension == "money"):
+            self.adding = True
+            draft.rules["topic"] = "subject added"
+            plain = re.sub(r"^(?:加上|减去|扣除)", "", own)
+            return plain if self.topic in plain else self.topic + plain
+        if own.startswith(("人均", "户均", "每百户")) and self.level is not None and "人均" in self.level.base:
+            return self.level.base.split("人均")[0] + own  # 城镇居民人均收入…，人均消费支出…
+        inner = subject_of(own)
+        if inner and self.topic != inner and self.topic.endswith(inner) and len(self.topic) <= len(inner) + 8:
+            return self.topic + own[len(inner) :]  # 市本级一般公共预算收入…，一般公共预算支出…
+        first = next((d for d in self.spoken if d.bracket < 0), None)
+        origin = ORIGIN.search(first.base) if first is not None and draft.unit == "例" else None
+        if origin and first is not None and not ORIGIN.search(own):
+            return (state_of(first.base) if draft.linked else "") + origin[0] + own
+        return own
+
+
+def _exceeds(part: Draft, total: Draft) -> bool:
+    """Whether a figure is larger than what it would be part of."""
+    if part.number.value is None or total.number.value is None or total.kind == "change" or part.unit in ("%", "‰"):
+        return False
+    return part.unit == total.unit and part.number.value > total.number.value and not _PER_HEAD.search(total.base)

@@ -1,0 +1,141 @@
+"""Rates: 145件…完成118件，完成率81%; 占…的73.5%; 为年度计划44亿元的106.6%; a rate that the counts beside it give to
+the last digit."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from flows.extract.draft import Draft
+from flows.extract.model import Relation
+
+_DONE_RATE = re.compile(
+    r"(?P<stem>完成|完工|办结|审结|执结|结案|开工|竣工|落实|整改|办理|解决|答复|销号|合格|达标|覆盖|到位|执行|入库|化解|治愈|支付|回复|接种|签约|投产|兑现|查处|满意|检出|拨付|就业|改造|建成|交付)率"
+    r"(?:为|达到|达|约|分别)*$"
+)
+_DONE = re.compile(r"完成|完工|办结|审结|开工|竣工|落实|整改")
+_SHARE_OF = re.compile(r"占([^，。；]{2,20}?)(?:的)?(?:比重|比例)?(?:为|达|约)*$")
+
+
+def rates(drafts: list[Draft], recent: list[Draft], wholes: list[Draft]) -> list[Relation]:
+    found = []
+    for i, draft in enumerate(drafts):
+        if draft.unit not in ("%", "‰") or draft.kind not in ("level", "share"):
+            continue
+        stated = True
+        pair = _of_yardstick(drafts, i) or (
+            _shares(drafts, i, recent) if draft.kind == "share" else _completion(drafts, i, recent)
+        )
+        if pair is None and draft.kind == "share":
+            pair, stated = _named_share(draft, recent, wholes), False
+        if pair is None and draft.kind == "level":
+            pair, stated = _computed(drafts, i), False
+        if pair is not None and draft.kind == "share":
+            wholes.append(pair[1])
+        if pair is not None:
+            found.append(
+                Relation("rate", numerator=pair[0].start, denominator=pair[1].start, rate=draft.start, stated=stated)
+            )
+    return found
+
+
+def _of_yardstick(drafts: list[Draft], i: int) -> tuple[Draft, Draft] | None:
+    """完成46.9亿元，为年度计划44亿元的106.6%."""
+    if i < 2 or not drafts[i - 1].yardstick:
+        return None
+    plan = drafts[i - 1]
+    done = [d for d in drafts[: i - 1] if d.kind == "level" and d.unit == plan.unit]
+    return (done[-1], plan) if done and fits(done[-1], plan, drafts[i], Decimal(2)) else None
+
+
+def _named_share(rate: Draft, recent: list[Draft], wholes: list[Draft]) -> tuple[Draft, Draft] | None:
+    """委托贷款余额占比2.6%: the part by its name among the levels before, of the whole that it names or that the shares
+    before it were of; only where the numbers agree."""
+    name, _, whole_name = rate.base.partition("占")
+    whole_name = re.sub(r"^同期|(?:的)?(?:比重|比例|比)$", "", whole_name)
+    parts = [d for d in recent if name and (d.base == name or d.base.endswith(name) or name.endswith(d.base))]
+    named = [d for d in recent if len(whole_name) > 1 and whole_name in d.base]
+    for part in reversed(parts):
+        for whole in [*reversed(named), *reversed(wholes[-2:])]:
+            if whole is not part and whole.unit == part.unit and fits(part, whole, rate, rate.number.ulp):
+                return part, whole
+    return None
+
+
+def _computed(drafts: list[Draft], i: int) -> tuple[Draft, Draft] | None:
+    """18个断面中有17个…，优良比例94.4%: a rate that the two counts right before it give to its last digit."""
+    rate = drafts[i]
+    counts = [d for d in drafts[:i] if d.kind == "level" and d.unit not in ("%", "‰", "") and d.number.value]
+    if len(counts) < 2 or counts[-1].clause < rate.clause - 1 or rate.number.value in (None, 100, 50):
+        return None
+    done = counts[-1]
+    for whole in reversed(counts[-4:-1]):
+        if (
+            whole.unit == done.unit
+            and (whole.number.value or 0) > (done.number.value or 0)
+            and fits(done, whole, rate, rate.number.ulp / 2)
+        ):
+            return done, whole
+    return None
+
+
+def _completion(drafts: list[Draft], i: int, recent: list[Draft]) -> tuple[Draft, Draft] | None:
+    """N件…完成M件，完成率: the count whose words say what the rate is named after, and the whole it is counted from."""
+    match = _DONE_RATE.search(drafts[i].gap.strip("\x01 "))
+    if match is None:
+        return None
+    stem = match["stem"]
+    counts = [d for d in drafts[:i] if d.kind == "level" and d.unit not in ("%", "‰") and d.number.value is not None]
+    done = next((d for d in reversed(counts) if stem in d.gap or stem in d.said or d.base.endswith(stem)), None)
+    if done is None:
+        return None
+    if done.parent is not None and done.parent.unit == done.unit and done.parent.kind == "level":
+        return done, done.parent
+    at = counts.index(done)
+    wholes = [d for d in counts[:at] if d.unit == done.unit and stem not in d.gap and d.bracket < 0]
+    undone = [d for d in wholes if not _DONE.search(d.gap)]
+    if not undone:  # 已开工31个，开工率96.9%；已完成19个，完成率59.4%: of the 32 in a sentence before
+        undone = [
+            d
+            for d in recent[-6:]
+            if d.unit == done.unit and not _DONE.search(d.gap) and fits(done, d, drafts[i], drafts[i].number.ulp)
+        ]
+    wholes = undone or wholes
+    if not wholes or (drafts[i].number.value == 100 and wholes[-1].number.value != done.number.value):
+        return None  # 223个问题已全部办结，办结率100%: of the 223, whatever count stands before
+    return done, wholes[-1]
+
+
+def _shares(drafts: list[Draft], i: int, recent: list[Draft]) -> tuple[Draft, Draft] | None:
+    """M亿元，占X的p%: X is named before, in the sentence or shortly before it; from another sentence only where the
+    numbers agree as well."""
+    rate = drafts[i]
+    levels = [d for d in drafts[:i] if d.kind == "level" and d.unit not in ("%", "‰")]
+    match = _SHARE_OF.search(rate.gap.strip("\x01 "))
+    if not levels or rate.number.value is None:
+        return None
+    if match is None:  # 农业用水8.11亿立方米，占56.9%
+        whole = levels[-1].parent
+        agrees = whole is not None and whole.unit == levels[-1].unit and fits(levels[-1], whole, rate, rate.number.ulp)
+        return (levels[-1], whole) if agrees and whole is not None else None
+    part, name = levels[-1], match[1].replace("\x01", "").rstrip("的")
+    for whole in reversed(levels[:-1]):
+        if (
+            whole.unit == part.unit
+            and (name in whole.base or whole.base in name)
+            and fits(part, whole, rate, Decimal(2))
+        ):
+            return part, whole
+    for whole in reversed(recent):
+        if whole.unit == part.unit and name in whole.base and fits(part, whole, rate, rate.number.ulp):
+            return part, whole
+    return None
+
+
+def fits(part: Draft, whole: Draft, rate: Draft, slack: Decimal) -> bool:
+    """Whether part / whole may be the rate, within the rounding of all three and ``slack`` points."""
+    if not part.number.value or not whole.number.value or rate.number.value is None:
+        return False
+    share = part.number.value / whole.number.value * (1000 if rate.unit == "‰" else 100)
+    blur = share * (part.number.ulp / part.number.value + whole.number.ulp / whole.number.value) / 2
+    return abs(share - rate.number.value) <= slack + blur
