@@ -25,6 +25,13 @@ _AFTER = re.compile(
 )
 
 
+# Before a pattern is tried, one look at the character where it would end or begin: any of its own.
+_HAN = re.compile("[\u4e00-\u9fff]")
+_ENDS_BEFORE = frozenset(_HAN.findall(_BEFORE.pattern)) | {"“", "（"}
+_STARTS_AFTER = frozenset(_HAN.findall(_AFTER.pattern))
+_STARTS_INFIX = frozenset("余多來来餘有")
+
+
 class Qualified(NamedTuple):
     """A qualifier with the stretch it and its number take: from the first word before to the last after."""
 
@@ -36,6 +43,8 @@ class Qualified(NamedTuple):
 
 def before(text: str, start: int, floor: int) -> tuple[Qualifier, int] | None:
     """The qualifier that ends at ``start``, with where it begins; None where none stands there."""
+    if start <= floor or text[start - 1] not in _ENDS_BEFORE:
+        return None
     match = _BEFORE.search(text, max(floor, start - 8), start)
     if match is None:
         return None
@@ -60,12 +69,16 @@ def before_share(text: str, number: Number, floor: int) -> tuple[Qualifier, int]
 
 def infix(text: str, at: int) -> int:
     """The length of 余 or 多 between number and unit (9000余名), 0 where there is none."""
+    if text[at : at + 1] not in _STARTS_INFIX:
+        return 0
     match = _INFIX.match(text, at)
     return match.end() - at if match else 0
 
 
 def after(text: str, at: int) -> tuple[Qualifier, int] | None:
     """The qualifier that starts at ``at`` (after the unit), with its end."""
+    if text[at : at + 1] not in _STARTS_AFTER:
+        return None
     match = _AFTER.match(text, at)
     if match is None:
         return None

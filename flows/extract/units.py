@@ -24,11 +24,15 @@ def units() -> dict[str, str]:
 
 
 @lru_cache(maxsize=1)
-def _by_first() -> dict[str, tuple[str, ...]]:
+def _by_pair() -> tuple[dict[str, tuple[str, ...]], frozenset[str], frozenset[str]]:
+    """The units of two characters and more by their first two, the longest first; those of one; the Latin ones."""
     table: dict[str, list[str]] = {}
     for unit in units():
-        table.setdefault(unit[0], []).append(unit)
-    return {first: tuple(sorted(found, key=len, reverse=True)) for first, found in table.items()}
+        if len(unit) > 1:
+            table.setdefault(unit[:2], []).append(unit)
+    longer = {pair: tuple(sorted(found, key=len, reverse=True)) for pair, found in table.items()}
+    latin = frozenset(unit for unit in units() if unit.isascii() and unit.isalpha())
+    return longer, frozenset(unit for unit in units() if len(unit) == 1), latin
 
 
 # What a counting word must not be the first character of: 个 in 个体, 家 in 家庭, 人 in 人民 …
@@ -67,28 +71,52 @@ def read_unit(text: str, at: int) -> str:
             text[end + 1 : end + 6],
         )
         return text[at : end + 1 + word.end()] if word else first
-    bracket = _BRACKETED.match(text, end)
+    bracket = _BRACKETED.match(text, end) if text[end : end + 1] == "（" else None
     if bracket and _longest(bracket[1], 0) == bracket[1]:
         return text[at : bracket.end()]
     return first
 
 
 def _longest(text: str, at: int) -> str:
-    for unit in _by_first().get(text[at : at + 1], ()):
-        if text.startswith(unit, at):
-            if len(unit) == 1 and _NOT_A_UNIT.match(text, at):
-                return ""
-            if (
-                unit.isascii()
-                and unit.isalpha()
-                and text[at + len(unit) : at + len(unit) + 1].isascii()
-                and text[at + len(unit) : at + len(unit) + 1].isalpha()
-            ):
-                continue
+    longer, single, latin = _by_pair()
+    pair = text[at : at + 2]
+    for unit in longer.get(pair, ()):
+        if text.startswith(unit, at) and not (unit in latin and _goes_on(text, at + len(unit))):
             return unit
-    return ""
+    first = pair[:1]
+    if first not in single or _is_other_word(text, at) or (first in latin and _goes_on(text, at + 1)):
+        return ""
+    return first
 
 
+def _goes_on(text: str, at: int) -> bool:
+    """Whether a Latin word goes on at ``at``: the m of 5max is no metre."""
+    after = text[at : at + 1]
+    return after.isascii() and after.isalpha()
+
+
+def _is_other_word(text: str, at: int) -> bool:
+    other = _other_words().get(text[at])
+    return other is not None and other.match(text, at) is not None
+
+
+@lru_cache(maxsize=1)
+def _other_words() -> dict[str, re.Pattern[str]]:
+    """The alternatives of ``_NOT_A_UNIT`` by their first character: one look-up instead of a trial of them all."""
+    alternatives, depth = [""], 0
+    for char in _NOT_A_UNIT.pattern:
+        depth += (char == "(") - (char == ")")
+        if char == "|" and not depth:
+            alternatives.append("")
+        else:
+            alternatives[-1] += char
+    found: dict[str, list[str]] = {}
+    for alternative in alternatives:
+        found.setdefault(alternative[0], []).append(alternative)
+    return {first: re.compile("|".join(words)) for first, words in found.items()}
+
+
+@lru_cache(maxsize=4096)
 def dimension(unit: str) -> str:
     """The dimension of a unit: its own, or that of the part before the slash or bracket; count where unknown."""
     table = units()
