@@ -79,6 +79,24 @@ def test_carried_through_clauses_and_sentences(text: str, expected: tuple[str, s
     assert days(text, "520") == expected
 
 
+def test_an_as_of_date_carries_while_figures_follow_each_other() -> None:
+    lead = "截至9月底，全县办结104件。"
+    between = (
+        "各乡镇紧紧围绕群众急难愁盼问题，坚持开门办事、上下联动，健全发现问题、流转交办、督促落实、反馈评价的闭环机制，"
+        "持续推动干部下沉一线，把群众的事当作自己的事来办，不断提升为民服务的质量和效率，切实增强群众的获得感和幸福感。"
+        "有关部门及时总结推广好经验好做法，推动各项惠民政策落地生根。"
+    )
+    near = figures(lead + "走访群众520户。修路12公里。植树360棵。")
+    assert {f.time_end for f in near.values()} == {"2021-09-30"}
+    assert days(lead + between + "走访群众520户。", "520") == (PUBLISHED, PUBLISHED)
+
+
+def test_what_is_dated_after_publication_is_a_target() -> None:
+    found = figure("2025年，森林覆盖率达到40%。", "40%")
+    assert (found.time_start, found.modality) == ("2025-01-01", "target")
+    assert figure("2020年，森林覆盖率达到38%。", "38%").modality == "actual"
+
+
 def test_each_clause_has_its_own_where_each_says_its_own() -> None:
     found = figures("1—10月，规上工业增加值增长6.1%，10月份增长5.3%。")
     assert (found["6.1%"].time_start, found["6.1%"].time_end) == ("2021-01-01", "2021-10-31")
@@ -164,6 +182,8 @@ def test_a_result_never_begins_after_publication(lead: str) -> None:
         ("今年以来，金水区完成投资12亿元。", "12亿", "金水区", "stated"),
         ("截至9月底，中原区接种疫苗120万剂次。", "120万", "中原区", "stated"),
         ("金水区新建学校6所，改造道路12公里。", "12", "金水区", "inherited"),
+        ("金水区修路6公里，植树1200棵。", "1200", "金水区", "inherited"),
+        ("全区修路6公里。", "6", "惠济区", "stated"),
         ("新建学校6所。", "6", "惠济区", "document"),
         ("全区新建学校6所。", "6", "惠济区", "stated"),
         ("我区新建学校6所。", "6", "惠济区", "stated"),

@@ -144,6 +144,18 @@ def test_parts_that_leave_a_rest_are_not(parts: list[int], rest: int) -> None:
     assert members(text) == [("sum", str(total), tuple(map(str, parts)), False)]
 
 
+def test_each_stretch_between_semicolons_has_its_own_total() -> None:
+    text = "教育支出10亿元，其中小学3亿元，中学7亿元；交通支出20亿元，其中公路5亿元，铁路15亿元。"
+    assert members(text) == [("sum", "10亿", ("3亿", "7亿"), True), ("sum", "20亿", ("5亿", "15亿"), True)]
+
+
+def test_rounded_parts_may_miss_the_total_by_their_rounding_only() -> None:
+    """10.3 of 3.1 and 7.1 is rounding; 500 of 120, 220 and 159 is not, for what is counted is not rounded."""
+    assert members("投资10.3亿元，其中甲类3.1亿元，乙类7.1亿元。")[0][-1] is True
+    assert members("投资10.9亿元，其中甲类3.1亿元，乙类7.1亿元。")[0][-1] is False
+    assert members("播发报道500篇，其中国家级120篇，省级220篇，市级159篇。")[0][-1] is False
+
+
 def test_changes_inside_a_breakdown_are_no_parts() -> None:
     text = "支出85.6亿元，其中：教育支出18.2亿元，增长3.5%；卫生支出9.6亿元，下降1.2%。"
     sums = [r for r in members(text) if r[0] == "sum"]

@@ -56,6 +56,11 @@ def test_a_level_and_the_growth_beside_it_are_related() -> None:
     assert pairs == [("56.3", "2.1"), ("1250", "-3.5"), ("86000", "12.4")]
 
 
+def test_growth_is_in_per_cent_where_the_head_does_not_say() -> None:
+    found = cells("指标\t绝对数（亿元）\t比上年增长\n财政收入\t12.3\t5.6\n财政支出\t23.4\t-1.2\n")
+    assert [(f.text, f.unit) for f in found] == [("12.3", "元"), ("5.6", "%"), ("23.4", "元"), ("-1.2", "%")]
+
+
 def test_a_column_of_a_year_is_about_that_year() -> None:
     text = "指标\t2019年\t2020年\n财政收入（亿元）\t80.2\t85.6\n财政支出（亿元）\t118.6\t120.5\n"
     found = cells(text)
