@@ -14,7 +14,7 @@ _BRACKETS = re.compile(r"（[^（）]*）|\([^()]*\)|[\[［]\d+[\]］]")
 _STATE_END = re.compile(r"(?:已|累计)?(?:完成|办结|开工|竣工|建成)$")
 _STATE_START = re.compile(r"^(?:累计报告|累计追踪到|累计|当日新增|新增|现有|报告|尚在|正在|目前|本土新增)+")
 # 生产总值2: the mark of a note that stood raised.
-_FOOTNOTE_DIGIT = re.compile(r"(?<=[值入出额量资率口])\d{1,2}$|^\d(?=[\u4e00-\u9fff]{4})")
+_FOOTNOTE_DIGIT = re.compile(r"(?<=[值入出额量资率口])[\d¹²³⁴⁵⁶⁷⁸⁹]{1,2}$|^\d(?=[\u4e00-\u9fff]{4})")
 _STATED = re.compile(r"^(?:累计)?(?:完成|实现|达到)")
 _LIMIT = 26
 
@@ -37,6 +37,11 @@ def clean(words: str) -> str:
         if shorter == words:
             break
         words = shorter
+    return _without_verb(words)
+
+
+def _without_verb(words: str) -> str:
+    """完成地区生产总值 → 地区生产总值: a verb of stating before a name that stands by itself."""
     rest = _STATED.sub("", words)
     return rest if rest != words and len(rest) >= 4 and HEAD.search(rest) else words
 
@@ -46,7 +51,7 @@ def short(words: str) -> str:
     mark of a list."""
     pattern, table = _abbreviations()
     words = pattern.sub(lambda m: table[m[0]] if m[0] in table else table["^" + m[0]], words)
-    words = _FOOTNOTE_DIGIT.sub("", words)
+    words = _without_verb(_FOOTNOTE_DIGIT.sub("", words))
     if len(words) <= _LIMIT:
         return words
     words = _BRACKETS.sub("", words)

@@ -100,6 +100,8 @@ class ChangeRules(Memory):
         if noun and draft.unit in ("%", "‰"):
             draft.negative = noun["noun"][0] in "降跌下"
             return self._set_change(draft, words[: noun.start()], "同比增长")
+        if draft.negative and draft.unit == "%" and not words.endswith(("率", "率为")):
+            return self._set_change(draft, words, "同比增长")  # 采矿业-2.3%: only a change is below zero
         match = CHANGE_TAIL.search(words) or CHANGE_BRIEF.search(words) or (CHANGE_BARE.search(words) if pp else None)
         if match is None or match["to"]:
             return False

@@ -112,11 +112,13 @@ class TableReader:
         if number.percent:
             return number.percent
         bracket = _BRACKET_UNIT.search(head)
+        large = number.decimals == 0 and number.value is not None and number.value >= 1000
         if bracket:
             words = bracket[1] or bracket[2]
+            if words in ("%", "‰") and large:
+                return row_unit or ""  # a column of sums under a head that slipped
             if words in ("%", "‰") or unit_with_magnitude(words)[1] == words:
                 return words
-        large = number.decimals == 0 and number.value is not None and number.value >= 1000
         if (growth or _SHARE.search(head)) and not large:
             return "%"
         if row_unit:

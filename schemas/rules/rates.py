@@ -95,7 +95,7 @@ def share_in_range(view: View) -> Iterator[Problem]:
         whole = WHOLE.get(figure.unit)
         if figure.measure != "rate" or whole is None or figure.unit == "倍" or figure.value is None:
             continue
-        if figure.value < 0:
+        if figure.value < 0 and "增长" not in figure.indicator:
             yield Problem(f"The rate {printed(figure)} was read as {figure.value}, below 0.", (figure.start,))
         if figure.value > whole and not _against_another_level(figure):
             yield Problem(
