@@ -8,8 +8,10 @@ footnote marks, addresses, ages in a description, list references (病例15), an
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
+from flows.extract.alternatives import by_first
 from flows.extract.numerals import Number
 from flows.extract.units import read_unit
 
@@ -22,12 +24,16 @@ class NonFigure(NamedTuple):
 
 
 _URL = re.compile(
-    r"(?:https?://|www\.)[!-~]+|[\w.+-]+@[\w-]+\.[\w.]+|[\w-]+\.(?:com|cn|net|org|gov|shtml|html?|jsp|aspx?)\b[!-~]*"
+    r"(?:https?://|www\.)[!-~]+|[\w.+-]{1,64}@[\w-]+\.[\w.]+"
+    r"|[\w-]{1,64}\.(?:com|cn|net|org|gov|shtml|html?|jsp|aspx?)\b[!-~]*"
 )
+_URL_SIGN = re.compile(r"[@h.w](?:(?<=@)|(?<=h)ttp|(?<=w)ww\.|(?<=\.)(?:com|cn|net|org|gov|shtml|html?|jsp|aspx?)\b)")
 _TITLE = re.compile(r"《[^《》\n]{1,80}》")
-_FOOTNOTE = re.compile(r"[\[［〔【](?:注)?\d{1,3}[\]］〕】]|注\d{1,2}(?=[：:\.、])|（注\d{1,2}）")
+_FOOTNOTE = re.compile(
+    r"[\[［〔【注（](?:(?<=[\[［〔【])注?\d{1,3}[\]］〕】]|(?<=注)\d{1,2}(?=[：:\.、])|(?<=（)注\d{1,2}）)"
+)
 _DOC_NUMBER = re.compile(r"[〔\[（(]\s*(?:19|20)\d\d\s*[〕\]）)]\s*(?:第)?\s*\d+\s*号")
-_SLOGAN_SUM = re.compile(r"(?:\d+|[A-Za-zN])(?:\s*[+＋×xX]\s*(?:\d+|[A-Za-zN]|[一二三四五六七八九十百]+))+")
+_SLOGAN_SUM = re.compile(r"(?:(?<!\d)\d++|[A-Za-zN])(?:\s*[+＋×xX]\s*(?:\d+|[A-Za-zN]|[一二三四五六七八九十百]+))+")
 _QUOTED = re.compile(r"[“「『\"]([^“”「」『』\"\n]{1,14})[”」』\"]")
 _SECTION = re.compile(r"\d{1,2}(?:\.\d{1,2})*[.．、）](?!\d)|（\d{1,2}）|[①-⑳]|\d{1,2}(?=[\u4e00-\u9fff]{2,20}$)")
 _CN_SECTION = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[）)]?[、.．，]?")
@@ -48,6 +54,11 @@ _CN_FIXED = re.compile(
     r"|二(?:次|级|手|线|维|期|产|氧|流|类|孩|胎|等)|三(?:农|农工作|公|资|级|甲|角|峡|亚|明|大攻坚|线|维|产|类|农|北|江|门|孩|严|会一课|区三|权|公经费|电)|四(?:川|平|上|好|风|级|类|季|个意识|个自信|化|邻)|五(?:大|四|一|级|指山|年规划|险|社联动|个一|位一体|水)|六(?:安|盘水|稳|保|中全会|级|一|税)|七(?:一|台河|夕|彩)|八(?:一|达|项规定|大)|九(?:江|州|龙|寨|年义务|三)|十(?:堰|足|分|佳|四五|五五|三五|二五|大|强)|百(?:姓|色|年|货|强|分|科|度|花|日|佳|城)|千(?:方百计|家万户|秋|古|年|里|亿(?:级|产))|万(?:家|里|人助|户|元|隆|宁|州|一|众|达|科|物|盛|源|象|全|向|宁|博|荣|物|事)|半(?:导体|岛|径|成品|决赛)|两(?:会|岸|侧|翼|地|河|江|手|山|高|优|新|重|免|委|癌|纲|法|不愁|院|码|稳|弹|型|头|端|广|湖|淮|州|级|者|湾|权)"
 )
 
+_FIXED = by_first(_CN_FIXED)
+_ROOM_STARTS = frozenset("室号版弄单幢路")
+_TABLE_REF_ENDS = frozenset("表图栏件注例录号款段次本码编")
+_PHONE_STARTS = frozenset("电热传手邮Q账帐编代证许微拨专")
+
 
 class Masks:
     """Stretches of a text whose numerals belong to something else, found once for a whole text."""
@@ -57,11 +68,12 @@ class Masks:
     def __init__(self, text: str) -> None:
         found: list[tuple[int, int, str]] = []
         if "http" in text or "www." in text or "@" in text or ".htm" in text or ".cn" in text or ".com" in text:
-            found += [(m.start(), m.end(), "url") for m in _URL.finditer(text)]
+            found += [(start, end, "url") for start, end in _addresses(text)]
         found += [(m.start(), m.end(), "title") for m in _TITLE.finditer(text)]
         found += [(m.start(), m.end(), "footnote") for m in _FOOTNOTE.finditer(text)]
         found += [(m.start(), m.end(), "doc") for m in _DOC_NUMBER.finditer(text)]
-        found += [(m.start(), m.end(), "slogan") for m in _SLOGAN_SUM.finditer(text)]
+        if any(sign in text for sign in "+＋×xX"):
+            found += [(m.start(), m.end(), "slogan") for m in _SLOGAN_SUM.finditer(text)]
         found += [(m.start(), m.end(), "quoted") for m in _QUOTED.finditer(text) if _names_something(m[1])]
         found.sort()
         self._starts = [f[0] for f in found]
@@ -81,6 +93,16 @@ class Masks:
             if starts[k] >= end:
                 break
         return None
+
+
+def _addresses(text: str) -> Iterator[tuple[int, int]]:
+    """Addresses of the web and of mail, looked for only in the lines that hold a sign of one."""
+    at = 0
+    while sign := _URL_SIGN.search(text, at):
+        line = text.rfind("\n", 0, sign.start()) + 1
+        at = text.find("\n", sign.start())
+        at = len(text) if at < 0 else at
+        yield from (match.span() for match in _URL.finditer(text, line, at))
 
 
 def _names_something(quoted: str) -> bool:
@@ -120,12 +142,12 @@ def arabic_class(text: str, n: Number, unit: str, block_start: int, block_end: i
     if not n.percent and not n.magnitude:
         if after in ".．、）)" and _is_marker(text, n, block_start):
             return NonFigure("section_number", "numbers a paragraph of the text")
-        if (after and after in "号弄室版") or _ROOM.match(text, n.end):
+        if after in _ROOM_STARTS and (after in "号弄室版" or _ROOM.match(text, n.end)):
             return NonFigure("code", "a number in a name or an address")
         if not unit and after and after.isascii() and after.isalpha():
             return NonFigure("code", "digits joined to Latin letters are a name")
-    if not n.magnitude and not n.percent and _ATTACHED.search(text, max(block_start, n.start - 4), n.start):
-        return NonFigure("ordinal", "names an annex, a table or a figure")
+        if before in ("件", "表", "图", "栏") and _ATTACHED.search(text, max(block_start, n.start - 4), n.start):
+            return NonFigure("ordinal", "names an annex, a table or a figure")
     if after == "岁" or after == "歲" or unit in ("岁", "周岁", "歲"):
         if _PERSON_AGE.search(text, max(block_start, n.start - 14), n.start):
             return None
@@ -138,19 +160,21 @@ def arabic_class(text: str, n: Number, unit: str, block_start: int, block_end: i
 
 
 def _is_marker(text: str, n: Number, block_start: int) -> bool:
-    head = text[block_start : n.start].strip(" （(　")
-    return not head or text[n.start - 1] in "。；：！\n " or (text[n.start - 1] in "（(" and text[n.end] in "）)")
+    at = n.start
+    while at > block_start and text[at - 1] in " （(　":
+        at -= 1
+    return at == block_start or text[n.start - 1] in "。；：！\n " or (text[n.start - 1] in "（(" and text[n.end] in "）)")
 
 
 def _bare_class(text: str, n: Number, block_start: int, block_end: int, in_table: bool) -> NonFigure | None:
     """Classes of a number without a unit."""
     left = text[max(block_start, n.start - 12) : n.start]
     digits = n.end - n.start
-    if _PHONE_BEFORE.search(left) or (
+    if (not _PHONE_STARTS.isdisjoint(left) and _PHONE_BEFORE.search(left)) or (
         digits >= 7 and not n.magnitude and not in_table and "." not in text[n.start : n.end]
     ):
         return NonFigure("telephone", "a telephone, account or serial number")
-    if _TABLE_REF.search(left):
+    if left.rstrip("：: \t")[-1:] in _TABLE_REF_ENDS and _TABLE_REF.search(left):
         return NonFigure("ordinal", "names a table, a figure or an item")
     if text[n.end : n.end + 1] in ("-", "—") and text[n.end + 1 : n.end + 2].isdigit() and not in_table:
         return NonFigure("code", "a row of digits joined by dashes")
@@ -183,7 +207,7 @@ def chinese_class(text: str, n: Number, unit: str, block_start: int, block_end: 
         return None
     if word == "一" or (n.value == 1 and len(word) == 1):
         return NonFigure("article", "一 as an article or part of a word")
-    if _CN_FIXED.match(text, n.start) and not (unit and len(word) > 1):
+    if not (unit and len(word) > 1) and (fixed := _FIXED.get(word[0])) and fixed.match(text, n.start):
         return NonFigure("word", "part of a word or a name")
     if unit in ("周年", "载"):
         return NonFigure("date", "an anniversary")

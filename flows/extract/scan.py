@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from flows.extract import classes, qualifiers
 from flows.extract.classes import Masks, NonFigure
@@ -18,7 +19,8 @@ from flows.normalize.model import Span
 
 _TIME_CLASS = {"clock": "time", "duration": "duration", "plan": "plan"}
 _UNIT_PREFIX = "米克瓦伏升卡乏焦帕牛"
-_BARE_ALLOWED = ("有", "为", "达", "共", "至", "到", "是", "约", "近", "超", "比", "计", "分", "数", "：")
+_BARE_ALLOWED = frozenset("有为达共至到是约近超比计分数：")
+_COLONS = (":", "：")
 
 
 def scan(
@@ -95,6 +97,8 @@ def _share_units(text: str, drafts: list[Draft]) -> None:
     """高0.2个和2.2个百分点: the first of a list takes the unit that only the last says in full."""
     for i in range(len(drafts) - 2, -1, -1):
         left, right = drafts[i], drafts[i + 1]
+        if right.lead - left.tail != 1:
+            continue
         gap = text[left.tail : right.lead]
         longer = right.unit.startswith(left.unit) and len(right.unit) > len(left.unit)
         alike = bool(left.unit) or left.number.magnitude == right.number.magnitude
@@ -150,13 +154,13 @@ def _why_not(
     if kind == "duration":
         return _duration(text, number, unit)
     if kind is not None:
-        return NonFigure(_TIME_CLASS.get(kind, "date"), f"part of a time expression ({kind})")
+        return _in_time(kind)
     if mask is not None:
         return classes.masked(mask)
     if number.form == "arabic":
         if _rank(text, number, block.start):
             return None
-        if _THRESHOLD.match(text, number.end + len(unit)) and unit and block.role != "table_row":
+        if unit and block.role != "table_row" and _THRESHOLD.match(text, number.end + len(unit)):
             return NonFigure("threshold", "a class limit in the name of what is counted")
         why = classes.arabic_class(text, number, unit, block.start, block.end, block.role == "table_row")
         if why is None and not unit and not number.percent and not number.magnitude and block.role != "table_row":
@@ -173,6 +177,11 @@ def _why_not(
     if number.start > block.start and (text[number.start - 1].isdigit() or text[number.start - 1] in "万亿"):
         return NonFigure("component", "part of the unit before it")
     return classes.chinese_class(text, number, unit, block.start, block.end)
+
+
+@cache
+def _in_time(kind: str) -> NonFigure:
+    return NonFigure(_TIME_CLASS.get(kind, "date"), f"part of a time expression ({kind})")
 
 
 def _duration(text: str, number: Number, unit: str) -> NonFigure | None:
@@ -202,7 +211,7 @@ def _bare(text: str, number: Number, block: Span) -> NonFigure | None:
     if text.startswith(PERSON_WORDS, number.end):
         return None
     word = text[number.start : number.end]
-    if before and before in "".join(_BARE_ALLOWED) and (not after or after in "，。；、）（ \n"):
+    if before in _BARE_ALLOWED and (not after or after in "，。；、）（ \n"):
         left = text[max(block.start, number.start - 2) : number.start]
         if left.endswith(("有", "为", "达", "共", "达到", "至", "约", "是", "得分", "评分", "指数为")) and not (
             len(word) == 4 and word[:2] in ("19", "20")
@@ -264,8 +273,10 @@ def _draft(text: str, number: Number, unit: str, tail: int, infix: int, index: i
             qualifier = rear[0] if qualifier != "range" else qualifier
     if number.form == "vague" and qualifier == "exact":
         qualifier = "range" if number.bounds else "approximate"
-    ratio = _RATIO.match(text, number.start) or (text[number.start - 1 : number.start] in (":", "：") and unit == "")
-    if ratio and not unit and not number.percent:
+    colon = text[number.start - 1 : number.start] in _COLONS
+    if not unit and not number.percent and (colon or text[number.end : number.end + 1] in _COLONS) and (
+        colon or _RATIO.match(text, number.start)
+    ):
         whole = text[number.start : number.start + 24]
         single = bool(re.match(r"\d+(?:\.\d+)?[:：]1(?!\d|[:：.])", whole))
         reverse = (
@@ -277,9 +288,11 @@ def _draft(text: str, number: Number, unit: str, tail: int, infix: int, index: i
             tail = number.end + 2
             rear = qualifiers.after(text, tail)
             qualifier, tail = (rear[0], rear[1]) if rear else (qualifier, tail)
-    rules["qualifier"] = (
-        f"{'before' if front else ''}{'infix' if infix or number.infix else ''}{'after' if rear else ''}" or "none"
-    )
+    if front or infix or number.infix or rear:
+        said = ("before" if front else "", "infix" if infix or number.infix else "", "after" if rear else "")
+        rules["qualifier"] = "".join(said)
+    else:
+        rules["qualifier"] = "none"
     return Draft(
         number,
         unit,

@@ -11,6 +11,7 @@ import csv
 import re
 from functools import lru_cache
 
+from flows.extract.alternatives import by_first
 from flows.extract.reference import reference_path
 
 _BRACKETED = re.compile(r"（([^（）\d]{1,3})）")
@@ -46,6 +47,8 @@ _NOT_A_UNIT = re.compile(
     r"|尾(?:矿|气|款|水|号)|头(?:部|条)|只(?:有|增|要|能|是)|块(?:状)|片(?:区|段|面|酬)|盘(?:活)|折(?:合|旧|射|扣|算)|圈(?:层)|环(?:境|保|节|卫|比|评|线|路)|站(?:点|位|所)|节(?:能|水|点|目|约|日|余|假|庆|气|俭)|列(?:明|入|为|示|举|出|居|全|第)|代(?:表|理|建|码|际|办)|步(?:伐|入|行|道|骤)|群(?:众|体|团|星|主)"
     r"|品(?:种|牌|质|类)|款(?:项)|字(?:号)|版(?:面|权|图)|轮(?:换|动|船|胎|训)|针(?:对)|卷(?:烟)|包(?:装|括|含|保|机)|集(?:中|团|体|成|聚|资|群|约|合|美|镇|市|装箱)|出(?:口|台|院|现|生|厂|租|让|行|席|彩|栏)|核(?:酸|心|查|电|减|准|定|算|能|拨|发|实|桃)|案(?:件|例)|管(?:理|道|网|控|辖|线|廊|护)|对(?:外|接|口|应|比|于|象|标|全|上|企)|起(?:步|草|重|飞|点|到|诉|早|降)|副(?:主|局|市|县|省|区|处|部|书|科|总|高|食|产|业|厅|中)|双(?:碳|减|一流|创|招|拥|向|边|高|万|千|百|随|倍|重|下|双)"
 )
+
+_OTHER_WORDS = by_first(_NOT_A_UNIT)
 
 
 def read_unit(text: str, at: int) -> str:
@@ -96,24 +99,8 @@ def _goes_on(text: str, at: int) -> bool:
 
 
 def _is_other_word(text: str, at: int) -> bool:
-    other = _other_words().get(text[at])
+    other = _OTHER_WORDS.get(text[at])
     return other is not None and other.match(text, at) is not None
-
-
-@lru_cache(maxsize=1)
-def _other_words() -> dict[str, re.Pattern[str]]:
-    """The alternatives of ``_NOT_A_UNIT`` by their first character: one look-up instead of a trial of them all."""
-    alternatives, depth = [""], 0
-    for char in _NOT_A_UNIT.pattern:
-        depth += (char == "(") - (char == ")")
-        if char == "|" and not depth:
-            alternatives.append("")
-        else:
-            alternatives[-1] += char
-    found: dict[str, list[str]] = {}
-    for alternative in alternatives:
-        found.setdefault(alternative[0], []).append(alternative)
-    return {first: re.compile("|".join(words)) for first, words in found.items()}
 
 
 @lru_cache(maxsize=4096)
