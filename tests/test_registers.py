@@ -6,6 +6,8 @@ order.
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from flows.extract.model import Extraction
@@ -212,6 +214,17 @@ def test_broken_into_columns_it_reads_the_same(name: str) -> None:
     text, expected = REPORTS[name]
     page = "\n".join(text[i : i + 15] for i in range(0, len(text), 15))
     assert found(read(page, published_on="2021-11-25")) == expected
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_spaces_around_every_number_change_nothing(name: str) -> None:
+    text, expected = REPORTS[name]
+    assert found(read(re.sub(r"(\d[\d.]*)", r" \1 ", text), published_on="2021-11-25")) == expected
+
+
+def test_a_date_and_time_set_with_spaces() -> None:
+    text = "2022 年 2 月 26 日 0 时至 2022 年 4 月 21 日 24 时，累计治愈 34672 例。"
+    assert [f.text for f in read(text, published_on="2022-04-22").figures] == ["34672"]
 
 
 @pytest.mark.parametrize(
