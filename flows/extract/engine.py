@@ -19,7 +19,7 @@ from flows.extract.names import lighter, short
 from flows.extract.naming import Namer
 from flows.extract.places import find_places
 from flows.extract.placing import Placer
-from flows.extract.records import figure_of, ledger_of
+from flows.extract.records import figures_of, ledger_of
 from flows.extract.relations import relations
 from flows.extract.scan import scan
 from flows.extract.script import fold_script
@@ -71,7 +71,7 @@ def extract(running: RunningText, context: Context, *, explain: bool = False) ->
                 timeline.plan_year(draft)
     _restate(drafts)
     related: list[Relation] = relations(by_sentence) + list_sums(items) + tables.relations()
-    figures = tuple(figure_of(running, text, d, explain) for d in drafts)
+    figures = figures_of(running, text, drafts, explain)
     return Extraction(figures, _to_source(running, related), ledger_of(running, drafts, others))
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from decimal import Decimal
 
 from flows.extract.classes import NonFigure
 from flows.extract.draft import Draft
@@ -11,25 +11,34 @@ from flows.extract.model import Figure, Numeral, ObsStatus
 from flows.extract.numerals import Number
 from flows.normalize.model import RunningText
 
-_ESTIMATE = ("预计", "初步", "快报", "预估", "测算")
+_ESTIMATE = re.compile("预[计估]|初步|快报|测算")
 
 
-def figure_of(running: RunningText, plain: str, draft: Draft, explain: bool) -> Figure:
-    """The public record of a draft; ``plain`` is the running text in simplified characters, which the draft was read
-    from. The unit is given as written."""
-    number = draft.number
-    start, end = running.source_span(number.start, number.end)
+def figures_of(running: RunningText, plain: str, drafts: Sequence[Draft], explain: bool) -> tuple[Figure, ...]:
+    """The public records of all drafts, in their order; ``plain`` is the running text in simplified characters, which
+    the drafts were read from. The unit is given as written."""
+    figures: list[Figure] = []
+    span, quote = (0, 0), ""
+    for draft in drafts:
+        quote_start, quote_end = draft.sentence if draft.sentence[1] else _row(running, draft)
+        quote_end = max(quote_end, draft.number.end)
+        if span != (quote_start, quote_end):  # the figures of a sentence share its quote, not copies of it
+            span, quote = (quote_start, quote_end), running.text[quote_start:quote_end].strip()
+        figures.append(_figure(running, plain, draft, span, quote, explain))
+    return tuple(figures)
+
+
+def _figure(
+    running: RunningText, plain: str, draft: Draft, span: tuple[int, int], quote: str, explain: bool
+) -> Figure:
+    number, offsets, time = draft.number, running.offsets, draft.time
     value, high = number.value, number.high
     if draft.negative:
         value = -value if value is not None else None
         high = -high if high is not None else None
-    quote_start, quote_end = draft.sentence if draft.sentence[1] else _row(running, draft)
-    quote_end = max(quote_end, number.end)
-    source_quote = (running.offsets[quote_start], running.offsets[quote_end - 1] + 1)
-    time = draft.time
     return Figure(
-        start=start,
-        end=end,
+        start=offsets[number.start],
+        end=offsets[number.end - 1] + 1,
         text=running.text[number.start : number.end],
         value=value,
         value_high=high,
@@ -46,9 +55,9 @@ def figure_of(running: RunningText, plain: str, draft: Draft, explain: bool) -> 
         place_basis=draft.place_basis,
         modality=draft.modality,
         obs_status=_status(running, draft),
-        quote=running.text[quote_start:quote_end].strip(),
-        quote_start=source_quote[0],
-        quote_end=source_quote[1],
+        quote=quote,
+        quote_start=offsets[span[0]],
+        quote_end=offsets[span[1] - 1] + 1,
         explain=dict(draft.rules, time=draft.time_basis, place=draft.place_basis) if explain else {},
     )
 
@@ -72,24 +81,18 @@ def _status(running: RunningText, draft: Draft) -> ObsStatus:
     """SDMX CL_OBS_STATUS: F where it is a target or forecast, E where the words estimate, else A."""
     if draft.modality == "target":
         return "F"
-    words = running.text[max(0, draft.lead - 14) : draft.lead]
-    return "E" if any(w in words for w in _ESTIMATE) else "A"
+    return "E" if _ESTIMATE.search(running.text, max(0, draft.lead - 14), draft.lead) else "A"
 
 
 def ledger_of(
     running: RunningText, drafts: Sequence[Draft], others: Sequence[tuple[Number, str, NonFigure]]
 ) -> tuple[Numeral, ...]:
     """Every numeral of the text with its class and reason, in order."""
-    rows: list[Numeral] = []
-    for draft in drafts:
-        rows.append(_numeral(running, draft.number, draft.unit, "figure", f"counts {draft.indicator}"))
-    for number, unit, why in others:
-        rows.append(_numeral(running, number, unit, why.numeral_class, why.reason))
-    rows.sort(key=lambda row: row.start)
-    return tuple(rows)
-
-
-def _numeral(running: RunningText, number: Number, unit: str, name: str, reason: str) -> Numeral:
-    start, end = running.source_span(number.start, number.end)
-    value: Decimal | None = number.value
-    return Numeral(start, end, running.text[number.start : number.end], value, number.high, unit, name, reason)
+    rows = [(d.number, d.unit, "figure", f"counts {d.base}{d.suffix}") for d in drafts]
+    rows += [(number, unit, why[0], why[1]) for number, unit, why in others]
+    rows.sort(key=lambda row: row[0].start)
+    text, offsets = running.text, running.offsets
+    return tuple(
+        Numeral(offsets[n.start], offsets[n.end - 1] + 1, text[n.start : n.end], n.value, n.high, unit, name, reason)
+        for n, unit, name, reason in rows
+    )
