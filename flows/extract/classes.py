@@ -163,7 +163,9 @@ def _is_marker(text: str, n: Number, block_start: int) -> bool:
     at = n.start
     while at > block_start and text[at - 1] in " （(　":
         at -= 1
-    return at == block_start or text[n.start - 1] in "。；：！\n " or (text[n.start - 1] in "（(" and text[n.end] in "）)")
+    return (
+        at == block_start or text[n.start - 1] in "。；：！\n " or (text[n.start - 1] in "（(" and text[n.end] in "）)")
+    )
 
 
 def _bare_class(text: str, n: Number, block_start: int, block_end: int, in_table: bool) -> NonFigure | None:

@@ -21,7 +21,7 @@ _NOT_SUBJECT = re.compile(
 
 
 _INSTITUTION = re.compile(
-    r"(?:[\u4e00-\u9fff]{0,2}(?:卫生院|医院|学校|小学|中学|大学|学院|幼儿园|公司|集团|银行|机场|车站|火车站|高铁站|大道|大厦|广场|公园|遗址|日报|晚报|电视台|研究院|研究所|实验室|论坛|博物馆)|[路街桥站段港])"
+    r"(?:(?![新改扩增]建|建[成设]|改造|增设|拥有|共有)[\u4e00-\u9fff]{0,2}(?:卫生院|医院|学校|小学|中学|大学|学院|幼儿园|公司|集团|银行|机场|车站|火车站|高铁站|大道|大厦|广场|公园|遗址|日报|晚报|电视台|研究院|研究所|实验室|论坛|博物馆)|[路街桥站段港])"
 )
 
 
@@ -42,7 +42,8 @@ class Placer:
         kept = []
         for mention in self.mentions:
             before = shadow_times[max(0, mention.start - 4) : mention.start]
-            if _INSTITUTION.match(self.text, mention.end) or self._modifies(mention):
+            institution = mention.kind != "relative" and _INSTITUTION.match(self.text, mention.end)
+            if institution or self._modifies(mention):
                 continue
             if mention.kind == "relative" or (_OPENING.search(before) or mention.start == 0):
                 kept.append(mention)

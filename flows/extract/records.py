@@ -20,7 +20,7 @@ def figures_of(running: RunningText, plain: str, drafts: Sequence[Draft], explai
     figures: list[Figure] = []
     span, quote = (0, 0), ""
     for draft in drafts:
-        quote_start, quote_end = draft.sentence if draft.sentence[1] else _row(running, draft)
+        quote_start, quote_end = _row(running, draft) if draft.table else draft.sentence
         quote_end = max(quote_end, draft.number.end)
         if span != (quote_start, quote_end):  # the figures of a sentence share its quote, not copies of it
             span, quote = (quote_start, quote_end), running.text[quote_start:quote_end].strip()
@@ -28,9 +28,7 @@ def figures_of(running: RunningText, plain: str, drafts: Sequence[Draft], explai
     return tuple(figures)
 
 
-def _figure(
-    running: RunningText, plain: str, draft: Draft, span: tuple[int, int], quote: str, explain: bool
-) -> Figure:
+def _figure(running: RunningText, plain: str, draft: Draft, span: tuple[int, int], quote: str, explain: bool) -> Figure:
     number, offsets, time = draft.number, running.offsets, draft.time
     value, high = number.value, number.high
     if draft.negative:

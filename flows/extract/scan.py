@@ -37,7 +37,9 @@ def scan(
         for number in scan_numerals(text, block.start, block.end):
             kind = time_at.covering(number.start, number.end)
             if tables.holds(number.start):
-                draft = Draft(number, "", "none", number.start, number.end, "exact", index, (0, 0), block.role)
+                draft = Draft(
+                    number, "", "none", number.start, number.end, "exact", index, (block.start, block.end), block.role
+                )
                 tables.fill(draft)
                 drafts.append(draft)
                 continue
@@ -45,6 +47,9 @@ def scan(
                 others.append((number, "", NonFigure("component", "part of a label or a unit in a table")))
                 continue
             unit, tail, infix = _unit(text, number, block.end)
+            if block.role == "table_row" and not unit and not number.percent and tables.covers(number.start):
+                others.append((number, "", NonFigure("code", "numbers a row or a label of a table")))
+                continue
             why = _why_not(text, number, unit, block, kind, masks, cursor)
             if why is not None:
                 others.append((number, unit, why))
@@ -274,8 +279,11 @@ def _draft(text: str, number: Number, unit: str, tail: int, infix: int, index: i
     if number.form == "vague" and qualifier == "exact":
         qualifier = "range" if number.bounds else "approximate"
     colon = text[number.start - 1 : number.start] in _COLONS
-    if not unit and not number.percent and (colon or text[number.end : number.end + 1] in _COLONS) and (
-        colon or _RATIO.match(text, number.start)
+    if (
+        not unit
+        and not number.percent
+        and (colon or text[number.end : number.end + 1] in _COLONS)
+        and (colon or _RATIO.match(text, number.start))
     ):
         whole = text[number.start : number.start + 24]
         single = bool(re.match(r"\d+(?:\.\d+)?[:：]1(?!\d|[:：.])", whole))

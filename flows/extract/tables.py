@@ -61,7 +61,7 @@ class TableReader:
         column = grid.columns[r][c]
         head = grid.heads[column].replace(" ", "") if column < len(grid.heads) else ""
         growth = self._is_growth(grid, r, c, head)
-        unit_words = self._unit(grid, row_unit, head, growth, draft.number)
+        unit_words = self._unit(grid, row_unit or _unit_of_label(grid.rows[r][0]), head, growth, draft.number)
         _apply_unit(draft, unit_words)
         _sign(draft, cells[c])
         name = self._named(grid, r)
@@ -193,8 +193,9 @@ class TableReader:
                     totals[grid_id] = (levels[0], [])
                 elif grid_id in totals and levels[0].unit == totals[grid_id][0].unit and not label.startswith("其中"):
                     totals[grid_id][1].append(levels[0])
-        found += self._of_first_row()
         found += [_sum(total, parts) for total, parts in [*totals.values(), *divided.values()] if len(parts) >= 2]
+        known = {(r.total, r.parts) for r in found if r.relation == "sum"}
+        found += [r for r in self._of_first_row() if (r.total, r.parts) not in known]
         return found
 
 
@@ -247,6 +248,12 @@ def _sign(draft: Draft, cell: Cell) -> None:
     if cell.text.startswith("-"):
         draft.number.start -= 1
         draft.negative = True
+
+
+def _unit_of_label(label: str) -> str | None:
+    """财政收入（亿元）: the unit in the bracket of a row's label."""
+    match = re.search(r"[（(]([^（）()]{1,10})[）)]$", label.strip())
+    return match[1] if match and unit_with_magnitude(match[1])[1] == match[1] else None
 
 
 def _row_name(grid: Grid, r: int) -> str:

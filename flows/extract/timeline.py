@@ -151,7 +151,7 @@ class Timeline:
         if _AFTER_COMPLETION.search(self.text, max(draft.sentence[0], draft.lead - 16), draft.lead):
             draft.modality, draft.time_basis = "target", "none"
             return
-        if self._earlier_level(draft):
+        if self._earlier_level(draft, in_sentence[-1][2] if in_sentence else self.current):
             return
         scoped = [(start, p) for start, stop, p in in_sentence if draft.start <= stop]
         if scoped:
@@ -193,7 +193,7 @@ class Timeline:
         if published and undated and self.document and self.document.end[:4] < published[:4]:
             draft.time = (f"{published[:4]}-01-01", f"{published[:4]}-12-31")
 
-    def _earlier_level(self, draft: Draft) -> bool:
+    def _earlier_level(self, draft: Draft, current: Period | None) -> bool:
         """由上年729万人增加到…: the earlier level is about the time of comparison."""
         words = self.text[max(draft.sentence[0], draft.lead - 12) : draft.lead]
         match = _FROM.search(words)
@@ -207,7 +207,7 @@ class Timeline:
             if mention.start < at:
                 break
             if mention.kind == "comparison":
-                base = Anchor(self.context.published_on, self.document, self.current or self.document)
+                base = Anchor(self.context.published_on, self.document, current or self.document)
                 period = resolve(mention, base)
                 if period is not None:
                     draft.time, draft.time_basis = (period.start, period.end), "stated"

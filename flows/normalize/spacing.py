@@ -18,7 +18,7 @@ _BARE_RUN = re.compile(
 )
 # 加拿大 26 日本 20 美国 17 …: words and bare numbers in turn
 _PAIRS = re.compile(
-    rf"(?:(?<=\s)|^)(?:[^\s\d，。；：、]{{1,14}}\s+{_NUMBER}\s+){{4,}}[^\s\d，。；：、]{{1,14}}\s+{_NUMBER}(?=\s|$)"
+    rf"(?:(?<=\s)|^)(?:[^\s\d，。；：、]{{2,14}}\s+{_NUMBER}\s+){{4,}}[^\s\d，。；：、]{{2,14}}\s+{_NUMBER}(?=\s|$)"
 )
 # 粮食 万吨 93.0 1.1: a row of a table, its cells set apart by spaces
 _ROW = re.compile(rf"\s*[^\s\d，。；：]\S{{0,15}}(?:\s+[^\s\d，。；：]{{1,8}})?(?:\s+{_NUMBER}){{2,}}\s*$")
