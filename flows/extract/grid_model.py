@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from flows.extract.units import read_unit
 
@@ -41,6 +42,7 @@ class Grid:
     end: int = 0
 
 
+@lru_cache(maxsize=8192)
 def unit_with_magnitude(word: str) -> tuple[str, str]:
     """(magnitude, whole) of a unit written with its magnitude: 万平方米 → 万, 万平方米; whole is empty for no unit."""
     match = re.match(r"[十百千]?[万亿]+|[百千](?![米克瓦伏升])|", word)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 from flows.extract.draft import Draft
 from flows.extract.grid_model import Cell, Grid, unit_with_magnitude
@@ -41,6 +42,7 @@ class TableReader:
         self._filled: dict[tuple[int, int], list[tuple[int, Draft]]] = {}
         self._zones = sorted((g.start, g.end) for g in grids)
         self._at = 0
+        self._days: dict[tuple[str, str], tuple[str, str] | None] = {}
         self._growth: dict[tuple[int, int], bool] = {}
         self._grids: dict[int, Grid] = {id(g): g for g in grids}
 
@@ -123,18 +125,19 @@ class TableReader:
             return "%"
         if row_unit:
             return row_unit
-        label_unit = None
-        for word in re.split(r"[、，,/ 及和]", grid.unit_line):
-            if word and word != "%" and unit_with_magnitude(word)[1] == word:
-                label_unit = word
-                break
-        return label_unit or _unit_in(grid.caption) or ""
+        return _unit_of_line(grid.unit_line) or _unit_in(grid.caption) or ""
 
     def _time(self, draft: Draft, head: str, caption: str) -> None:
-        for mention in scan_times(head) or scan_times(caption):
-            period = resolve(mention, self._anchor)
-            if period is not None and mention.kind in ("year", "month", "range", "quarter", "half", "date"):
-                draft.time, draft.time_basis = (period.start, period.end), "stated"
+        key = (head, caption)
+        if key not in self._days:
+            self._days[key] = None
+            for mention in scan_times(head) or scan_times(caption):
+                period = resolve(mention, self._anchor)
+                if period is not None and mention.kind in ("year", "month", "range", "quarter", "half", "date"):
+                    self._days[key] = (period.start, period.end)
+        days = self._days[key]
+        if days is not None:
+            draft.time, draft.time_basis = days, "stated"
 
     def _of_first_row(self) -> list[Relation]:
         """Shares of the first row (城镇 122.5 61.4), and its divisions: rows from one 其中 to the next that add up to
@@ -250,6 +253,14 @@ def _sign(draft: Draft, cell: Cell) -> None:
         draft.negative = True
 
 
+@lru_cache(maxsize=4096)
+def _unit_of_line(line: str) -> str:
+    """The first unit of a line such as 万元、%, percentages apart."""
+    words = re.split(r"[、，,/ 及和]", line)
+    return next((w for w in words if w and w != "%" and unit_with_magnitude(w)[1] == w), "")
+
+
+@lru_cache(maxsize=4096)
 def _unit_of_label(label: str) -> str | None:
     """财政收入（亿元）: the unit in the bracket of a row's label."""
     match = re.search(r"[（(]([^（）()]{1,10})[）)]$", label.strip())
@@ -257,7 +268,11 @@ def _unit_of_label(label: str) -> str | None:
 
 
 def _row_name(grid: Grid, r: int) -> str:
-    label = grid.rows[r][0]
+    return _plain_label(grid.rows[r][0])
+
+
+@lru_cache(maxsize=4096)
+def _plain_label(label: str) -> str:
     name = re.sub(
         r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d{1,2}[.．、]|#|其中[：:]?|\*)+",
         "",
@@ -266,6 +281,7 @@ def _row_name(grid: Grid, r: int) -> str:
     return re.sub(r"[（(]?(?:计量)?单位.*$|（[^）]*[元吨%][^）]*）$", "", name)
 
 
+@lru_cache(maxsize=4096)
 def _noun(head: str, caption: str, name: str, growth: bool) -> str:
     """The head noun that the column or the caption adds to the label: 产量."""
     plain = _BRACKET_UNIT.sub("", head).replace(" ", "")
@@ -280,6 +296,7 @@ def _noun(head: str, caption: str, name: str, growth: bool) -> str:
     return ""
 
 
+@lru_cache(maxsize=4096)
 def _unit_in(caption: str) -> str:
     match = re.search(r"[（(](?:单位[：:])?([^（）()]{1,8})[）)]", caption)
     return match[1] if match and unit_with_magnitude(match[1])[1] == match[1] else ""
