@@ -124,6 +124,12 @@ def test_last_year_at_the_head_of_a_clause_is_the_time_of_the_figure() -> None:
     assert days(text, "6300") == ("2020-01-01", "2020-12-31")
 
 
+def test_the_same_period_of_last_year_as_a_statement_of_its_own() -> None:
+    text = "今年以来，走访5200户。去年同期走访4800户。"
+    assert days(text, "5200") == ("2021-01-01", "2021-11-25")
+    assert days(text, "4800") == ("2020-01-01", "2020-11-25")
+
+
 def test_the_earlier_level_is_about_the_earlier_year() -> None:
     text = "2020年，人均收入由上年的8600元提高到9200元。"
     assert days(text, "8600") == ("2019-01-01", "2019-12-31")

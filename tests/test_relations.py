@@ -89,6 +89,13 @@ def test_a_level_and_its_change(text: str, expected: list[tuple[object, ...]]) -
     assert [r for r in members(text) if r[0] == "change"] == expected
 
 
+def test_the_earlier_level_that_the_text_states() -> None:
+    text = "人均收入由上年的8600元提高到9200元，增长7.0%。"
+    word = {f.start: f.text for f in read(text).figures}
+    (change,) = read(text).relations
+    assert [word[m or 0] for m in (change.before, change.now, change.change)] == ["8600", "9200", "7.0%"]
+
+
 def test_two_levels_and_their_two_changes() -> None:
     text = "城镇、农村居民人均可支配收入分别为42350元和21680元，分别增长6.5%和8.9%。"
     assert members(text) == [("change", "42350", "6.5%"), ("change", "21680", "8.9%")]

@@ -61,6 +61,19 @@ def test_growth_is_in_per_cent_where_the_head_does_not_say() -> None:
     assert [(f.text, f.unit) for f in found] == [("12.3", "元"), ("5.6", "%"), ("23.4", "元"), ("-1.2", "%")]
 
 
+def test_the_year_of_the_caption() -> None:
+    assert {(f.time_start, f.time_end) for f in cells(PRODUCTS)} == {("2020-01-01", "2020-12-31")}
+
+
+def test_two_years_in_a_row_of_words_and_numbers() -> None:
+    """As a scan flattens a table into one line."""
+    text = "指标 2020年 2019年 一般公共预算收入（亿元） 85.6 80.2 税收收入（亿元） 60.1 58.3 支出（亿元） 120.5 118.6"
+    found = cells(text)
+    assert [(f.text, f.unit) for f in found][:2] == [("85.6", "元"), ("80.2", "元")]
+    assert [(f.time_start or "")[:4] for f in found] == ["2020", "2019"] * 3
+    assert found[2].indicator == "税收收入"
+
+
 def test_a_column_of_a_year_is_about_that_year() -> None:
     text = "指标\t2019年\t2020年\n财政收入（亿元）\t80.2\t85.6\n财政支出（亿元）\t118.6\t120.5\n"
     found = cells(text)
@@ -121,6 +134,7 @@ def test_a_table_with_one_cell_a_line() -> None:
     found = cells(text)
     assert [(f.value, f.unit) for f in found] == [(563000, "吨"), (12000, "吨"), (86000, "吨")]
     assert [name in f.indicator for name, f in zip(("粮食", "棉花", "油料"), found, strict=True)] == [True] * 3
+    assert not any("单位" in f.indicator for f in found)
 
 
 def test_prose_before_and_after_a_table_stays_prose() -> None:
