@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 from flows.extract import distribution
 from flows.extract.clauses import place_in_clauses, sentences
+from flows.extract.collection import without_collection
 from flows.extract.draft import Draft
 from flows.extract.grids import find_grids
 from flows.extract.model import Context, Extraction, Relation
@@ -31,6 +32,7 @@ from flows.extract.words import NEGATIVE, TARGET, TARGET_HEADING
 from flows.normalize.model import RunningText, Span
 
 
+@without_collection
 def extract(running: RunningText, context: Context, *, explain: bool = False) -> Extraction:
     """All figures, relations and numerals of a document, in the order of its text. Raises nothing on any text.
 
