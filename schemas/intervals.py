@@ -184,13 +184,16 @@ def of_figure(
     ``discrete``: a count printed to the last unit, which is exactly what it says. ``strict``: the qualifying word
     leaves the number out (余, 多, 超过, 不足). ``cut``: cut-off digits are accepted beside rounded ones (stated rates).
     A negative value, a fall, is read by its size: 下降超过5 is (…, -5). Without a value (数百) at least one unit of the
-    last digit is meant. Raises ValueError for a range whose upper end lies below the lower one.
+    last digit is meant. The ends of a falling range come as written (-10, -15). Raises ValueError for another range
+    whose upper end lies below the lower one.
     """
     weight = Fraction(ulp)
     if value is None:
         return Interval(weight, None) if value_high is None else Interval(weight, Fraction(value_high))
     size = Fraction(value)
     if value_high is not None:
+        if size < 0 and Fraction(value_high) < size:
+            return Interval(Fraction(value_high), size)
         return Interval(size, Fraction(value_high))
     if size < 0:
         return -of_figure(-value, None, ulp, qualifier, discrete=discrete, strict=strict, cut=cut)

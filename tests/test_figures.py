@@ -102,9 +102,6 @@ def test_both_ends_of_a_falling_range_fall() -> None:
     assert {found.value, found.value_high} == {Decimal(-15), Decimal(-10)}
 
 
-@pytest.mark.xfail(
-    reason="the ends keep the order of the words, and an interval wants the lower one first", strict=False
-)
 def test_a_falling_range_is_an_interval() -> None:
     found = figure("用水量下降10%至15%。", "10%至15%")
     assert of_figure(found.value, found.value_high, found.ulp, found.qualifier).low == -15

@@ -11,11 +11,13 @@ import re
 from collections.abc import Iterator
 
 from flows.extract.draft import Draft
+from flows.extract.names import abbreviated
 from flows.extract.words import POST_STOP
 
 _SENTENCE_END = re.compile(r"[。！？\n】]")
 _EDGE = re.compile(r"[，；：（）【]")
 _LINK = re.compile(r"(?:、|以及|及其|和|及|与|或|，和|，)")
+_NEW_STATE = re.compile(r"累计|新增|现有|现存")
 _LIST_END = re.compile(r"(?:、|以及|及|和|与|或)$")
 _PART = re.compile(r"其中|包括|包含|(?<![不包])含(?=$|[^量有税水盖糖氧金义])")
 _POST_LIMIT = 12
@@ -134,6 +136,10 @@ def _after_previous(text: str, shadow: str, previous: Draft, draft: Draft, walk:
     """Where the words of a figure begin that follows another in the same clause, and what they are."""
     gap = shadow[previous.tail : draft.lead]
     link = _LINK.match(gap)
+    if link is None and _NEW_STATE.match(gap):
+        walk.clause += 1
+        walk.start = previous.tail
+        return previous.tail, gap  # 新增89例累计764例
     if link is not None or gap.startswith((" ", "·", "\t")):
         walk.clause += 1
         draft.linked = link is not None
@@ -205,7 +211,7 @@ def _said(after: str, post: str) -> str:
 
 def _post(after: str) -> str:
     """The noun phrase at the start of ``after``: up to a verb, a mark or twelve characters, quotations not counted."""
-    words = after.lstrip("的")
+    words = abbreviated(after.lstrip("的"))
     quoted = [m.span() for m in re.finditer(r"[“《][^”》]{0,30}[”》]", words)]
     limit = _POST_LIMIT + sum(b - a for a, b in quoted if a <= _POST_LIMIT + 8)
     stop = len(words)

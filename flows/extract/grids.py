@@ -13,7 +13,7 @@ from flows.extract.grids_flat import flat
 from flows.extract.grids_stacked import stacked
 from flows.normalize.model import Span
 
-_ROW = re.compile(r"[^\s\d，。；：]\S{0,15}(?: [^\s\d，。；：]{1,8})?(?: -?\d[\d,]*(?:\.\d+)?){2,}$")
+_ROW = re.compile(r"[^\s\d，。；：]\S{0,15}(?:(?: [^\s\d，。；：]{1,8})?(?: -?\d[\d,]*(?:\.\d+)?){2,}| -?\d+\.\d+)$")
 
 
 def find_grids(text: str, blocks: Sequence[Span]) -> list[Grid]:
@@ -43,9 +43,14 @@ def _tabbed(text: str, blocks: Sequence[Span]) -> Iterator[Grid]:
             i += 1
             continue
         j = i
-        while j < len(blocks) and _is_row(text, blocks[j]):
+        while j < len(blocks) and (_is_row(text, blocks[j]) or blocks[j].role == "furniture"):
             j += 1
-        rows = [_cells(text, b.start, b.end) for b in blocks[i:j]]
+        while blocks[j - 1].role == "furniture":
+            j -= 1
+        rows = [_cells(text, b.start, b.end) for b in blocks[i:j] if b.role != "furniture"]
+        if j - i < 3 and all(len(r) == 2 for r in rows) and "\t" not in text[blocks[i].start : blocks[i].end]:
+            i = j  # a name and a number, once or twice: no table
+            continue
         head = _spaced_head(text, blocks, i, max(len(r) for r in rows))
         rows = [head, *rows] if head else rows
         caption, unit_line = _caption(text, blocks, i)

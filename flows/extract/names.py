@@ -46,11 +46,16 @@ def _without_verb(words: str) -> str:
     return rest if rest != words and len(rest) >= 4 and HEAD.search(rest) else words
 
 
+def abbreviated(words: str) -> str:
+    """The words in their short forms (reference/abbreviations.csv)."""
+    pattern, table = _abbreviations()
+    return pattern.sub(lambda m: table[m[0]] if m[0] in table else table["^" + m[0]], words)
+
+
 def short(words: str) -> str:
     """The name in its short forms, at most ``_LIMIT`` characters: brackets go first, then what stands before the last
     mark of a list."""
-    pattern, table = _abbreviations()
-    words = pattern.sub(lambda m: table[m[0]] if m[0] in table else table["^" + m[0]], words)
+    words = abbreviated(words)
     words = _without_verb(_FOOTNOTE_DIGIT.sub("", words))
     if len(words) <= _LIMIT:
         return words

@@ -108,6 +108,8 @@ class ChangeRules(Memory):
         if draft.dimension == "count" and draft.post and not match["basis"] and not match["verb"].startswith("净"):
             return False  # 增加3所学校: an action on counted things, not a change of a level
         draft.negative = bool(NEGATIVE.search(match["verb"]))
+        if pp and match["verb"] in ("加快", "放缓", "提速", "回落"):
+            draft.rules["speed"] = match["verb"]
         return self._set_change(draft, words[: match.start()], self._suffix(draft, match, pp))
 
     @staticmethod
@@ -132,6 +134,8 @@ class ChangeRules(Memory):
         speed = own in ("增速", "增幅", "涨幅") or own.endswith("其增速")
         last = self.spoken[-1] if self.spoken else None
         of_growth = not own and draft.unit.startswith("个") and self.growth is not None
+        growing = self.growth is not None and self.growth.sentence == draft.sentence
+        speed = speed or ("speed" in draft.rules and not own and growing)
         if of_growth and ("增速" in self.lead[-24:] or (last is not None and last.unit == draft.unit)):
             speed = speed or last is None or last.parent is self.growth or "增速" in self.lead[-24:]
         if speed and self.growth is not None:

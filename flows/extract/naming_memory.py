@@ -199,13 +199,13 @@ class Memory:
 
     def _qualified(self, own: str, draft: Draft) -> str:
         """The own words, with the subject where they are only a head noun (产值, 完成率), or what they break down."""
-        parent = draft.parent
-        if parent is not None:
-            return part_name(own, parent)
         if draft.unit == "%" and OF_PLAN.match(own):
             near = self._grown(draft)
             if near is not None and near.sentence == draft.sentence:
                 return near.base + ("" if own.startswith("完成") else "完成") + own.lstrip("为占").rstrip("的")
+        parent = draft.parent
+        if parent is not None and not (draft.linked and GENERIC.match(own)):
+            return part_name(own, parent)
         if GENERIC.match(own) or (own.startswith("完成") and draft.unit in ("%", "‰")):
             draft.rules["topic"] = "subject added"
             subject = self._subject(draft, own)

@@ -14,7 +14,7 @@ from flows.extract.draft import Draft
 from flows.extract.model import Context
 from flows.extract.places import PlaceMention, code_of, contains, name_of, resolve_relative
 
-_OPENING = re.compile(r"(?:[，。；：、！？\n（“\s\x01]|其中|在|全|对|截至|和|及|与|^)$")
+_OPENING = re.compile(r"(?:[，。；：、！？\n（“\s\x01]|其中|含|括|在|全|对|截至|和|及|与|^)$")
 _NOT_SUBJECT = re.compile(
     r"(?:来自|赴|到|往|向|由|从|返|抵|居住于|距|比|较|占|高于|低于|快于|居|列|在|对|与|和|同|被|获|经)$"
 )
@@ -42,6 +42,8 @@ class Placer:
         kept = []
         for mention in self.mentions:
             before = shadow_times[max(0, mention.start - 4) : mention.start]
+            if self.text[mention.end : mention.end + 1] == "性":
+                continue  # 全国性银行
             institution = mention.kind != "relative" and _INSTITUTION.match(self.text, mention.end)
             if institution or self._modifies(mention):
                 continue

@@ -14,6 +14,7 @@ _DONE_RATE = re.compile(
     r"(?:为|达到|达|约|分别)*$"
 )
 _DONE = re.compile(r"完成|完工|办结|审结|开工|竣工|落实|整改")
+_OF_ALL = re.compile(r"(?:化率|占比|比重|比例)(?:为|达到?)*$")
 _SHARE_OF = re.compile(r"占([^，。；]{2,20}?)(?:的)?(?:比重|比例)?(?:为|达|约)*$")
 
 
@@ -29,7 +30,7 @@ def rates(drafts: list[Draft], recent: list[Draft], wholes: list[Draft]) -> list
         if pair is None and draft.kind == "share":
             pair, stated = _named_share(draft, recent, wholes), False
         if pair is None and draft.kind == "level":
-            pair, stated = _computed(drafts, i), False
+            pair, stated = _computed(drafts, i, recent), False
         if pair is not None and draft.kind == "share":
             wholes.append(pair[1])
         if pair is not None:
@@ -62,14 +63,17 @@ def _named_share(rate: Draft, recent: list[Draft], wholes: list[Draft]) -> tuple
     return None
 
 
-def _computed(drafts: list[Draft], i: int) -> tuple[Draft, Draft] | None:
+def _computed(drafts: list[Draft], i: int, recent: list[Draft]) -> tuple[Draft, Draft] | None:
     """18个断面中有17个…，优良比例94.4%: a rate that the two counts right before it give to its last digit."""
     rate = drafts[i]
     counts = [d for d in drafts[:i] if d.kind == "level" and d.unit not in ("%", "‰", "") and d.number.value]
-    if len(counts) < 2 or counts[-1].clause < rate.clause - 1 or rate.number.value in (None, 100, 50):
+    if not counts or counts[-1].clause < rate.clause - 1 or rate.number.value in (None, 100, 50):
         return None
     done = counts[-1]
-    for whole in reversed(counts[-4:-1]):
+    named = (
+        recent[-4:] if rate.number.decimals and _OF_ALL.search(rate.gap.strip("\x01 ")) else []
+    )  # 常住人口 in the sentence before 城镇化率66.90%
+    for whole in reversed([*named, *counts[-4:-1]]):
         if (
             whole.unit == done.unit
             and (whole.number.value or 0) > (done.number.value or 0)
@@ -90,7 +94,8 @@ def _completion(drafts: list[Draft], i: int, recent: list[Draft]) -> tuple[Draft
     if done is None:
         return None
     if done.parent is not None and done.parent.unit == done.unit and done.parent.kind == "level":
-        return done, done.parent
+        full = drafts[i].number.value == 100 and done.parent.number.value != done.number.value
+        return None if full else (done, done.parent)
     at = counts.index(done)
     wholes = [d for d in counts[:at] if d.unit == done.unit and stem not in d.gap and d.bracket < 0]
     undone = [d for d in wholes if not _DONE.search(d.gap)]

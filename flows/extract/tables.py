@@ -22,7 +22,7 @@ from flows.extract.words import HEAD
 _GROWTH = re.compile(r"增长|增速|增减|增幅|涨幅|±|同比|环比|比(?:上年|去年|上月|同期)|升降|变动")
 _SHARE = re.compile(r"比重|占比|构成|比例|占.*%|完成(?:年度|调整)?预算|完成率|为预算|为上年|为变动")
 _EMPTY_HEAD = re.compile(
-    r"^(?:绝对数|指标值|数值|数量|全年|实绩|累计|本月|本年|本期|金额|指标|项目|名称|产品名称|指标名称|.*(?:19|20)\d\d年?.*|执行数|决算数|预算数|完成数|合计)?(?:（[^）]*）)?$"
+    r"^(?:绝对[数值]|指标值|数值|数量|全年|实绩|累计|本月|本年|本期|金额|指标|项目|名称|产品名称|指标名称|.*(?:19|20)\d\d年?.*|执行数|决算数|预算数|完成数|合计)?(?:（[^）]*）)?$"
 )
 _BRACKET_UNIT = re.compile(r"[（(]([^（）()]{1,10})[）)]|(%)$")
 _TOTAL_ROW = re.compile(r"^(?:合\s*计|总\s*计|总计|全市|全省|全国|全区|全县)$")
@@ -131,7 +131,8 @@ class TableReader:
         key = (head, caption)
         if key not in self._days:
             self._days[key] = None
-            for mention in scan_times(head) or scan_times(caption):
+            named = scan_times(caption)
+            for mention in scan_times(head) or (named if len(named) == 1 else []):
                 period = resolve(mention, self._anchor)
                 if period is not None and mention.kind in ("year", "month", "range", "quarter", "half", "date"):
                     self._days[key] = (period.start, period.end)
@@ -278,7 +279,7 @@ def _plain_label(label: str) -> str:
         "",
         label.replace(" ", ""),
     )
-    return re.sub(r"[（(]?(?:计量)?单位.*$|（[^）]*[元吨%][^）]*）$", "", name)
+    return re.sub(r"[（(]?(?:计量)?单位[：:].*$|（[^）]*[元吨%][^）]*）$", "", name)
 
 
 @lru_cache(maxsize=4096)

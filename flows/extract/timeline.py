@@ -58,6 +58,7 @@ class Timeline:
             ("as_of", "range", "month") if self.document is not None else ("as_of", "range", "month", "date")
         )
         self.current: Period | None = None
+        self.anchor: Period | None = None  # what a month without a year is reckoned from: not a last year just named
         self.section: Period | None = None
         self._at = 0
         self._last_figure = -(10**9)
@@ -92,7 +93,7 @@ class Timeline:
                 continue  # 图4：2021—2025年…: what a picture shows, not what the text goes on about
             if block.role in ("heading", "title") and mention.kind != "plan":
                 self.section = period
-                self.current = period
+                self.current = self.anchor = period
                 self._carry_from = mention.end
             elif mention.kind in self._carried and period.modality == "actual" and not self._is_long(period):
                 self.current = period
@@ -136,7 +137,7 @@ class Timeline:
     def _resolve(self, mention: TimeMention, nearer: Period | None = None) -> Period | None:
         if mention.kind in _SILENT:
             return None
-        current = nearer or self.current
+        current = nearer or self.anchor
         key = (mention.text, current, mention.forward)
         if key not in self._memo:
             anchor = Anchor(self.context.published_on, self.document, current)
@@ -165,6 +166,8 @@ class Timeline:
                 not self._is_state_of(draft, scoped[-1][0]) and not self._is_long(period) and self._heads(scoped[-1][0])
             ):
                 self.current = period
+                if not self.text.startswith(("去年", "上年", "前年"), scoped[-1][0]):
+                    self.anchor = period
                 self._carry_from = draft.tail
             return
         inherited = self.document if in_sentence and self.document is not None else self._inherited(draft, block)

@@ -29,6 +29,7 @@ _BYLINE = re.compile(r"\s*(?:本报讯|记者|通讯员|来源[：:]|作者[：:
 _BARE_NUMBER = re.compile(r"\s*-?\d[\d,]*(?:\.\d+)?%?\s*$")
 # A line never begins with these: it goes on with the number or the clause of the line above.
 _GOES_ON = re.compile(r"[，。；：、）”》%‰]|(?:[万亿]?元|[万亿]+[元人吨千户个立平公]|[余多](?:[个名户家件人项万亿元]))")
+_PROSE = re.compile(r"[，。；]")
 _URL_LINE = re.compile(r"\s*https?://\S+\s*$")
 _FURNITURE_ENDS = frozenset("—-]页")
 _BYLINE_STARTS = frozenset("本记通来作责编发")
@@ -157,6 +158,11 @@ def _lines(folded: str) -> list[_Line]:
 
 def _is_wrapped(full: list[_Line]) -> bool:
     """Whether the file as a whole was broken into columns: many lines stop without a mark beside one as wide."""
+    open_ended = sum(
+        1 for a, b in pairwise(full) if a.last not in _TERMINALS and _PROSE.search(a.text) and _PROSE.search(b.text)
+    )
+    if open_ended >= 3:
+        return True  # sentences that stop in the middle and go on below, whatever tables stand between
     broken = sum(
         1
         for a, b in pairwise(full)

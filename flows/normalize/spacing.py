@@ -21,7 +21,9 @@ _PAIRS = re.compile(
     rf"(?:(?<=\s)|^)(?:[^\s\d，。；：、]{{2,14}}\s+{_NUMBER}\s+){{4,}}[^\s\d，。；：、]{{2,14}}\s+{_NUMBER}(?=\s|$)"
 )
 # 粮食 万吨 93.0 1.1: a row of a table, its cells set apart by spaces
-_ROW = re.compile(rf"\s*[^\s\d，。；：]\S{{0,15}}(?:\s+[^\s\d，。；：]{{1,8}})?(?:\s+{_NUMBER}){{2,}}\s*$")
+_ROW = re.compile(
+    rf"\s*[^\s\d，。；：]\S{{0,15}}(?:(?:\s+[^\s\d，。；：]{{1,8}})?(?:\s+{_NUMBER}){{2,}}|\s+-?\d+\.\d+)\s*$"
+)
 _STOP = re.compile(r"[。；！？]")
 
 

@@ -51,7 +51,9 @@ def _faults_of_value(figure: FigureFact) -> Iterator[str]:
     for value in (figure.value, figure.value_high):
         if not fits(value):
             yield f"its value {value} does not fit DECIMAL({codes.DECIMAL_PRECISION}, {codes.DECIMAL_SCALE}) exactly"
-    if figure.value_high is not None and figure.value is not None and figure.value_high < figure.value:
+    low, high = figure.value, figure.value_high
+    falling = low is not None and high is not None and low < 0 and high < 0  # 下降10%至15%: -10 to -15, as written
+    if low is not None and high is not None and high < low and not falling:
         yield f"its range runs from {figure.value} down to {figure.value_high}"
 
 
