@@ -223,3 +223,23 @@ def test_relations_are_between_different_figures_of_the_text(text: str) -> None:
         assert len(named) >= 2
         assert set(named) <= starts
         assert len(set(named)) == len(named)
+
+
+# --- restatements
+
+
+def test_a_headline_and_the_text_that_name_the_same_thing_are_a_restatement() -> None:
+    text = "全县新建泵站12座\n\n今年，全县新建泵站12座，改造水渠30公里。"
+    found = read(text, place="白水县")
+    (restated,) = [r for r in found.relations if r.relation == "restatement"]
+    by_start = {f.start: f for f in found.figures}
+    assert restated.now is not None
+    assert restated.before is not None
+    assert not restated.stated
+    assert (by_start[restated.before].text, by_start[restated.now].text) == ("12", "12")
+    assert restated.before < restated.now
+
+
+def test_different_things_in_headline_and_text_are_none() -> None:
+    found = read("全县新建泵站12座\n\n今年，全县改造水渠12公里。", place="白水县")
+    assert not [r for r in found.relations if r.relation == "restatement"]

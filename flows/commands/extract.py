@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -49,6 +49,11 @@ def figure_row(name: str, figure: Figure, *, explain: bool = False) -> Row:
         "quote": figure.quote,
     }
     return row | {"explain": dict(figure.explain)} if explain else row
+
+
+def _printed(relations: Iterable[Relation]) -> list[Relation]:
+    """The kinds that outside programs know; a restatement only serves the rules."""
+    return [relation for relation in relations if relation.relation != "restatement"]
 
 
 def relation_row(name: str, relation: Relation) -> Row:
@@ -126,7 +131,7 @@ def extract_command(args: argparse.Namespace) -> int:
     def as_json(name: str, reading: Reading) -> None:
         found = reading.extraction
         print_json_lines(figure_row(name, figure, explain=args.explain) for figure in found.figures)
-        print_json_lines(relation_row(name, relation) for relation in found.relations)
+        print_json_lines(relation_row(name, relation) for relation in _printed(found.relations))
 
     return _print_readings(args, as_json if args.format == "jsonl" else lambda n, r: _show_table(n, r, args.explain))
 
@@ -139,7 +144,7 @@ def _show_table(name: str, reading: Reading, explain: bool) -> None:
     if explain:
         for f in found.figures:
             print(f"{f.start} {f.text}{f.unit}: " + "; ".join(f"{k} ← {v}" for k, v in f.explain.items()))
-    for relation in found.relations:
+    for relation in _printed(found.relations):
         row = relation_row(name, relation)
         print(f"{row['relation']}: " + ", ".join(f"{k} {row[k]}" for k in row if k not in ("file", "relation")))
     print(f"{len(found.figures)} figures, {len(found.relations)} relations\n")

@@ -71,27 +71,35 @@ def extract(running: RunningText, context: Context, *, explain: bool = False) ->
         for draft in drafts[begin:at]:
             if draft.modality == "target":
                 timeline.plan_year(draft)
-    _restate(drafts)
-    related: list[Relation] = relations(by_sentence) + list_sums(items) + tables.relations()
+    restated = _restate(drafts)
+    related: list[Relation] = relations(by_sentence) + list_sums(items) + tables.relations() + restated
     figures = figures_of(running, text, drafts, explain)
     return Extraction(figures, _to_source(running, related), ledger_of(running, drafts, others))
 
 
-def _restate(drafts: Sequence[Draft]) -> None:
-    """A headline's figure is about the time that the text gives the same figure further on."""
-    heads = [d for d in drafts if d.role in ("heading", "title") or d.block == 0]
+def _restate(drafts: Sequence[Draft]) -> list[Relation]:
+    """A headline's figure is about the time that the text gives the same figure further on; the two are related as a
+    restatement, and so are a headline and a body that name the same thing with different values."""
+    heads = [d for d in drafts if (d.role in ("heading", "title") or d.block == 0) and not d.table]
     if not heads:
-        return
+        return []
     body: dict[tuple[object, str], Draft] = {}
+    named: dict[tuple[str, str, str | None], Draft] = {}
     for draft in drafts:
-        if draft.time_basis == "stated" and draft.number.value is not None:
-            body.setdefault((draft.number.value, draft.unit), draft)
-    for head in heads:
-        if head.table:
+        if draft.role in ("heading", "title") or draft.number.value is None:
             continue
+        if draft.time_basis == "stated":
+            body.setdefault((draft.number.value, draft.unit), draft)
+        named.setdefault((draft.indicator, draft.unit, draft.place), draft)
+    found: list[Relation] = []
+    for head in heads:
         same = body.get((head.number.value, head.unit))
         if same is not None and same.start > head.start and head.time_basis in ("published_on", "title", "none"):
             head.time, head.time_basis = same.time, "inherited"
+        twin = named.get((head.indicator, head.unit, head.place))
+        if twin is not None and twin.start > head.start and twin.time == head.time and head.indicator:
+            found.append(Relation("restatement", now=twin.start, before=head.start, stated=False))
+    return found
 
 
 def _marker(words: str) -> str:

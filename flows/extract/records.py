@@ -56,8 +56,21 @@ def _figure(running: RunningText, plain: str, draft: Draft, span: tuple[int, int
         quote=quote,
         quote_start=offsets[span[0]],
         quote_end=offsets[span[1] - 1] + 1,
-        explain=dict(draft.rules, time=draft.time_basis, place=draft.place_basis) if explain else {},
+        explain=_explanation(draft) if explain else {},
     )
+
+
+def _explanation(draft: Draft) -> dict[str, str]:
+    """Field → the rule that found it."""
+    read = "counting word or unit after the number" if draft.unit else "no unit stands there"
+    found = {
+        "value": f"{draft.number.form} numeral",
+        "unit": read,
+        "measure": f"{draft.kind} in {draft.dimension}",
+        "time": draft.time_basis,
+        "place": draft.place_basis,
+    }
+    return found | draft.rules | {"time": draft.time_basis, "place": draft.place_basis}
 
 
 def _row(running: RunningText, draft: Draft) -> tuple[int, int]:
