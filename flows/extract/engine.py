@@ -104,11 +104,12 @@ def _restate(drafts: Sequence[Draft]) -> list[Relation]:
 
 def _marker(words: str) -> str:
     """The style of the marker that a block of a list opens with: （1）, 1., ①; empty where it is none."""
-    match = _MARKER.match(words)
+    match = _MARKER.match(words) if words[:1] in _MARKER_STARTS else None
     return re.sub(r"[\d一二三四五六七八九十]+", "n", match[0]) if match else ""
 
 
 _PLAN_WORD = re.compile(r"计划|预算|任务|目标")
+_MARKER_STARTS = frozenset("（0123456789一二三四五六七八九十①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 _MARKER = re.compile(r"（[\d一二三四五六七八九十]+）|\d{1,2}[.．、](?!\d)|[①-⑳]|[一二三四五六七八九十]+是")
 
 
@@ -215,11 +216,12 @@ def _name_group(shadow: str, namer: Namer, drafts: list[Draft], group: list[Draf
 
 def _plan_section(line: str, context: Context, plan: bool) -> bool:
     """Whether the section that a heading opens speaks of what is to be done."""
-    if TARGET_HEADING.search(line) and not _REVIEW_HEADING.search(line):
+    if _PLAN_SIGN.search(line) and TARGET_HEADING.search(line) and not _REVIEW_HEADING.search(line):
         return True
-    if re.match(r"\s*(?:[一二三四五六七八九十]+、|第[一二三四五六七八九十]+部分)", line):
-        return False
-    return plan
+    return plan and not re.match(r"\s*(?:[一二三四五六七八九十]+、|第[一二三四五六七八九十]+部分)", line)
+
+
+_PLAN_SIGN = re.compile(r"[作务标求算步]")  # one of these is in every heading of a plan (TARGET_HEADING)
 
 
 _FUTURE_WORDS = re.compile(

@@ -52,6 +52,7 @@ def abbreviated(words: str) -> str:
     return pattern.sub(lambda m: table[m[0]] if m[0] in table else table["^" + m[0]], words)
 
 
+@lru_cache(maxsize=65536)
 def short(words: str) -> str:
     """The name in its short forms, at most ``_LIMIT`` characters: brackets go first, then what stands before the last
     mark of a list."""

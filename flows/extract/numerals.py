@@ -164,7 +164,7 @@ def _arabic(match: re.Match[str], digits: str) -> Number:
         extra, ulp_power = _tail(tail)
         value += extra
     if value == value.to_integral_value() and power:
-        value = value.quantize(Decimal(1))
+        value = Decimal(int(value))
     return Number(
         match.start(),
         match.end(),

@@ -62,6 +62,8 @@ class Placer:
 
     def block(self, drafts: Sequence[Draft], subjects: Sequence[PlaceMention]) -> None:
         """Sets place and place_basis of the figures of one block (``subjects`` are those of the whole document)."""
+        if not drafts:
+            return
         sentence = (-1, -1)
         head: str | None = None
         spread = self._spread(drafts, subjects)
@@ -135,12 +137,8 @@ class Placer:
 
     def _sentence_head(self, subjects: Sequence[PlaceMention], draft: Draft) -> str | None:
         start = draft.sentence[0]
-        found = self._window(subjects, start, draft.lead)
-        for mention in found:
-            between = self.text[start : mention.start]
-            if not self._speaks_of(mention, draft):
-                continue
-            if len(between) <= 24 and not re.search(r"[；]", between):
+        for mention in self._window(subjects, start, min(draft.lead, start + 25)):
+            if self._speaks_of(mention, draft) and "；" not in self.text[start : mention.start]:
                 return self._usable(mention)
         return None
 

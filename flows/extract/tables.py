@@ -150,6 +150,7 @@ class TableReader:
             if first is None or first.number.value is None:
                 continue
             group: list[Draft] = []
+            added = Decimal(0)
             for r in range(1, len(grid.rows)):
                 level = levels[r]
                 if level is None or level.unit != first.unit:
@@ -158,11 +159,12 @@ class TableReader:
                 if len(share) == 1 and _is_share(level, first, share[0]):
                     found.append(Relation("rate", numerator=level.start, denominator=first.start, rate=share[0].start))
                 if re.match(r"其中|#", grid.rows[r][0]):
-                    group = []
+                    group, added = [], Decimal(0)
                 group.append(level)
-                if len(group) > 1 and _adds_up(first, group):
+                added += level.number.value or Decimal(0)
+                if len(group) > 1 and added == first.number.value:
                     found.append(Relation("sum", total=first.start, parts=tuple(d.start for d in group), stated=False))
-                    group = []
+                    group, added = [], Decimal(0)
         return found
 
     def _level(self, grid: Grid, r: int) -> Draft | None:
@@ -216,11 +218,6 @@ def _is_share(part: Draft, whole: Draft, share: Draft) -> bool:
     return abs(part.number.value / whole.number.value * 100 - share.number.value) <= share.number.ulp
 
 
-def _adds_up(total: Draft, parts: list[Draft]) -> bool:
-    added = sum((p.number.value or Decimal(0) for p in parts), Decimal(0))
-    return added == total.number.value
-
-
 def _digit_start(cell: Cell) -> int:
     return cell.start + (1 if cell.text[:1] in "-+" else 0)
 
@@ -240,7 +237,7 @@ def _apply_unit(draft: Draft, words: str) -> None:
     if power and number.value is not None and not number.percent:
         number.value = number.value.scaleb(power)
         if number.value == number.value.to_integral_value():
-            number.value = number.value.quantize(Decimal(1))
+            number.value = Decimal(int(number.value))
         number.ulp = number.ulp.scaleb(power)
     draft.unit = unit
     draft.dimension = dimension(unit) if unit else "none"
