@@ -102,6 +102,12 @@ def scan_numerals(text: str, start: int = 0, end: int | None = None) -> list[Num
     return found
 
 
+def first_numeral(text: str, start: int) -> int:
+    """Where the next numeral may begin, at ``start`` or after it; the length of the text where there is none."""
+    opener = _OPENER.search(text, start)
+    return opener.start() if opener else len(text)
+
+
 _seen: dict[str, Number | None] = {}
 
 

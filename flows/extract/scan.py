@@ -10,7 +10,7 @@ from flows.extract import classes, qualifiers
 from flows.extract.classes import Masks, NonFigure
 from flows.extract.draft import Draft
 from flows.extract.model import Qualifier
-from flows.extract.numerals import Number, scan_numerals
+from flows.extract.numerals import Number, first_numeral, scan_numerals
 from flows.extract.tables import TableReader
 from flows.extract.times_model import TimeMention
 from flows.extract.units import dimension, read_unit
@@ -33,7 +33,11 @@ def scan(
     others: list[tuple[Number, str, NonFigure]] = []
     bare: list[tuple[int, int]] = []
     time_at = _Spans([(m.start, m.end, m.kind) for m in mentions])
+    ahead = first_numeral(text, 0)
     for index, block in enumerate(blocks):
+        if ahead >= block.end:
+            continue
+        ahead = first_numeral(text, block.end)
         for number in scan_numerals(text, block.start, block.end):
             kind = time_at.covering(number.start, number.end)
             if tables.holds(number.start):

@@ -31,6 +31,8 @@ _BARE_NUMBER = re.compile(r"\s*-?\d[\d,]*(?:\.\d+)?%?\s*$")
 _GOES_ON = re.compile(r"[，。；：、）”》%‰]|(?:[万亿]?元|[万亿]+[元人吨千户个立平公]|[余多](?:[个名户家件人项万亿元]))")
 _PROSE = re.compile(r"[，。；]")
 _URL_LINE = re.compile(r"\s*https?://\S+\s*$")
+_CONTROLS = re.compile(r"[\r\x00-\x08]")
+_LINE_ENDS = "\r\n\x85\u2028\u2029\x1c\x1d\x1e"
 _FURNITURE_ENDS = frozenset("—-]页")
 _BYLINE_STARTS = frozenset("本记通来作责编发")
 _TERMINALS = frozenset("。！？；：…”’）】》")
@@ -75,7 +77,7 @@ def running_text(source: SourceText) -> RunningText:
     blocks: list[Span] = []
     length = 0
     for draft in drafts:
-        for part in (draft, *draft.furniture):
+        for part in (draft, *draft.furniture) if draft.furniture else (draft,):
             start = length
             for a, b in kept_pieces(folded, part.slices):
                 pieces.append(folded[a:b])
@@ -88,7 +90,7 @@ def running_text(source: SourceText) -> RunningText:
             offsets.append(part.slices[-1][1] if part.slices[-1][1] < len(folded) else max(0, len(folded) - 1))
             length += 1
     offsets.append(len(folded))
-    text = re.sub(r"[\r\x00-\x08]", " ", "".join(pieces))
+    text = _CONTROLS.sub(" ", "".join(pieces))
     return RunningText(text, offsets, source.text, tuple(blocks))
 
 
@@ -148,7 +150,7 @@ def _lines(folded: str) -> list[_Line]:
     lines = []
     at = 0
     for raw in folded.splitlines(keepends=True):
-        text = raw.rstrip("\r\n\x85\u2028\u2029\x1c\x1d\x1e")
+        text = raw.rstrip(_LINE_ENDS)
         indented = text.rstrip()
         cells = width(indented) if len(indented) < 400 else 800
         lines.append(_Line(at, at + len(text), text, cells, indented[-1:]))

@@ -8,7 +8,6 @@ and tabs are the borders of the cells, so one is kept there too.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 _BLANK = "".join(chr(c) for c in range(0x21)) + "\x85\u1680\u2000\u2001\u2006\u2008\u2028\u2029\u205f"
 _SPACE = re.compile(r"[\s\x00-\x1f]+")
@@ -16,10 +15,9 @@ _NUMBER = r"-?\d[\d,]*(?:\.\d+)?"
 _BARE_RUN = re.compile(
     rf"(?:(?<=\s)|^){_NUMBER}(?:\s+{_NUMBER}){{2,}}(?=\s|$)|(?:(?<=\s)|^){_NUMBER}\s+{_NUMBER}(?=\s|$)"
 )
-# 加拿大 26 日本 20 美国 17 …: words and bare numbers in turn
-_PAIRS = re.compile(
-    rf"(?:(?<=\s)|^)(?:[^\s\d，。；：、]{{2,14}}\s+{_NUMBER}\s+){{4,}}[^\s\d，。；：、]{{2,14}}\s+{_NUMBER}(?=\s|$)"
-)
+# 加拿大 26 日本 20 本市居住地 奉贤 2 …: words and bare numbers in turn, a group's name before a word now and then
+_PAIR = rf"(?:[^\s\d，。；：、]{{2,14}}\s+){{1,2}}{_NUMBER}"
+_PAIRS = re.compile(rf"(?:(?<=\s)|^)(?:{_PAIR}\s+){{4,}}{_PAIR}(?=\s|$)")
 # 粮食 万吨 93.0 1.1: a row of a table, its cells set apart by spaces
 _ROW = re.compile(
     rf"\s*[^\s\d，。；：]\S{{0,15}}(?:(?:\s+[^\s\d，。；：]{{1,8}})?(?:\s+{_NUMBER}){{2,}}|\s+-?\d+\.\d+)\s*$"
@@ -27,33 +25,39 @@ _ROW = re.compile(
 _STOP = re.compile(r"[。；！？]")
 
 
-def kept_pieces(folded: str, slices: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+def kept_pieces(folded: str, slices: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """The stretches of ``folded`` that a block keeps, in order: everything but white space, and of that, one character
     where it separates. ``slices`` are the lines of the block; nothing is kept between two lines."""
+    kept: list[tuple[int, int]] = []
     for a, b in slices:
-        if not _SPACE.search(folded, a, b):
-            if b > a:
-                yield a, b
-            continue
-        line = folded[a:b]
-        lead = len(line) - len(line.lstrip(_BLANK))
-        line_end = len(line.rstrip(_BLANK))
-        at, flat = lead, 0
-        flats = _flat_regions(line) if "\t" not in line else [(0, len(line))]
-        if line.isascii():
-            flats = [(0, len(line))]
-        for gap in _SPACE.finditer(line, lead, line_end):
-            if gap.start() > at:
-                yield a + at, a + gap.start()
-            while flat < len(flats) and flats[flat][1] < gap.start():
-                flat += 1
-            is_flat = flat < len(flats) and flats[flat][0] <= gap.start()
-            keep = _separator(line, gap.start(), gap.end(), is_flat)
-            if keep is not None:
-                yield a + keep, a + keep + 1
-            at = gap.end()
-        if line_end > at:
-            yield a + at, a + line_end
+        if _SPACE.search(folded, a, b):
+            _keep_line(folded, a, b, kept)
+        elif b > a:
+            kept.append((a, b))
+    return kept
+
+
+def _keep_line(folded: str, a: int, b: int, kept: list[tuple[int, int]]) -> None:
+    """Adds what is kept of a line that holds white space."""
+    line = folded[a:b]
+    lead = len(line) - len(line.lstrip(_BLANK))
+    line_end = len(line.rstrip(_BLANK))
+    at, flat = lead, 0
+    flats = _flat_regions(line) if "\t" not in line else [(0, len(line))]
+    if line.isascii():
+        flats = [(0, len(line))]
+    for gap in _SPACE.finditer(line, lead, line_end):
+        if gap.start() > at:
+            kept.append((a + at, a + gap.start()))
+        while flat < len(flats) and flats[flat][1] < gap.start():
+            flat += 1
+        is_flat = flat < len(flats) and flats[flat][0] <= gap.start()
+        keep = _separator(line, gap.start(), gap.end(), is_flat)
+        if keep is not None:
+            kept.append((a + keep, a + keep + 1))
+        at = gap.end()
+    if line_end > at:
+        kept.append((a + at, a + line_end))
 
 
 def _separator(line: str, start: int, end: int, is_flat: bool) -> int | None:
