@@ -102,6 +102,12 @@ def test_the_same_thing_in_the_next_report_has_the_same_name(one: str, other: st
     assert names(one) == names(other)
 
 
+@pytest.mark.parametrize("mark", ["", "②", "2", "²"])
+def test_the_mark_of_a_note_is_no_part_of_the_name(mark: str) -> None:
+    text = f"全区生产总值{mark}达到86.4亿元，比上年增长5.2%。"
+    assert names(text) == ["地区生产总值", "地区生产总值同比增长"]
+
+
 def test_different_things_of_one_sentence_have_different_names() -> None:
     text = "区级领导领办的145件实事已完成118件，完成率81%；科级干部领办的2088件实事已完成1618件，完成率77%。"
     assert len(set(names(text))) == 6

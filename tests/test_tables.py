@@ -73,6 +73,22 @@ def test_two_years_in_a_row_of_words_and_numbers() -> None:
     assert found[2].indicator == "税收收入"
 
 
+WARDS = "区域 留观人员 入境人员 法国 21 意大利 22 日本 19 泰国 7 加拿大 4 越南 3 本区常住人员 城东 2 合计 78"
+
+
+def test_words_and_numbers_in_turn_with_the_name_of_a_group_between() -> None:
+    found = cells(WARDS, published_on="2022-05-10")
+    assert [f.text for f in found] == ["21", "22", "19", "7", "4", "3", "2", "78"]
+    assert found[-1].indicator == "合计留观人员"
+    assert found[-2].indicator == "城东留观人员"
+
+
+def test_japan_after_a_number_is_no_day() -> None:
+    found = cells("5月9日，来访120人。\n\n" + WARDS, published_on="2022-05-10")
+    assert "22" in [f.text for f in found]
+    assert found[-1].time_end == "2022-05-09"
+
+
 @pytest.mark.xfail(reason="the columns of a flattened table all take the last year named", strict=False)
 def test_each_column_of_a_flattened_table_has_its_year() -> None:
     text = "指标 2020年 2019年 一般公共预算收入（亿元） 85.6 80.2 税收收入（亿元） 60.1 58.3 支出（亿元） 120.5 118.6"

@@ -13,7 +13,7 @@ from flows.extract.reference import reference_path
 from flows.normalize.model import Span
 
 _FLAT_TOKEN = re.compile(r"[^\s]+")
-_WORD_AND_NUMBER = r"[^\s\d，。；：、]{2,14} -?\d[\d,]*(?:\.\d+)?"
+_WORD_AND_NUMBER = r"(?:[^\s\d，。；：、]{2,14} ){1,2}-?\d[\d,]*(?:\.\d+)?"
 _PAIRS = re.compile(rf"(?:(?<= )|^)(?:{_WORD_AND_NUMBER} ){{4,}}{_WORD_AND_NUMBER}(?= |$|\n)")
 _PAIR = re.compile(r"([^\s\d]+) (-?\d[\d,]*(?:\.\d+)?)")
 

@@ -13,8 +13,10 @@ from flows.extract.words import HEAD, LEAD, NOISE, ORIGIN, TERM, TRAIL
 _BRACKETS = re.compile(r"（[^（）]*）|\([^()]*\)|[\[［]\d+[\]］]")
 _STATE_END = re.compile(r"(?:已|累计)?(?:完成|办结|开工|竣工|建成)$")
 _STATE_START = re.compile(r"^(?:累计报告|累计追踪到|累计|当日新增|新增|现有|报告|尚在|正在|目前|本土新增)+")
-# 生产总值2: the mark of a note that stood raised.
-_FOOTNOTE_DIGIT = re.compile(r"(?<=[值入出额量资率口])[\d¹²³⁴⁵⁶⁷⁸⁹]{1,2}$|^\d(?=[\u4e00-\u9fff]{4})")
+# 生产总值2, 生产总值②: the mark of a note that stood raised.
+_FOOTNOTE_DIGIT = re.compile(
+    r"(?<=[值入出额量资率口])[\d¹²³⁴⁵⁶⁷⁸⁹]{1,2}$|(?<=[\u4e00-\u9fff])[①-⑳]+|^\d(?=[\u4e00-\u9fff]{4})"
+)
 _STATED = re.compile(r"^(?:累计)?(?:完成|实现|达到)")
 _LIMIT = 26
 

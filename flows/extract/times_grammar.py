@@ -61,7 +61,8 @@ DAY = f"(?:{_ARABIC_DAY}|{_LONG_CHINESE_DAY}|[{COUNTING}])"
 DAYS = f"{DAY}(?:(?:[日号號]?{TO}|{AND}){DAY})?[日号號]"
 BARE_DAY = f"(?:{_ARABIC_DAY}|{_LONG_CHINESE_DAY})"  # 三日 alone is rather a length of time, 23号 rather a house
 BARE_DAYS = f"(?:{BARE_DAY}(?:(?:日?{TO}|{AND}){BARE_DAY})?日)"
-NOT_A_DAY = "(?!龄|齡|游|遊|均|内|內|以内|之内|以上|以下|后|後|间|年化|无理由)"
+# 22 日本: the country, not a day
+NOT_A_DAY = "(?!(?<=[ \u3000]日)本|龄|齡|游|遊|均|内|內|以内|之内|以上|以下|后|後|间|年化|无理由)"
 MONTH_DAY = f"{MONTH}月{NOT_A_MONTH}份?(?:[上中下]旬|{GAP}{DAYS})?"
 RELATIVE_MONTH = "(?:(?<!以)上[个個]?月|(?<![成基样日])本月|(?<![适相])[当當]月|下[个個]?月|次月)"
 MONTH_WORD = f"{RELATIVE_MONTH}(?:[上中下]旬|{DAYS})?"
