@@ -318,6 +318,8 @@ def test_a_target_year_is_a_target_and_a_year_reached_is_not() -> None:
 
 def test_the_whole_year_is_the_year_under_review() -> None:
     assert days("全年", "2026-03-31") == ("2025-01-01", "2025-12-31")
+    assert days("全年", "2026-06-20") == ("2025-01-01", "2025-12-31")
+    assert days("全年", "2026-07-20") == ("2026-01-01", "2026-12-31")
     assert days("年末", "2026-03-31") == ("2025-12-31", "2025-12-31")
     assert days("全年", "2026-03-31", current=whole(2024)) == ("2024-01-01", "2024-12-31")
     assert days("全年", "2026-08-01", document=whole(2025)) == ("2025-01-01", "2025-12-31")

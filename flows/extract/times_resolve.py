@@ -15,7 +15,7 @@ from flows.extract.times_model import Anchor, Moment, Period, TimeForm, TimeMent
 
 FRESH_DAYS = 7  # 目前 speaks of an as-of day stated so shortly before the publication
 NEXT_YEAR_AFTER_DAYS = 183  # 1月3日 after 12月25日 is of the next year, 3月 after 6月 is of the same
-REVIEW_MONTHS = 4  # a report of January to April reviews the year before
+REVIEW_MONTHS = 6  # 全年 in a report of January to June is the year before: annual bulletins appear until June
 
 
 def resolve(mention: TimeMention, anchor: Anchor) -> Period | None:
@@ -234,7 +234,7 @@ class _Resolver:
         return today.year if today else None
 
     def _review_year(self, moment: Moment) -> Days | None:
-        """全年, 年末: of the year under review; a report of January to April reviews the year before."""
+        """全年, 年末: of the year under review; a report of January to June reviews the year before."""
         self.basis = "inherited"
         if self.current and is_whole_year(self.current):
             year = self.current[1].year
