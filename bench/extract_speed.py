@@ -4,6 +4,7 @@
     python -m bench.extract_speed --linear             one document of 100 kB, 1 MB and 10 MB; one line of 20 MB
     python -m bench.extract_speed --memory             peak memory of batches of 50, 200 and 800 documents
     python -m bench.extract_speed --all --write        all of it, into docs/benchmarks.md
+    python -m bench.extract_speed --folder DIR         speed on the .txt files of a folder, by its folders
 
 The text is made from our own samples/: their paragraphs in a shuffled order (seeded), every number drawn anew, so that
 nothing which remembers a number or a sentence is flattered. "dense" is the samples as they are, about 90 numerals in a
@@ -198,6 +199,23 @@ def memory() -> list[str]:
     return rows
 
 
+def of_folder(folder: Path, runs: int) -> list[str]:
+    """Rows of the table of a folder of reports, one for each folder in it."""
+    groups: dict[str, list[str]] = {}
+    for path in sorted(folder.rglob("*.txt")):
+        name = path.relative_to(folder).parts[0] if path.parent != folder else folder.name
+        groups.setdefault(name, []).append(path.read_bytes().decode("utf-8", "replace"))
+    rows = ["| folder | documents | characters | figures in 1,000 characters | characters a second |"]
+    rows.append("| --- | ---: | ---: | ---: | ---: |")
+    groups["all"] = [text for texts in groups.values() for text in texts]
+    for name, texts in groups.items():
+        row = measured("taizhang", texts, runs, sys.executable)
+        if row is not None:
+            density = 1000 * row["found"] / row["characters"]
+            rows.append(f"| {name} | {len(texts)} | {row['characters']:,} | {density:.0f} | {row['rate']:,.0f} |")
+    return rows
+
+
 def write(sections: list[list[str]]) -> None:
     """Replace what stands between the two marks of docs/benchmarks.md."""
     text = DOC.read_text(encoding="utf-8")
@@ -216,11 +234,15 @@ def main() -> None:
     parser.add_argument("--memory", action="store_true", help="peak memory of batches")
     parser.add_argument("--all", action="store_true", help="speed, --linear and --memory")
     parser.add_argument("--write", action="store_true", help="write the tables into docs/benchmarks.md")
+    parser.add_argument("--folder", type=Path, help="speed on the .txt files (UTF-8) below this folder instead")
     parser.add_argument("--child", help=argparse.SUPPRESS)
     parser.add_argument("path", nargs="?", type=Path, help=argparse.SUPPRESS)
     args = parser.parse_args()
     if args.child:
         child(args.child, args.path, args.runs)
+        return
+    if args.folder:
+        print("\n".join(of_folder(args.folder, args.runs)))
         return
     sections: list[list[str]] = []
     if args.all or not (args.linear or args.memory):
