@@ -202,6 +202,17 @@ def test_one_document_has_one_voice_the_body_before_the_heading_then_the_first(t
     assert ask(tmp_path, "SELECT count(*) FROM observations") == [(3,)]
 
 
+def test_what_a_document_says_twice_stands_against_what_it_says_once_before(tmp_path):
+    text = "接种90剂次。接种110剂次。可见接种110剂次。"
+    where = [text.index("90"), text.index("110"), text.rindex("110")]
+    said = [
+        figure(v, text, start=s, unit="剂次", indicator="接种")
+        for v, s in zip(("90", "110", "110"), where, strict=True)
+    ]
+    book(tmp_path, document("a.txt", text, *said))
+    assert latest(tmp_path, "obs_value") == [(110,)]
+
+
 def test_a_reprint_corroborates_and_does_not_double_whichever_came_first(tmp_path):
     first = level("a.txt", "100", "2021-12-01", issuer="日报")
     again = level("b.txt", "100", "2021-12-02", issuer="晚报", reprint_of=first.document_id)

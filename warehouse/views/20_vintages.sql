@@ -36,18 +36,23 @@ FROM booked.held(published_by, known_by)
 GROUP BY series_id, time_start, time_end;
 
 -- The vintages of every series and period that several figures speak of, oldest first, each by the figure that speaks
--- for it. A document has one voice: the body before a heading, then what it says first.
+-- for it. A document has one voice: the body before a heading, then what it says most often, then what it says first.
 CREATE OR REPLACE MACRO booked.vintages(published_by, known_by) AS TABLE
-WITH voices AS (
+WITH contested AS (
     SELECT h.observation_id, h.series_id, h.time_start, h.time_end, h.document_id, h.published_on, h.value_low,
-           h.value_high, h.low_closed, h.high_closed
+           h.value_high, h.low_closed, h.high_closed, h.char_start, h.role IN ('title', 'heading') AS is_heading,
+           count(*) OVER (
+               PARTITION BY h.series_id, h.time_start, h.time_end, h.document_id, h.value_low, h.value_high
+           ) AS times_said
     FROM booked.held(published_by, known_by) AS h
     SEMI JOIN (FROM booked.periods(published_by, known_by) WHERE statements > 1) AS p
         ON p.series_id = h.series_id AND p.time_start IS NOT DISTINCT FROM h.time_start
         AND p.time_end IS NOT DISTINCT FROM h.time_end
+), voices AS (
+    FROM contested
     QUALIFY row_number() OVER (
-        PARTITION BY h.series_id, h.time_start, h.time_end, h.document_id
-        ORDER BY h.role IN ('title', 'heading'), h.char_start, h.observation_id
+        PARTITION BY series_id, time_start, time_end, document_id
+        ORDER BY is_heading, times_said DESC, char_start, observation_id
     ) = 1
 ), said AS (
     SELECT series_id, time_start, time_end,
