@@ -76,6 +76,17 @@ def test_two_years_in_a_row_of_words_and_numbers() -> None:
 WARDS = "区域 留观人员 入境人员 法国 21 意大利 22 日本 19 泰国 7 加拿大 4 越南 3 本区常住人员 城东 2 合计 78"
 
 
+def test_the_unit_of_the_row_that_opens_a_group_holds_for_the_money_under_it() -> None:
+    text = "指标\t数值\n财政收入（亿元）\t85.6\n#增值税\t32.1\n教育费附加收入\t4.7\n附：彩票收入\t1.2\n窗口数\t64\n"
+    found = cells(text)
+    assert [(f.value, f.unit) for f in found[1:4]] == [
+        (3_210_000_000, "元"),
+        (470_000_000, "元"),
+        (120_000_000, "元"),
+    ]
+    assert (found[3].indicator, found[4].value, found[4].unit) == ("彩票收入", 64, "")
+
+
 def test_words_and_numbers_in_turn_with_the_name_of_a_group_between() -> None:
     found = cells(WARDS, published_on="2022-05-10")
     assert [f.text for f in found] == ["21", "22", "19", "7", "4", "3", "2", "78"]

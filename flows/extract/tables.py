@@ -24,6 +24,8 @@ _SHARE = re.compile(r"比重|占比|构成|比例|占.*%|完成(?:年度|调整)
 _EMPTY_HEAD = re.compile(
     r"^(?:绝对[数值]|指标值|数值|数量|全年|实绩|累计|本月|本年|本期|金额|指标|项目|名称|产品名称|指标名称|.*(?:19|20)\d\d年?.*|执行数|决算数|预算数|完成数|合计)?(?:（[^）]*）)?$"
 )
+_OF_MONEY = re.compile(r"(?:税|收入|支出|费|额|款|资金|基金|余额|产值|增加值)$")
+_GROUP_ROWS = 40  # a group of rows is no longer than a page
 _BRACKET_UNIT = re.compile(r"[（(]([^（）()]{1,10})[）)]|(%)$")
 _TOTAL_ROW = re.compile(r"^(?:合\s*计|总\s*计|总计|全市|全省|全国|全区|全县)$")
 _POWER = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8}
@@ -63,7 +65,8 @@ class TableReader:
         column = grid.columns[r][c]
         head = grid.heads[column].replace(" ", "") if column < len(grid.heads) else ""
         growth = self._is_growth(grid, r, c, head)
-        unit_words = self._unit(grid, row_unit or _unit_of_label(grid.rows[r][0]), head, growth, draft.number)
+        row_unit = row_unit or _unit_of_label(grid.rows[r][0])
+        unit_words = self._unit(grid, row_unit, head, growth, draft.number) or _unit_above(grid, r)
         _apply_unit(draft, unit_words)
         _sign(draft, cells[c])
         name = self._named(grid, r)
@@ -265,6 +268,18 @@ def _unit_of_label(label: str) -> str | None:
     return match[1] if match and unit_with_magnitude(match[1])[1] == match[1] else None
 
 
+def _unit_above(grid: Grid, r: int) -> str:
+    """一般公共预算收入（亿元） and under it 企业所得税: for money, the unit of the label that opens the group."""
+    if not _OF_MONEY.search(_row_name(grid, r)):
+        return ""
+    for label, column_unit, _ in reversed(grid.rows[max(0, r - _GROUP_ROWS) : r]):
+        if column_unit:
+            return ""
+        if unit := _unit_of_label(label):
+            return unit if unit_with_magnitude(unit)[1].endswith("元") else ""
+    return ""
+
+
 def _row_name(grid: Grid, r: int) -> str:
     return _plain_label(grid.rows[r][0])
 
@@ -272,7 +287,7 @@ def _row_name(grid: Grid, r: int) -> str:
 @lru_cache(maxsize=4096)
 def _plain_label(label: str) -> str:
     name = re.sub(
-        r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d{1,2}[.．、]|#|其中[：:]?|\*)+",
+        r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d{1,2}[.．、]|#|其中[：:]?|附[：:]|\*)+",
         "",
         label.replace(" ", ""),
     )
