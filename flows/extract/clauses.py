@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from flows.extract.draft import Draft
 from flows.extract.names import abbreviated
@@ -20,6 +21,7 @@ _LINK = re.compile(r"(?:、|以及|及其|和|及|与|或|，和|，)")
 _NEW_STATE = re.compile(r"累计|新增|现有|现存")
 _LIST_END = re.compile(r"(?:、|以及|及|和|与|或)$")
 _PART = re.compile(r"其中|包括|包含|(?<![不包])含(?=$|[^量有税水盖糖氧金义])")
+_BRACKET = re.compile(r"[（）]")
 _POST_LIMIT = 12
 _LONGEST = 3000
 
@@ -125,7 +127,7 @@ def _cross(text: str, edges: list[int], i: int, walk: _Walk, drafts: list[Draft]
 
 def _closing(text: str, at: int, end: int) -> int:
     depth = 0
-    for match in re.compile(r"[（）]").finditer(text, at, end):
+    for match in _BRACKET.finditer(text, at, end):
         depth += 1 if match[0] == "（" else -1
         if depth == 0:
             return match.start()
@@ -197,6 +199,7 @@ _ADVERB = re.compile(r"已经|已|均|全部|都|仍|正在|还|尚|了|\x01")
 _SAID_LIMIT = 18
 
 
+@lru_cache(maxsize=16384)
 def _said(after: str, post: str) -> str:
     """The noun phrase and what is said of it, to the end of the clause: 学生到医院接受检查. A bracket without figures
     is passed over; adverbs are left out."""
@@ -209,6 +212,7 @@ def _said(after: str, post: str) -> str:
     return words if len(words) <= _SAID_LIMIT else post
 
 
+@lru_cache(maxsize=16384)
 def _post(after: str) -> str:
     """The noun phrase at the start of ``after``: up to a verb, a mark or twelve characters, quotations not counted."""
     words = abbreviated(after.lstrip("的"))

@@ -242,7 +242,8 @@ def _is_outlook(text: str, context: Context) -> bool:
 
 def _set_modality(text: str, drafts: Sequence[Draft], plan: bool) -> None:
     """Targets: by the section, by a word of the clause, or carried from a clause before that looks ahead (力争…，…)."""
-    carried = (-1, -1)
+    carried = looked_at = (-1, -1)
+    aims = False
     previous: Draft | None = None
     for draft in drafts:
         if plan and not _ALREADY.search(text, max(draft.sentence[0], draft.lead - 24), draft.lead):
@@ -255,7 +256,10 @@ def _set_modality(text: str, drafts: Sequence[Draft], plan: bool) -> None:
             draft.modality, draft.rules["modality"] = "target", "a plan that the next is measured by"
             continue
         match = TARGET.search(_clause_around(text, draft)) or _QUOTED_GOAL.match(text, draft.tail)
-        if draft.sentence != carried and _AIM.search(text, draft.sentence[0], draft.lead):
+        if draft.sentence != looked_at:
+            looked_at = draft.sentence
+            aims = _AIM_SIGN.search(text, *looked_at) is not None
+        if aims and draft.sentence != carried and _AIM.search(text, draft.sentence[0], draft.lead):
             carried = draft.sentence
         held = (
             draft.linked
@@ -269,6 +273,7 @@ def _set_modality(text: str, drafts: Sequence[Draft], plan: bool) -> None:
             draft.rules["modality"] = f"word {match[0]}" if match else "carried"
 
 
+_AIM_SIGN = re.compile(r"力争|目标|计划|到20|明年|下一步")  # one of these is in every aim
 _AIM = re.compile(
     r"力争|(?:预期|主要|工作|发展|奋斗)目标(?:是|为|：)|按照计划|按计划(?:，|今年|明年)|到20[2-9]\d年(?!底?以来)|(?:明年|下一步)[^。]{0,20}[，：]"
 )

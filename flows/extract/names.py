@@ -30,6 +30,12 @@ def _abbreviations() -> tuple[re.Pattern[str], dict[str, str]]:
     return re.compile("|".join("^" + re.escape(w[1:]) if w[0] == "^" else re.escape(w) for w in words)), table
 
 
+@lru_cache(maxsize=16384)
+def without_noise(words: str) -> str:
+    """The words without blanked times and places, white space and marks of lists."""
+    return NOISE.sub("", words)
+
+
 @lru_cache(maxsize=65536)
 def clean(words: str) -> str:
     """The name in the words before a figure: connectives, adverbs and verbs of stating taken off both ends."""
@@ -83,6 +89,7 @@ def head_of(base: str) -> str:
     return match[0].lstrip("总") if match else ""
 
 
+@lru_cache(maxsize=65536)
 def lighter(base: str) -> str:
     """A name without its state: 新增确诊病例 → 确诊病例, 实事已完成 → 实事."""
     return _STATE_END.sub("", _STATE_START.sub("", base)) or base

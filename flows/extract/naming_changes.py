@@ -7,9 +7,10 @@ value.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from flows.extract.draft import Draft
-from flows.extract.names import clean, short
+from flows.extract.names import clean, short, without_noise
 from flows.extract.naming_memory import Memory
 from flows.extract.words import (
     AGAINST,
@@ -29,6 +30,11 @@ _SHARE = re.compile(
 _EARLIER = re.compile(r"环比|上月|上季|上旬|上周")
 _YEARLY = re.compile(r"同比|上年|去年|同期")
 _LIMIT = 26
+
+
+@lru_cache(maxsize=16384)
+def _change_at_end(words: str) -> re.Match[str] | None:
+    return CHANGE_TAIL.search(words) or CHANGE_BRIEF.search(words)
 
 
 class ChangeRules(Memory):
@@ -94,15 +100,15 @@ class ChangeRules(Memory):
         return True
 
     def _change(self, draft: Draft, drafts: list[Draft], index: int) -> bool:
-        words = NOISE.sub("", draft.gap)
+        words = without_noise(draft.gap)
         pp = draft.unit.startswith(("个百分点", "百分点", "个基点", "基点", "个千分点"))
-        noun = RATE_OF_CHANGE.search(words)
-        if noun and draft.unit in ("%", "‰"):
+        noun = RATE_OF_CHANGE.search(words) if draft.unit in ("%", "‰") else None
+        if noun:
             draft.negative = noun["noun"][0] in "降跌下"
             return self._set_change(draft, words[: noun.start()], "同比增长")
         if draft.negative and draft.unit == "%" and not words.endswith(("率", "率为")):
             return self._set_change(draft, words, "同比增长")  # 采矿业-2.3%: only a change is below zero
-        match = CHANGE_TAIL.search(words) or CHANGE_BRIEF.search(words) or (CHANGE_BARE.search(words) if pp else None)
+        match = _change_at_end(words) or (CHANGE_BARE.search(words) if pp else None)
         if match is None or match["to"]:
             return False
         if draft.dimension == "count" and draft.post and not match["basis"] and not match["verb"].startswith("净"):

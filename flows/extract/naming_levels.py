@@ -4,6 +4,7 @@ goes with."""
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from flows.extract.draft import Draft
 from flows.extract.model import Measure
@@ -114,14 +115,7 @@ class LevelRules(Memory):
 
     @staticmethod
     def _trimmed(draft: Draft) -> str:
-        words = re.sub(r"中(?=已|有|$)", "", NOISE.sub("", draft.pre))
-        if _ENUMERATION.match(words) and draft.post:
-            return ""
-        words = TRAIL.sub("", words)
-        if draft.dimension != "count" or not re.search(r"已|累计", words[-6:]):
-            shorter = DONE_TRAIL.sub("", words)
-            words = shorter if shorter else words
-        return words
+        return _trimmed(draft.pre, bool(draft.post), draft.dimension == "count")
 
     @staticmethod
     def measure(draft: Draft) -> Measure:
@@ -140,6 +134,19 @@ class LevelRules(Memory):
         if dimension in ("multiple", "index"):
             return "rate" if dimension == "multiple" else "index"
         return "count" if dimension in ("count", "none") else "amount"
+
+
+@lru_cache(maxsize=16384)
+def _trimmed(pre: str, followed: bool, counted: bool) -> str:
+    """The words before a figure without the verb that leads to it; none where they only list examples."""
+    words = re.sub(r"中(?=已|有|$)", "", NOISE.sub("", pre))
+    if followed and _ENUMERATION.match(words):
+        return ""
+    words = TRAIL.sub("", words)
+    if not counted or not re.search(r"已|累计", words[-6:]):
+        shorter = DONE_TRAIL.sub("", words)
+        words = shorter if shorter else words
+    return words
 
 
 def _joined(own: str, post: str) -> str:

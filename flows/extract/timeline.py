@@ -149,7 +149,8 @@ class Timeline:
     def _give(self, draft: Draft, in_sentence: list[tuple[int, int, Period]], block: Span) -> None:
         if draft.time is not None:
             return
-        if _AFTER_COMPLETION.search(self.text, max(draft.sentence[0], draft.lead - 16), draft.lead):
+        before = max(draft.sentence[0], draft.lead - 16)
+        if self.text.find("后", before, draft.lead) >= 0 and _AFTER_COMPLETION.search(self.text, before, draft.lead):
             draft.modality, draft.time_basis = "target", "none"
             return
         if self._earlier_level(draft, in_sentence[-1][2] if in_sentence else self.current):
