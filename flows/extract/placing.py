@@ -15,11 +15,6 @@ from flows.extract.model import Context
 from flows.extract.places import PlaceMention, code_of, contains, name_of, resolve_relative
 
 _OPENING = re.compile(r"(?:[，。；：、！？\n（“\s\x01]|其中|含|括|在|全|对|截至|和|及|与|^)$")
-_NOT_SUBJECT = re.compile(
-    r"(?:来自|赴|到|往|向|由|从|返|抵|居住于|距|比|较|占|高于|低于|快于|居|列|在|对|与|和|同|被|获|经)$"
-)
-
-
 _INSTITUTION = re.compile(
     r"(?:(?![新改扩增]建|建[成设]|改造|增设|拥有|共有)[\u4e00-\u9fff]{0,2}(?:卫生院|医院|学校|小学|中学|大学|学院|幼儿园|公司|集团|银行|机场|车站|火车站|高铁站|大道|大厦|广场|公园|遗址|日报|晚报|电视台|研究院|研究所|实验室|论坛|博物馆)|[路街桥站段港])"
 )

@@ -8,7 +8,6 @@ The words follow ../shared/gold/README.md's four classes, which are those of a c
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from flows.extract.model import Qualifier
 from flows.extract.numerals import Number
@@ -30,15 +29,6 @@ _HAN = re.compile("[\u4e00-\u9fff]")
 _ENDS_BEFORE = frozenset(_HAN.findall(_BEFORE.pattern)) | {"“", "（"}
 _STARTS_AFTER = frozenset(_HAN.findall(_AFTER.pattern))
 _STARTS_INFIX = frozenset("余多來来餘有")
-
-
-class Qualified(NamedTuple):
-    """A qualifier with the stretch it and its number take: from the first word before to the last after."""
-
-    qualifier: Qualifier
-    start: int
-    end: int
-    rule: str
 
 
 def before(text: str, start: int, floor: int) -> tuple[Qualifier, int] | None:

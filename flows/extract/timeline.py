@@ -61,7 +61,6 @@ class Timeline:
         self.anchor: Period | None = None  # what a month without a year is reckoned from: not a last year just named
         self.section: Period | None = None
         self._at = 0
-        self._last_figure = -(10**9)
         self._carry_from = -1
         self._memo: dict[tuple[str, Period | None, bool], Period | None] = {}
 
@@ -78,7 +77,6 @@ class Timeline:
                 in_sentence = []
             self._take(draft, in_sentence)
             self._give(draft, in_sentence, block)
-            self._last_figure = draft.tail
         self._skip_to(block.end, block)
 
     def _skip_to(self, position: int, block: Span) -> None:

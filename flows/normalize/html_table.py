@@ -10,7 +10,6 @@ from flows.normalize.blocks import Block, cell, clean, table_blocks
 
 MAX_SPAN = 100  # HTML allows 1,000 columns and 65,534 rows; no report uses more than a few dozen
 MAX_CELLS = 200_000
-_BLOCKS = ("p", "div", "ul", "ol", "table", "h1", "h2", "h3", "h4")
 
 
 def is_layout(table: HtmlElement) -> bool:
