@@ -262,6 +262,7 @@ def _unit_of_line(line: str) -> str:
 
 
 @lru_cache(maxsize=4096)
+@lru_cache(maxsize=4096)
 def _unit_of_label(label: str) -> str | None:
     """财政收入（亿元）: the unit in the bracket of a row's label."""
     match = re.search(r"[（(]([^（）()]{1,10})[）)]$", label.strip())

@@ -176,57 +176,50 @@ class EpaperSource(Http):
         return (self.url,)
 
 
-class WebSource(Http):
+class Listing(Http):
+    """What leads to reports by links: where it begins, and which of its links are reports."""
+
+    url: Text
+    match: Text | None = None
+    exclude: Text | None = None
+
+    @field_validator("url")
+    @classmethod
+    def _url(cls, url: str) -> str:
+        return _web_url(url)
+
+    _patterns = field_validator("match", "exclude")(classmethod(lambda cls, value: _pattern(value)))
+
+    def start_urls(self) -> tuple[str, ...]:
+        return (self.url,)
+
+
+class WebSource(Listing):
     """List pages and the pages they link to."""
 
     kind: Literal["web"]
-    url: Text
     links: Text | None = None
     item_date: Text | None = None
     next: Text | None = None
     max_pages: int = Field(
         default=5, ge=1, le=1000, description="list pages a night; as many as it takes when backfilling"
     )
-    match: Text | None = None
-    exclude: Text | None = None
     attachments: bool = False
     revisit_days: int = Field(
         default=7, ge=0, le=3660, description="days for which a report still listed is asked for again"
     )
 
-    @field_validator("url")
-    @classmethod
-    def _url(cls, url: str) -> str:
-        return _web_url(url)
-
-    _patterns = field_validator("match", "exclude")(classmethod(lambda cls, value: _pattern(value)))
     _selectors = field_validator("links", "item_date", "next")(classmethod(lambda cls, value: _selector(value)))
 
-    def start_urls(self) -> tuple[str, ...]:
-        return (self.url,)
 
-
-class FeedSource(Http):
+class FeedSource(Listing):
     """An RSS or Atom feed, and the pages its entries link to."""
 
     kind: Literal["feed"]
-    url: Text
-    match: Text | None = None
-    exclude: Text | None = None
     full_text: bool = False
     revisit_days: int = Field(
         default=7, ge=0, le=3660, description="days for which an entry still listed is asked for again"
     )
-
-    @field_validator("url")
-    @classmethod
-    def _url(cls, url: str) -> str:
-        return _web_url(url)
-
-    _patterns = field_validator("match", "exclude")(classmethod(lambda cls, value: _pattern(value)))
-
-    def start_urls(self) -> tuple[str, ...]:
-        return (self.url,)
 
 
 SourceConfig = InboxSource | RemoteSource | EpaperSource | WebSource | FeedSource

@@ -43,9 +43,7 @@ def _keep_line(folded: str, a: int, b: int, kept: list[tuple[int, int]]) -> None
     lead = len(line) - len(line.lstrip(_BLANK))
     line_end = len(line.rstrip(_BLANK))
     at, flat = lead, 0
-    flats = _flat_regions(line) if "\t" not in line else [(0, len(line))]
-    if line.isascii():
-        flats = [(0, len(line))]
+    flats = [(0, len(line))] if "\t" in line or line.isascii() else _flat_regions(line)
     for gap in _SPACE.finditer(line, lead, line_end):
         if gap.start() > at:
             kept.append((a + at, a + gap.start()))
