@@ -21,6 +21,7 @@ _LINK = re.compile(r"(?:、|以及|及其|和|及|与|或|，和|，)")
 _NEW_STATE = re.compile(r"累计|新增|现有|现存")
 _LIST_END = re.compile(r"(?:、|以及|及|和|与|或)$")
 _PART = re.compile(r"其中|包括|包含|(?<![不包])含(?=$|[^量有税水盖糖氧金义])")
+_NEXT_ITEM = re.compile(r"[二三四五六七八九十]是")
 _BRACKET = re.compile(r"[（）]")
 _POST_LIMIT = 12
 _LONGEST = 3000
@@ -121,6 +122,7 @@ def _cross(text: str, edges: list[int], i: int, walk: _Walk, drafts: list[Draft]
             walk.in_part = True
         if mark == "；" and not walk.outer:
             walk.segment += 1
+            walk.in_part = walk.in_part and not _NEXT_ITEM.match(text, at + 1)
         walk.open(at + 1)
     return i + 1
 

@@ -24,7 +24,7 @@ from flows.extract.records import figures_of, ledger_of
 from flows.extract.relations import relations
 from flows.extract.scan import scan
 from flows.extract.script import fold_script
-from flows.extract.sums import list_sums
+from flows.extract.sums_lists import list_sums
 from flows.extract.tables import TableReader
 from flows.extract.timeline import Timeline
 from flows.extract.times import scan_times

@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 
 from flows.extract.draft import Draft
-from flows.extract.names import clean, lighter, part_name, state_of, subject_of
+from flows.extract.names import clean, head_of, lighter, part_name, state_of, subject_of
 from flows.extract.words import (
     GENERIC,
     OF_PLAN,
@@ -22,6 +22,7 @@ _AMONG = re.compile(r"(?:^|[，；。：])(?:其中[，：]?)?([^，；。：]{2
 _ACTION = re.compile(
     r"已?(?:完成|完工|办结|开工|竣工|审结|执结|结案|改造|建成|投用|投产|整改|交付|发放|救助|安置|培训|启动|落实|受理|治愈|出院|查处|销号|解决|化解|新建|验收|拆除|安装|入库|签约|办理)"
 )
+CHANGE_WORDS = re.compile(r"增|减|升|降|涨|跌|多|少")
 _PER_HEAD = re.compile(r"人均|户均|平均")
 
 
@@ -78,6 +79,8 @@ class Memory:
             if total is not None and total.unit == draft.unit and not _exceeds(draft, total):
                 draft.in_part = True
                 return total
+            if total is None:
+                draft.rules["among"] = "a division of what stands before"
         if draft.in_part:
             before = self._before_opening(drafts, index)
             same = [d for d in before if d.unit == draft.unit and d.kind in ("level", "change") and d.bracket < 0]
@@ -85,7 +88,8 @@ class Memory:
                 d for d in same if len(draft.post) > 1 and (draft.post in d.base or d.base.endswith(draft.post[-4:]))
             ]
             if same:
-                total = (named or same)[-1]
+                levels = [] if CHANGE_WORDS.search(draft.gap) else [d for d in same if d.kind == "level"]
+                total = (named or levels or same)[-1]
                 if not _exceeds(draft, total):
                     return total
                 draft.in_part = False
@@ -96,6 +100,7 @@ class Memory:
             draft.in_part = True
             same = [d for d in self.main if d.unit == draft.unit and d.kind in ("level", "change")]
             named = [d for d in same if len(clean(d.gap)) > 1 and clean(d.gap) in draft.gap]
+            named = named or [d for d in same if (head := head_of(d.base)) and head in draft.gap]
             found = (named or same or [None])[0]  # type: ignore[list-item]
             return None if found is not None and _exceeds(draft, found) else found
         return None
@@ -127,7 +132,9 @@ class Memory:
         dividing = {d.segment for d in drafts if d.opens_part and d.clause > 0}
         own = len(dividing) > 1
         opening = [
-            i for i in range(index + 1) if drafts[i].opens_part and (not own or drafts[i].segment == draft.segment)
+            i
+            for i in range(index + 1)
+            if drafts[i].opens_part and drafts[i].bracket < 0 and (not own or drafts[i].segment == draft.segment)
         ]
         if not opening:
             return []

@@ -12,7 +12,9 @@ from collections.abc import Sequence
 from flows.extract.draft import Draft
 from flows.extract.model import Relation
 from flows.extract.rates import rates
-from flows.extract.sums import arithmetic_sums, place_sums, stated_sums
+from flows.extract.sums import stated_groups, stated_sums
+from flows.extract.sums_arithmetic import arithmetic_sums
+from flows.extract.sums_lists import Remainder, place_sums, segment_sums
 
 _FROM_LEVEL = re.compile(r"(?:由|从)(?:上年|去年|上月|年初|[^，。；]{0,8}年)?(?:同期|末|底)?的?$")
 _MONEY_MORE = re.compile(r"多增")
@@ -34,15 +36,20 @@ def relations(sentences: Sequence[list[Draft]]) -> list[Relation]:
     found: list[Relation] = []
     recent: list[Draft] = []
     wholes: list[Draft] = []
+    remainder = Remainder()
     for drafts in sentences:
         if not drafts or drafts[0].table:
             continue
-        sums, taken = stated_sums(drafts)
+        groups = stated_groups(drafts)
+        sums, taken = stated_sums(groups)
+        remainder.complete(drafts, found)
         found += _changes(drafts)
         found += rates(drafts, recent, wholes)
         found += sums
         found += arithmetic_sums(drafts, taken, recent)
         found += place_sums(drafts, recent, found)
+        found += segment_sums(drafts, recent, found)
+        remainder.keep(groups)
         recent = [*recent, *(d for d in drafts if d.kind == "level" and d.unit not in ("%", "‰"))][-40:]
     return found
 

@@ -1,0 +1,71 @@
+"""Adding up: what the sums of a sentence, of a list and of plain arithmetic share."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from flows.extract.draft import Draft
+
+_TOLD_APART = re.compile(r"来自|为|系|均为|由|其余")
+
+
+def signed(draft: Draft) -> Decimal:
+    """The value of a figure, negative where its words say that it falls."""
+    value = draft.number.value or Decimal(0)
+    return -value if draft.negative else value
+
+
+def added(drafts: Sequence[Draft]) -> Decimal:
+    """The sum of the signed values."""
+    return sum((signed(d) for d in drafts), Decimal(0))
+
+
+def slack(figures: Sequence[Draft]) -> Decimal:
+    """What rounding may take from a sum: half the last digit of each figure that has decimals or a magnitude; a plain
+    count is exact."""
+    rounded = (f for f in figures if f.number.decimals or f.number.magnitude or f.number.ulp > 1)
+    return sum((f.number.ulp for f in rounded), Decimal(0)) / 2
+
+
+def makes(parts: Sequence[Draft], total: Draft) -> bool:
+    """Whether the parts make the total, within what rounding may take."""
+    missing = abs(added(parts) - signed(total))
+    return missing == 0 or missing < slack([total, *parts])
+
+
+def run_after(levels: Sequence[Draft], i: int) -> list[Draft] | None:
+    """The figures straight after ``levels[i]``, two at least, whose exact sum it is; None where there are none."""
+    total = levels[i]
+    if total.number.value is None:
+        return None
+    so_far, run = Decimal(0), list[Draft]()
+    for part in levels[i + 1 : i + 30]:
+        if part.unit != total.unit:
+            break
+        so_far += part.number.value or Decimal(0)
+        run.append(part)
+        if so_far == total.number.value and len(run) >= 2:
+            return run
+        if so_far > total.number.value:
+            break
+    return None
+
+
+def exact_prefix(parts: Sequence[Draft], whole: Decimal) -> list[Draft] | None:
+    """The first parts, two at least, that add up to ``whole`` exactly; None where none do."""
+    so_far = Decimal(0)
+    for i, part in enumerate(parts):
+        so_far += signed(part)
+        if so_far == whole and i >= 1:
+            return list(parts[: i + 1])
+    return None
+
+
+def telling(total: Draft, run: Sequence[Draft]) -> bool:
+    """Whether an exact sum can hardly be chance: 5 = 2 + 3 can, unless the words say that it is divided or where each
+    part is from."""
+    if total.number.decimals > 0 or (total.number.value or 0) >= 50 or len(run) > 3:
+        return True
+    return run[0].opens_part or all(_TOLD_APART.match(p.said) or "其余" in p.gap for p in run)

@@ -1,0 +1,114 @@
+"""Sums that only arithmetic shows: figures in a row that exactly make the one before or after them, states of one
+number of people, additions that lead to a total."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from flows.extract.draft import Draft
+from flows.extract.model import Relation
+from flows.extract.sums_adding import run_after, telling
+from flows.extract.words import TOTAL_WORDS
+
+_STATE = re.compile(r"^(?:已|尚|仍|正|现有|共有|诊断|解除|转为|其余)|正在|接受")
+_PLUS = re.compile(r"^[\x01，、 ]*加")
+_MINUS = re.compile(r"^[\x01，、 ]*(?:减|扣除)")
+_BALANCE = re.compile(r"(?<!上年)(?<!上年度)(?:结余|结转)|余额|顺差|逆差|净")
+_CUMULATED = re.compile(r"累计")
+_LARGE = 50  # below it an exact sum of two or three figures may be chance
+NOT_ADDITIVE = re.compile(r"人均|户均|平均|日均|单产|价格|单价|均价|指数|浓度|利率|寿命|年龄")
+
+
+def arithmetic_sums(drafts: list[Draft], taken: set[int], recent: list[Draft]) -> list[Relation]:
+    """Counts in a row whose exact sum is the figure before them, a 总计 after them, or the states of one number of
+    people (已解除1964人，尚有6238人). ``taken`` are the starts of figures that are parts already; ``recent`` the levels
+    of the sentences before."""
+    levels = [d for d in drafts if _counts(d)]
+    found: list[Relation] = []
+    used: set[int] = set(taken)
+    for i, total in enumerate(levels):
+        if not total.unit or total.start in used or NOT_ADDITIVE.search(total.base):
+            continue
+        run = _run_of(levels, i, recent)
+        complete = run is not None
+        run = run or _states(levels, i)
+        if run is None or any(p.start in used or _BALANCE.search(p.gap) for p in run):
+            continue
+        plus = [p for p in run if not _MINUS.search(p.gap)]
+        if len(plus) < 2:
+            continue
+        parts = tuple(p.start for p in plus)
+        complete = complete and len(plus) == len(run)
+        found.append(Relation("sum", total=total.start, parts=parts, complete=complete, stated=False))
+        used.add(total.start)
+        used.update(parts)
+    return found
+
+
+def _counts(draft: Draft) -> bool:
+    """A level outside brackets with one value that is no rate."""
+    number = draft.number
+    return (
+        draft.kind == "level"
+        and draft.bracket < 0
+        and number.value is not None
+        and number.high is None
+        and draft.unit not in ("%", "‰", "个百分点")
+    )
+
+
+def _run_of(levels: list[Draft], i: int, recent: list[Draft]) -> list[Draft] | None:
+    """The figures that exactly make ``levels[i]``: after it, before it, or in the sentences before a 总计."""
+    total = levels[i]
+    said = bool(TOTAL_WORDS.search(total.gap or total.base))
+    free = [total, *(d for d in levels[i + 1 :] if not d.in_part or d.parent is total)]
+    run = run_after(free, 0)
+    if run is not None and telling(total, run):
+        return run
+    run = _before(levels[:i], total, said)
+    if run is None and said:
+        run = _before(recent[-9:] + levels[:i], total, True)
+    if run is None and _CUMULATED.search(total.gap) and (total.number.value or 0) >= _LARGE:
+        run = _before(levels[:i], total, True)
+    return run
+
+
+def _states(levels: list[Draft], i: int) -> list[Draft] | None:
+    total = levels[i]
+    if total.unit not in ("人", "例", "名"):
+        return None
+    run: list[Draft] = []
+    for part in levels[i + 1 :]:
+        if part.unit != total.unit or not _STATE.search(_state_words(part)):
+            break
+        run.append(part)
+    so_far = sum((p.number.value or Decimal(0) for p in run), Decimal(0))
+    if len(run) < 2 or total.number.value is None or so_far > total.number.value or so_far * 2 < total.number.value:
+        return None
+    return run
+
+
+def _state_words(part: Draft) -> str:
+    """The words of a part that may say a state: before it, or, where there are none, after it."""
+    words = part.gap.replace("\x01", "").strip(" ，")
+    return words if len(words) > 2 else words + part.said
+
+
+def _before(levels: list[Draft], total: Draft, said: bool) -> list[Draft] | None:
+    """The figures before a 总计, or before what 加… leads to, that add up to it: exactly where a total is said, else
+    within their rounding."""
+    if total.number.value is None:
+        return None
+    so_far, run, slack = Decimal(0), list[Draft](), total.number.ulp / 2
+    for part in reversed(levels[-10:]):
+        if part.unit != total.unit:
+            break
+        minus = bool(_MINUS.search(part.gap))
+        so_far += -(part.number.value or Decimal(0)) if minus else part.number.value or Decimal(0)
+        slack += part.number.ulp / 2
+        run.insert(0, part)
+        adding = said or any(_PLUS.search(p.gap) for p in run[1:])
+        if len(run) >= 2 and adding and abs(so_far - total.number.value) <= (slack if not said else Decimal(0)):
+            return run
+    return None
