@@ -49,10 +49,17 @@ _ATTACHED = re.compile(r"(?:附件|附表|附图|专栏|图表|[^代仪手]表|[
 _ROOM = re.compile(r"(?:室|号楼|号院|号线|号机组|号机|号文|号令|号公告|号|版(?!本面)|弄|单元(?!楼)|幢\d|路公交|路汽车)")
 _CN_FIXED = re.compile(
     r"一(?:般|些|样|起|系列|批(?!次)|大批|直|律|致|体|切|定|方面|旦|再|同|并|线|流|级|类|把手|次性|带|路|时|段|度|手|举|道|新|步|站式|网|张网|张图|件事|心|贯|季|二|个(?:月|时)?|家|名|项|种|条|年一度|汽|拖|轮|揽子|号|刀切|窗|表|码|卡|企|事|村|县|镇|区|市|月|日|周|天|届|点|位|代|面|抓|改|老|小|院|两|老一小|边|端|次分配|产)"
-    r"|二(?:次|级|手|线|维|期|产|氧|流|类|孩|胎|等)|三(?:农|农工作|公|资|级|甲|角|峡|亚|明|大攻坚|线|维|产|类|农|北|江|门|孩|严|会一课|区三|权|公经费|电)|四(?:川|平|上|好|风|级|类|季|个意识|个自信|化|邻)|五(?:大|四|一|级|指山|年规划|险|社联动|个一|位一体|水)|六(?:安|盘水|稳|保|中全会|级|一|税)|七(?:一|台河|夕|彩)|八(?:一|达|项规定|大)|九(?:江|州|龙|寨|年义务|三)|十(?:堰|足|分|佳|四五|五五|三五|二五|大|强)|百(?:姓|色|年|货|强|分|科|度|花|日|佳|城)|千(?:方百计|家万户|秋|古|年|里|亿(?:级|产))|万(?:家|里|人助|户|元|隆|宁|州|一|众|达|科|物|盛|源|象|全|向|宁|博|荣|物|事)|半(?:导体|岛|径|成品|决赛)|两(?:会|岸|侧|翼|地|河|江|手|山|高|优|新|重|免|委|癌|纲|法|不愁|院|码|稳|弹|型|头|端|广|湖|淮|州|级|者|湾|权)"
+    r"|二(?:次|级|手|线|维|期|产|氧|流|类|孩|胎|等)|三(?:农|农工作|公|资|级|甲|角|峡|亚|明|大攻坚|线|维|产|类|农|北|江|门|孩|严|会一课|区三|权|公经费|电)|四(?:川|平|上|好|风|级|类|季|个意识|个自信|化|邻)|五(?:大|四|一|级|指山|年规划|险|社联动|个一|位一体|水)|六(?:安|盘水|稳|保|中全会|级|一|税)|七(?:一|台河|夕|彩)|八(?:一|达|项规定|大)|九(?:江|州|龙|寨|年义务|三)|十(?:字|堰|足|分|佳|四五|五五|三五|二五|大|强)|百(?:姓|色|年|货|强|分|科|度|花|日|佳|城)|千(?:方百计|家万户|秋|古|年|里|亿(?:级|产))|万(?:家|里|人助|户|元|隆|宁|州|一|众|达|科|物|盛|源|象|全|向|宁|博|荣|物|事)|半(?:导体|岛|径|成品|决赛)|两(?:会|岸|侧|翼|地|河|江|手|山|高|优|新|重|免|委|癌|纲|法|不愁|院|码|稳|弹|型|头|端|广|湖|淮|州|级|者|湾|权)"
 )
 
+# 五星村, 三河镇: one character between the numeral and the kind of place.
+_NAMED_VILLAGE = re.compile(
+    r"[\u4e00-\u9fff](?<![个多余大级类种届座条所家处批片些支名次位户间幢栋项件万千百亿])"
+    r"(?:村(?!民|级|庄)|镇(?!级|区)|乡(?!级|镇)|屯|庄|堡|中学|小学|街道)"
+)
+_PENALTY = re.compile(r"年(?:以上|以下|及以上|及以下|至|不满|以上不满)[^，。；、]{0,10}(?:徒刑|拘役|管制|死刑)")
 _FIXED = by_first(_CN_FIXED)
+_CODE_BEFORE = re.compile(r"[A-Za-z]\w*-\d+-(?:\d+-)*$")  # 索引号NP011-0800-2023-0046
 _ROOM_STARTS = frozenset("室号版弄单幢路")
 _TABLE_REF_ENDS = frozenset("表图栏件注例录号款段次本码编")
 _PHONE_STARTS = frozenset("电热传手邮Q账帐编代证许微拨专")
@@ -152,6 +159,10 @@ def arabic_class(text: str, n: Number, unit: str, block_start: int, block_end: i
         return NonFigure("age", "an age in a description")
     if unit in ("周年", "载"):
         return NonFigure("date", "an anniversary")
+    if unit == "年" and _PENALTY.match(text, n.end):
+        return NonFigure("threshold", "a limit of punishment that names a class")
+    if before == "-" and _CODE_BEFORE.search(text, max(block_start, n.start - 24), n.start):
+        return NonFigure("code", "part of the number of a document")
     if not unit and not n.percent:
         return _bare_class(text, n, block_start, block_end, in_table)
     return None
@@ -195,6 +206,8 @@ def chinese_class(text: str, n: Number, unit: str, block_start: int, block_end: 
         return NonFigure("section_number", "numbers a part of the text")
     if text[n.end : n.end + 1] == "是":
         return NonFigure("ordinal", "numbers a point of the argument")
+    if _NAMED_VILLAGE.match(text, n.end):
+        return NonFigure("word", "part of a word or a name")
     if text.startswith("个一", n.end):
         return NonFigure("code", "a slogan of the kind 九个一")
     if word in ("百", "千", "万", "亿", "百万", "千万") and not _ROUND_BEFORE.search(
@@ -207,6 +220,8 @@ def chinese_class(text: str, n: Number, unit: str, block_start: int, block_end: 
         return None
     if word == "一" or (n.value == 1 and len(word) == 1):
         return NonFigure("article", "一 as an article or part of a word")
+    if unit == "年" and _PENALTY.match(text, n.end):
+        return NonFigure("threshold", "a limit of punishment that names a class")
     if not (unit and len(word) > 1) and (fixed := _FIXED.get(word[0])) and fixed.match(text, n.start):
         return NonFigure("word", "part of a word or a name")
     if unit in ("周年", "载"):

@@ -22,6 +22,7 @@ _NEW_STATE = re.compile(r"累计|新增|现有|现存")
 _LIST_END = re.compile(r"(?:、|以及|及|和|与|或)$")
 _PART = re.compile(r"其中|包括|包含|(?<![不包])含(?=$|[^量有税水盖糖氧金义])")
 _NEXT_ITEM = re.compile(r"[二三四五六七八九十]是")
+_STARTING = re.compile(r"(?:从|由)[\x01 的]*$")  # 从2020年的…增加到…: belongs to the first alone
 _BRACKET = re.compile(r"[（）]")
 _POST_LIMIT = 12
 _LONGEST = 3000
@@ -153,8 +154,8 @@ def _after_previous(text: str, shadow: str, previous: Draft, draft: Draft, walk:
     if _LIST_END.search(gap):
         draft.rules["list"] = "follows 、 or 和"
         return previous.tail, ""
-    lead = previous.pre.rstrip("\x01 ")
-    return previous.tail, (lead[:-1] if lead.endswith(("从", "由")) else previous.pre) + gap
+    lead = _STARTING.sub("", previous.pre)
+    return previous.tail, lead + gap
 
 
 def _set_posts(text: str, shadow: str, end: int, drafts: list[Draft]) -> None:

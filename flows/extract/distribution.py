@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from flows.extract.draft import Draft
-from flows.extract.names import clean, head_of
+from flows.extract.names import clean, head_of, subject_of
 from flows.extract.words import CHANGE_BRIEF, CHANGE_TAIL, GENERIC, HEAD, OF_PLAN
 
 _BETWEEN = re.compile(r"(?:、|，)?(?:和|及|与|以及)?(?:同比)?(?:增长|下降|增加|减少|提高|上升|回落|降低)?了?")
@@ -18,6 +18,11 @@ _CONJUNCTION = re.compile(r"以及|和|及|与")
 _COMPARED = re.compile(
     r"分别(?:比|较)(?P<first>[^，。；和与]{2,10})(?:和|与|及)(?:比|较)?(?P<second>[^，。；]{2,10}?)(?P<verb>提高|上升|增长|增加|下降|减少|降低|回落|高|低)(?:了)?$"
 )
+# 一、二、三产业: the sectors, of which only the last bears its noun.
+_SECTORS = re.compile(r"第?一、第?二、第?三次?产业")
+_SCOPES = re.compile(r"全[省市州县区](?:及|和|、|与)([省市州县区]本?级|本级)([^，。；]+?)分别")
+_DIGITS = re.compile(r"\d")
+_GROWN_TO = re.compile(r"(?:增加|增长|提高|提升|上升|扩大|下降|减少|降低|缩小|发展|升|降|增|减)(?:到|至|为)了?")
 _ET_AL = re.compile(r"等[^，。；、]{0,14}$")
 
 
@@ -27,8 +32,8 @@ def groups(text: str, drafts: list[Draft]) -> list[list[Draft]]:
     i = 0
     while i < len(drafts):
         draft = drafts[i]
-        at = draft.pre.rfind("分别") if "分别" in draft.gap else -1
-        if at < 0:
+        goes_on = bool(found) and i and found[-1][-1] is drafts[i - 1] and _GROWN_TO.fullmatch(draft.gap)
+        if "分别" not in draft.gap and not goes_on:
             i += 1
             continue
         group = [draft]
@@ -63,19 +68,27 @@ def names(shadow: str, group: list[Draft], previous: list[list[Draft]], levels: 
     """One name for each figure of the group, or None where the words do not give as many."""
     first = group[0]
     words = shadow[first.lead - len(first.gap) : first.lead].replace("\x01", "").replace(" ", "")
+    words = _SECTORS.sub("第一产业、第二产业、第三产业", words)
     before, _, after = words.partition("分别")
     predicate = clean(_stripped_change(after))
     before = clean(_stripped_change(before)) if before else ""
+    scopes = _SCOPES.search(first.raw)
+    if scopes and len(group) == 2:
+        return [clean(scopes[2]), scopes[1] + clean(scopes[2])]
     split = _split(before, len(group)) if before else None
     if split is not None:
+        for draft, part in zip(group, split, strict=True):
+            draft.subject = part
         return _shared(split, predicate)
     if previous and len(previous[-1]) == len(group):
+        if len(before) > 2 and all(d.subject for d in previous[-1]):
+            return [d.subject + before for d in previous[-1]]
         return [d.base for d in previous[-1]]
     if levels and not before and (not predicate or OF_PLAN.match(predicate)):
         return [d.base + predicate for d in levels]
     sentence_before = shadow[first.sentence[0] : first.lead - len(first.gap)].replace("\x01", "").replace(" ", "")
     for clause in reversed(re.split(r"[，；：]", sentence_before)):
-        found = _split(clean(_ET_AL.sub("", clause)), len(group))
+        found = None if _DIGITS.search(clause) else _split(clean(_ET_AL.sub("", clause)), len(group))
         if found is not None:
             return _shared(found, before + predicate)
     return None
@@ -97,6 +110,8 @@ def _stripped_change(words: str) -> str:
 
 
 def _split(words: str, n: int) -> list[str] | None:
+    if n == 2 and words.endswith("收支"):
+        return [words[:-2] + "收入", words[:-2] + "支出"]
     parts = [p for p in words.split("、") if p]
     if len(parts) == n - 1 and parts:
         last = _CONJUNCTION.split(parts[-1], maxsplit=1)
@@ -108,7 +123,10 @@ def _split(words: str, n: int) -> list[str] | None:
 
 
 def _shared(parts: list[str], predicate: str) -> list[str]:
-    """Gives every part the head noun of the last, and the predicate after 分别."""
+    """Gives every part the head noun of the last, and the predicate after 分别; a part that is only a head noun the
+    subject of the first (政府债务限额、余额)."""
+    if subject := subject_of(parts[0]):
+        parts = [p if n == 0 or not GENERIC.match(p) else subject + p for n, p in enumerate(parts)]
     head = head_of(parts[-1])
     stem = max((len(p) for p in parts[:-1]), default=0)
     if 0 < len(head) <= 2 and len({len(p) for p in parts[:-1]}) == 1 and len(parts[-1]) >= stem + 4:

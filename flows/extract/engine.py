@@ -256,6 +256,7 @@ def _set_modality(text: str, drafts: Sequence[Draft], plan: bool) -> None:
             draft.modality, draft.rules["modality"] = "target", "a plan that the next is measured by"
             continue
         match = TARGET.search(_clause_around(text, draft)) or _QUOTED_GOAL.match(text, draft.tail)
+        match = match or _GOAL.match(text, draft.sentence[0]) or _GOAL_BEFORE.fullmatch(draft.gap.strip("\x01 　"))
         if draft.sentence != looked_at:
             looked_at = draft.sentence
             aims = _AIM_SIGN.search(text, *looked_at) is not None
@@ -276,6 +277,11 @@ def _set_modality(text: str, drafts: Sequence[Draft], plan: bool) -> None:
 _AIM_SIGN = re.compile(r"力争|目标|计划|到20|明年|下一步")  # one of these is in every aim
 _AIM = re.compile(
     r"力争|(?:预期|主要|工作|发展|奋斗)目标(?:是|为|：)|按照计划|按计划(?:，|今年|明年)|到20[2-9]\d年(?!底?以来)|(?:明年|下一步)[^。]{0,20}[，：]"
+)
+# 年度目标：新建农村公路65公里，危桥改造9座: a labelled line of aims; 目标5.2万人: the aim of an item.
+_GOAL = re.compile(r"[\s　]*(?:年度|全年|工作|主要|建设|计划)?(?:目标任务|目标|任务)[：:]")
+_GOAL_BEFORE = re.compile(
+    r"(?:年度|全年|工作|计划)?(?:目标任务|目标)(?:值|数)?(?:发放|建设|改造|新建|新增|完成|为|是|：)?"
 )
 _REVIEW_HEADING = re.compile(r"回顾|总结|完成情况|执行情况|工作情况")
 _ALREADY = re.compile(r"已经?|累计(?!新增)|去年|截至|过去")

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from flows.extract.draft import Draft
 from flows.extract.reference import reference_path
-from flows.extract.words import HEAD, LEAD, NOISE, ORIGIN, TERM, TRAIL
+from flows.extract.words import AUTHORITY, HEAD, LEAD, NOISE, ORIGIN, PLAN_TAIL, TERM, TRAIL
 
 _BRACKETS = re.compile(r"（[^（）]*）|\([^()]*\)|[\[［]\d+[\]］]")
 _STATE_END = re.compile(r"(?:已|累计)?(?:完成|办结|开工|竣工|建成)$")
@@ -19,6 +19,18 @@ _FOOTNOTE_DIGIT = re.compile(
 )
 _STATED = re.compile(r"^(?:累计)?(?:完成|实现|达到)")
 _LIMIT = 26
+_NOTE = re.compile(
+    r"（[^（）]*(?:下同|以下简称|含|包括|扣除)[^（）]*）|（(?:初步核算|快报|预计|初步|核算)数?）|（[A-Za-z&]{2,8}）(?=[\u4e00-\u9fff])"
+)
+_ALIAS = re.compile(r"（([\u4e00-\u9fff]{4,14})）$")
+_AGENT = re.compile(
+    r"[^、，]{2,14}?(?<![总公])共(?=接|造成|受理|办理|排查|收到|查处|处置|报告)"
+    r"|[^、，]{2,16}?(?=累计报告|累计确诊|累计追踪)"
+)
+_EXAMPLES = re.compile(r"[^，、]{2,12}(?:、[^，、]{1,10})+等(?![级候离分])(?:领域|方面|各类)?的?")
+_LIST_VERB = re.compile(
+    r"(?:审结|查处|打掉|受理|办结|查办|侦破|破获|建成|新建|改造|发放|整治|建设|完成|清理|开展|实施|培育|引进|落实)"
+)
 
 
 @lru_cache(maxsize=1)
@@ -55,8 +67,9 @@ def _without_verb(words: str) -> str:
 
 
 def abbreviated(words: str) -> str:
-    """The words in their short forms (reference/abbreviations.csv)."""
+    """The words in their short forms (reference/abbreviations.csv), without notes in brackets (含外资，下同)."""
     pattern, table = _abbreviations()
+    words = _NOTE.sub("", words) if "（" in words else words
     return pattern.sub(lambda m: table[m[0]] if m[0] in table else table["^" + m[0]], words)
 
 
@@ -64,7 +77,8 @@ def abbreviated(words: str) -> str:
 def short(words: str) -> str:
     """The name in its short forms, at most ``_LIMIT`` characters: brackets go first, then what stands before the last
     mark of a list."""
-    words = abbreviated(words)
+    words = _formal(abbreviated(words))
+    words = _without_list(_without_agent(words))
     words = _without_verb(_FOOTNOTE_DIGIT.sub("", words))
     if len(words) <= _LIMIT:
         return words
@@ -73,6 +87,39 @@ def short(words: str) -> str:
         while len(words) > _LIMIT and (found := re.search(mark, words[:-4])):
             words = words[found.end() :]
     return words[-_LIMIT:]
+
+
+def _formal(words: str) -> str:
+    """地方财政收入（一般公共预算收入）: the formal name in the bracket, where it has the same kind of head."""
+    match = _ALIAS.search(words)
+    if match is None or HEAD.search(match[1]) is None or HEAD.search(words[: match.start()]) is None:
+        return words
+    return match[1] if match[1][-1] == words[match.start() - 1] or match[1][-1] in "率重" else words
+
+
+def _without_agent(words: str) -> str:
+    """我委收到国内累计报告确诊病例, 分局服务台共接报警情: who reports is no part of what is counted."""
+    match = _AGENT.match(words)
+    return words[match.end() :] if match and len(words) - match.end() >= 3 else words
+
+
+def _without_list(words: str) -> str:
+    """审结抢劫、绑架等严重暴力犯罪案件: examples before 等 are left out where the class follows."""
+    match = _EXAMPLES.match(words)
+    if match is None or len(words) - match.end() < 3:
+        return words
+    verb = _LIST_VERB.match(words)
+    return (verb[0] if verb else "") + words[match.end() :]
+
+
+@lru_cache(maxsize=16384)
+def planless(base: str) -> str:
+    """What a plan is of: 一般公共预算收入年初预算 → 一般公共预算收入, 城镇新增就业目标 → 城镇新增就业."""
+    words = AUTHORITY.sub("", base)
+    rest = PLAN_TAIL.sub("", words)
+    if rest != words and (len(rest) < 2 or re.search(r"一般公共$|基金$|经营$", rest)):
+        return words
+    return rest
 
 
 @lru_cache(maxsize=65536)

@@ -27,8 +27,13 @@ _SHARE = re.compile(
     r"(?P<subject>.*?)(?P<share>占(?:比|有率|(?P<whole>[^，。；]{0,18}?)(?:的)?(?:比重|比例|份额|总量|总数|总额)?)?)"
     r"(?:为|达到|达|约|超过|超|的|近|均|分别|提高到|提高至|提升至|上升到|升至)*$"
 )
+_BY_PRICE = re.compile(r"按.*(?:价格?|口径)(?:计算)?[，、]?")
 _EARLIER = re.compile(r"环比|上月|上季|上旬|上周")
 _YEARLY = re.compile(r"同比|上年|去年|同期")
+_STRETCH = re.compile(
+    r"(?:近|这)?[一二两三四五六七八九十\d]+年(?:来|间|内|里)?(?:累计)?"
+    r"|(?:按)?(?:不变价格?|可比价格?|现价)(?:计算)?"
+)
 _LIMIT = 26
 
 
@@ -122,6 +127,7 @@ class ChangeRules(Memory):
     def _suffix(draft: Draft, match: re.Match[str], pp: bool) -> str:
         basis, verb = match["basis"], match["verb"]
         span = "环比" if _EARLIER.search(basis) else "同比" if not basis or _YEARLY.search(basis) else basis
+        span = "同比" if _BY_PRICE.fullmatch(span) else span
         average = "年均" if "年均" in match["adverbs"] or "平均" in match["adverbs"] else ""
         if pp:
             return (span if basis else "") + "变化"
@@ -135,6 +141,7 @@ class ChangeRules(Memory):
 
     def _set_change(self, draft: Draft, own_words: str, suffix: str) -> bool:
         own = clean(own_words)
+        own = "" if _STRETCH.fullmatch(own) else own
         draft.kind, draft.measure, draft.suffix = "change", "change", suffix
         total, draft.parent = draft.parent, None
         speed = own in ("增速", "增幅", "涨幅") or own.endswith("其增速")

@@ -8,17 +8,20 @@ from functools import lru_cache
 
 from flows.extract.draft import Draft
 from flows.extract.model import Measure
-from flows.extract.names import clean, lighter, short
+from flows.extract.names import clean, lighter, planless, short
 from flows.extract.naming_memory import Memory
 from flows.extract.words import (
     DONE_TRAIL,
     NOISE,
+    OUTCOME,
     SPENDING,
     TRAIL,
 )
 
 _ENUMERATION = re.compile(r"^.{5,}等$")
-_LIGHT = re.compile(r"^(?:累计|新增|现有|报告|共|全部|当日|每日|日均|年均|调整|优化|提升|升|降|提高|稳定|保持|占|突破)?$")
+_LIGHT = re.compile(
+    r"^(?:累计|新增|现有|报告|共|全部|当日|每日|日均|年均|调整|优化|提升|升|降|提高|稳定|保持|占|突破)?$"
+)
 _EARLIER_LEVEL = re.compile(r"(?:去年|上年)(?:同期|末|底)?(?:为|是|仅为)?$")
 _ACTION = re.compile(
     r"已?(?:完成|完工|办结|开工|竣工|审结|执结|结案|改造|建成|投用|投产|整改|交付|发放|救助|安置|培训|启动|落实|受理|治愈|出院|查处|销号|解决|化解|新建|验收|拆除|安装|入库|签约|办理)"
@@ -30,6 +33,16 @@ _PLAN_WORD = re.compile(r"计划|预算|任务|目标")
 _PLANNED = re.compile(r"(?:年度)?(?:计划)?(?:建设|改造|新建|实施|完成|整治|新增|建成|安装|维修|培训|发放)")
 _PLANNED_END = r"(?:建设|改造|新建|工程|项目|行动|整治|提升)+$"
 _PLACES = "省市县区乡镇村州国"
+_AIMED = re.compile(
+    r"(?:年度|全年|工作|年初)?(?:目标|任务|计划|预算)(?:任务|数|值)?(?:发放|建设|改造|新建|新增|完成)?|实际发放"
+)
+_REVISED = re.compile(r"(?:因.*)?(?:调整|变动)(?:后|后的)?(?:预算|计划|任务)?(?:数|为)?")
+_THAN = re.compile(r"(?:比|较|与)(?:去年|上年)(?:同期|同月|末|底)?(?:的|为|是)?$")
+_GRANTED = re.compile(r"(?:新增|安排|筹集|下达|获得|争取|争取到|投入|拨付)$")
+_GRANT = re.compile(r"(?:资金|经费|贷款|债券|补助|投资|奖补|额度)$")
+_MARK_PASSED = re.compile(r"(?:大关|关口|台阶|新台阶|大台阶|门槛)")
+_INDEX_FROM, _INDEX_TO = 50, 200
+_RATIO_BEFORE = re.compile(r"[:：].*$")  # what remains of 24.6:39.1:36.3调整为
 _SCORE = re.compile(r"(?:比值|之比|收入比|指数|系数|评分|得分|基尼)(?:为|达|是|约|缩小|扩大|收窄|降|升|到|至)*$")
 
 
@@ -38,16 +51,25 @@ class LevelRules(Memory):
 
     def _level(self, draft: Draft, drafts: list[Draft], index: int) -> bool:
         draft.measure = self.measure(draft)
+        self._price_index(draft)
         own = clean(self._trimmed(draft))
+        own = _RATIO_BEFORE.sub("", own) if "ratio" in draft.rules else own
         post = draft.post
         if draft.unit in ("%", "‰", "成"):
             post = post + "比例" if post and not own else ""
         elif draft.dimension == "money":
-            post = "" if own and not SPENDING.fullmatch(own) else post
-            if SPENDING.fullmatch(own) or not own:
+            granted = bool(_GRANTED.search(own)) and bool(_GRANT.search(post))
+            post = "" if own and not granted and not SPENDING.fullmatch(own) else post
+            told = self.level is not None and self.level.sentence == draft.sentence
+            if own == "支出":
+                post = ""
+            elif SPENDING.fullmatch(own) or not (own or told):
                 post = self._purpose(draft) or post
+        post = "" if _MARK_PASSED.match(post) else post
         if "list" in draft.rules and index and post:
             own = ""
+        if (own and self._outcome(draft, own)) or self._compared(draft):
+            return True
         partitive = draft.pre.rstrip("\x01 ").endswith(("中", "中有", "中，", "有")) and draft.dimension == "count"
         if "ratio" in draft.rules and index and drafts[index - 1].tail + 1 >= draft.lead:
             draft.base = drafts[index - 1].base
@@ -65,6 +87,38 @@ class LevelRules(Memory):
         else:
             draft.base = short(own + self._without_own(draft, own, post))
         return True
+
+    def _outcome(self, draft: Draft, own: str) -> bool:
+        """计划50亿元，实际完成62亿元; 城镇新增就业。目标5.2万人，实际完成5.6万人: the thing that was planned."""
+        near = self.level if self.level is not None and self.level.sentence == draft.sentence else None
+        if OUTCOME.fullmatch(own):
+            thing = planless(near.base) if near is not None else self._announced() or self.topic
+            thing = self._subject(draft, thing) + thing if thing in ("收入", "支出") else thing
+        elif _AIMED.fullmatch(own):
+            thing = self._announced() or (self.topic if near is None else planless(near.base))
+            thing = thing + own if thing else ""
+        elif _REVISED.fullmatch(own) and near is not None:
+            thing = planless(near.base) + "调整预算"
+        else:
+            return False
+        draft.base = short(thing)
+        return bool(thing)
+
+    def _compared(self, draft: Draft) -> bool:
+        """比去年的49.8%提高6.6个百分点: the level before it, a year ago."""
+        if self.level is None or self.level.sentence != draft.sentence or not _THAN.search(draft.raw):
+            return False
+        draft.rules["comparison"] = draft.raw.strip(" ，")
+        draft.base = self.level.base
+        return True
+
+    def _price_index(self, draft: Draft) -> None:
+        """价格指数100.1%, 食品烟酒类100.6%: an index with the year before as 100."""
+        value = draft.number.value
+        if draft.measure == "rate" and value is not None and _INDEX_FROM < value < _INDEX_TO:
+            whole = draft.parent or (self.main[-1] if self.main and self.across else None)
+            if "指数" in draft.gap or (whole is not None and whole.measure == "index"):
+                draft.measure = "index"
 
     def _same_count(self, draft: Draft) -> Draft | None:
         near = self.level
@@ -139,7 +193,7 @@ class LevelRules(Memory):
 @lru_cache(maxsize=16384)
 def _trimmed(pre: str, followed: bool, counted: bool) -> str:
     """The words before a figure without the verb that leads to it; none where they only list examples."""
-    words = re.sub(r"中(?=已|有|$)", "", NOISE.sub("", pre))
+    words = re.sub(r"(?<![初高])中(?=已|有|$)", "", NOISE.sub("", pre))
     if followed and _ENUMERATION.match(words):
         return ""
     words = TRAIL.sub("", words)

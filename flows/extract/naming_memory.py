@@ -15,13 +15,21 @@ from flows.extract.words import (
 )
 
 _SPLIT_SUBJECT = re.compile(
-    r"居|位(?!数)|持续|稳步|快速|明显|全国|较快|全部|全省|再创|创(?!新|业|造)|运行|总体|进一步|不断|更加|调整|加快|继续|实现|达到|显著|大幅|逐步|增长|提升"
+    r"居|位(?!数)|持续|稳步|快速|明显|首破|首次|首度|突破|迈上|跨越|站稳|站上|跃上|仍然|全国|较快|全部|全省|再创|创(?!新|业|造)|运行|总体|进一步|不断|更加|调整|加快|继续|实现|达到|显著|大幅|逐步|增长|提升"
 )
 _ACROSS = re.compile(r"^\x01*(?:其中|分[^，。；]{1,8}看|按[^，。；]{1,14}(?:分|看)|从[^，。；]{1,14}看)[，：:]?")
 _AMONG = re.compile(r"(?:^|[，；。：])(?:其中[，：]?)?([^，；。：]{2,14})中，$")
 _ACTION = re.compile(
     r"已?(?:完成|完工|办结|开工|竣工|审结|执结|结案|改造|建成|投用|投产|整改|交付|发放|救助|安置|培训|启动|落实|受理|治愈|出院|查处|销号|解决|化解|新建|验收|拆除|安装|入库|签约|办理)"
 )
+_ACCOUNT = re.compile(r"一般公共预算|政府性基金(?:预算)?|国有资本经营预算|社会保险基金(?:预算)?")
+_HEADING = 24
+_FLOW = re.compile(r"(?:收入|支出)(?=(?:执行|完成)?情况)")
+_FLOW_DONE = re.compile(r"^(?:实际|预计|组织)?(?:完成|实现)?(?=(?:收入|支出)$)")
+_BY_WHICH = re.compile(r"按[^，]{1,8}(?:分|看|划分)$")
+# 据初步核算, 在…的背景下, 财税金融看: where a statement comes from, no subject.
+_SETTING = re.compile(r"^(?:经|据|根据).*(?:核算|统计|反馈|测算)$|^在.*[下中]$|[^，]看$|情况如下|通报如下")
+_WHOLE_PLACE = re.compile(r"[全我][国省市州县区旗盟镇乡]")
 CHANGE_WORDS = re.compile(r"增|减|升|降|涨|跌|多|少")
 _PER_HEAD = re.compile(r"人均|户均|平均")
 
@@ -35,6 +43,7 @@ class Memory:
         self.growth: Draft | None = None
         self.sentence: tuple[int, int] = (-1, -1)
         self.before_figures = ""
+        self.account = ""  # the budget that the last heading named: 政府性基金预算
         self.silent = ""  # the last sentence without figures
         self.main: list[Draft] = []  # figures of the sentence before that are no parts
         self.spoken: list[Draft] = []
@@ -53,6 +62,8 @@ class Memory:
     def silence(self, words: str) -> None:
         """A sentence without figures: its words may name the subject of the next."""
         self.silent = clean(words)
+        if (account := _ACCOUNT.search(self.silent)) and len(self.silent) <= _HEADING:
+            self.account = account[0]
 
     def _enter(self, draft: Draft, lead_words: str) -> None:
         self.sentence = draft.sentence
@@ -179,14 +190,16 @@ class Memory:
     def _lookback(self) -> str:
         """The subject of a figure whose clause has none: the noun before in the sentence, else the topic."""
         for piece in reversed([p for p in re.split(r"[，：；]", clean(self.before_figures)) if p]):
-            found = clean(_SPLIT_SUBJECT.split(piece)[0])
-            if 2 <= len(found) <= 16:
+            found = _BY_WHICH.sub("", clean(_SPLIT_SUBJECT.split(piece)[0]))
+            if 2 <= len(found) <= 16 and not _SETTING.search(found):
                 return found
         return ""
 
     def _announced(self) -> str:
         """The short sentence without figures right before: the name of the item that the next one counts."""
         words = re.sub(r"^(?:（[^（）]*）|[一二三四五六七八九十]+[、是]|\d+[.、．])|[。；：]$", "", self.silent)
+        if self.account and (flow := _FLOW.match(words)):
+            return self.account + flow[0]
         return words if 2 <= len(words) <= 14 and not re.search(r"[，：]|情况|打算|安排|工作|回顾", words) else ""
 
     def _subject(self, draft: Draft, own: str) -> str:
@@ -202,17 +215,20 @@ class Memory:
             found = near.subject or subject_of(near.base) or lighter(near.base)
             return "" if found == own or _ACTION.fullmatch(found) else found
         back = self._lookback()
-        return subject_of(back) or back or self.topic or self._announced()
+        account = self.account if own in ("收入", "支出") else ""
+        return subject_of(back) or back or self.topic or account or self._announced()
 
     def _qualified(self, own: str, draft: Draft) -> str:
         """The own words, with the subject where they are only a head noun (产值, 完成率), or what they break down."""
         if draft.unit == "%" and OF_PLAN.match(own):
             near = self._grown(draft)
+            draft.rules["topic"] = "measured by a plan"
             if near is not None and near.sentence == draft.sentence:
                 return near.base + ("" if own.startswith("完成") else "完成") + own.lstrip("为占").rstrip("的")
         parent = draft.parent
         if parent is not None and not (draft.linked and GENERIC.match(own)):
             return part_name(own, parent)
+        own = _FLOW_DONE.sub("", own)
         if GENERIC.match(own) or (own.startswith("完成") and draft.unit in ("%", "‰")):
             draft.rules["topic"] = "subject added"
             subject = self._subject(draft, own)
@@ -225,6 +241,8 @@ class Memory:
         if own.startswith(("人均", "户均", "每百户")) and self.level is not None and "人均" in self.level.base:
             return self.level.base.split("人均")[0] + own  # 城镇居民人均收入…，人均消费支出…
         inner = subject_of(own)
+        if _WHOLE_PLACE.search(draft.raw):
+            return own  # 全市政府债务余额: of the place itself, not of what was spoken of
         if inner and self.topic != inner and self.topic.endswith(inner) and len(self.topic) <= len(inner) + 8:
             return self.topic + own[len(inner) :]  # 市本级一般公共预算收入…，一般公共预算支出…
         first = next((d for d in self.spoken if d.bracket < 0), None)

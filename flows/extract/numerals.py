@@ -38,6 +38,8 @@ _CHINESE = (
     rf"|(?P<cn>(?:[{_CN}](?![千][米克瓦伏升卡]))*[{_CN}](?:点[零〇{_CN_DIGITS}]+[万亿]?)?)"
 )
 NUMERAL = re.compile(f"{_CHINESE}|{_ARABIC}")
+# 两三, 七八十, 十五六万, 二百二三十: two neighbouring digits are the ends of a range.
+_NEIGHBOURS = re.compile(rf"([{_CN}]*[百千万亿])?(十)?([{_CN_DIGITS}两])([{_CN_DIGITS}])([十百千万亿]*)")
 _OPENER = re.compile(rf"[{_CN}数几\d]")  # what a numeral may begin with: cheaper to look for than all its forms
 _JOINER = re.compile(r"(?:—+|-|至|到|~)")
 _MOST_DIGITS = 28  # precision of the decimal context; what is longer is no quantity and has no value
@@ -193,13 +195,14 @@ def _tail(tail: str) -> tuple[Decimal, int]:
 
 def _chinese(word: str, at: int) -> Iterator[Number]:
     """A run of Chinese numeral characters: one number, a range of neighbours (两三, 七八十), or a row of digits."""
-    pair = re.fullmatch(rf"(十)?([{_CN_DIGITS}两])([{_CN_DIGITS}])([十百千万亿]*)", word)
-    if pair and (_DIGIT[pair[3]] - _DIGIT[pair[2]] == 1):
-        scale = _cn_value("一" + pair[4]) if pair[4] else 1
-        base = 10 if pair[1] else 0
-        if scale is not None:
-            low = Decimal((base + _DIGIT[pair[2]]) * scale)
-            high = Decimal((base + _DIGIT[pair[3]]) * scale)
+    pair = _NEIGHBOURS.fullmatch(word)
+    if pair and (_DIGIT[pair[4]] - _DIGIT[pair[3]] == 1):
+        scale = _cn_value("一" + pair[5]) if pair[5] else 1
+        above = _cn_value(pair[1]) if pair[1] else 0
+        base = 10 if pair[2] else 0
+        if scale is not None and above is not None and (not pair[1] or scale < 10 ** _POWER[pair[1][-1]]):
+            low = Decimal(above + (base + _DIGIT[pair[3]]) * scale)
+            high = Decimal(above + (base + _DIGIT[pair[4]]) * scale)
             yield Number(at, at + len(word), low, Decimal(scale), high=high, form="chinese")
             return
     whole, _, fraction = word.partition("点")
@@ -269,7 +272,8 @@ def _rounded(match: re.Match[str]) -> Number:
     """二十多万: 多 before the magnitude."""
     word = match[0]
     scale = _LARGE[word[-1]]
-    value = Decimal((_cn_value(word[:-2]) or 1) * scale)
+    above, _, rest = word[:-2].rpartition("亿") if scale < _LARGE["亿"] else ("", "", word[:-2])
+    value = Decimal((_cn_value(above) or 0) * _LARGE["亿"] + (_cn_value(rest) or 1) * scale)
     return Number(match.start(), match.end(), value, Decimal(scale), infix=word[-2], form="chinese")
 
 

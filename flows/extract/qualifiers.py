@@ -13,14 +13,14 @@ from flows.extract.model import Qualifier
 from flows.extract.numerals import Number
 
 _BEFORE = re.compile(
-    r"(?:(?P<at_least>超过了?|超出|突破了?|逾|超(?!市)|不少于|不低于|不小于|不下于|至少|起码|高于|大于|多于|达到或超过|跨越|跨上|迈上|迈过|站上|跨过|破)"
+    r"(?:(?P<at_least>超过了?|超出|突破了?|逾|超(?!市)|不少于|不低于|不小于|不下于|至少|起码|高于|大于|多于|达到或超过|跨越|跨上|迈上|迈过|站上|跨过|破|(?<=[获成量值比数近客售程超])过(?=[“（]?$))"
     r"|(?P<at_most>不超过|不高于|不大于|不多于|不足|至多|最多(?:不超过)?|低于|少于|小于|未达到?|不到|未超过|控制在)"
     r"|(?P<approximate>大约|(?<![签节合条预公])约为?|将近|接近|(?<![附最邻临靠新])近(?!年|期|日|代)|大概|大致|差不多|粗略))"
     r"(?:达|为|有)?[“（]?$"
 )
 _INFIX = re.compile(r"[余多來来餘](?![次种个个元级层方项样少])|[余餘多](?=[次种个项元级层方样])|有余")
 _AFTER = re.compile(
-    r"(?:(?P<at_least>以上|及以上|之上|有余|开外|往上|起(?=[，。；）]))|(?P<at_most>以下|以内|之内|及以下)|(?P<approximate>左右|上下|前后|许(?=[，。；）])))"
+    r"(?:(?P<at_least>以上|及以上|之上|有余|开外|往上|出头|起(?=[，。；）]))|(?P<at_most>以下|以内|之内|及以下)|(?P<approximate>左右|上下|前后|许(?=[，。；）])))"
 )
 
 
@@ -36,11 +36,12 @@ def before(text: str, start: int, floor: int) -> tuple[Qualifier, int] | None:
     if start <= floor or text[start - 1] not in _ENDS_BEFORE:
         return None
     match = _BEFORE.search(text, max(floor, start - 8), start)
-    if match is None:
+    if match is None or (match[0] == "破" and not _ROUND.match(text, start)):
         return None
     return match.lastgroup, match.start()  # type: ignore[return-value]
 
 
+_ROUND = re.compile(r"[\d.,]*[百千万亿]")  # 破万, 破1000亿; in 破41起 it is a verb
 _SHARE = re.compile(r"(?P<about>约|近|超过?|不足|不到)占[^，。；]{2,18}的$")
 
 
@@ -63,6 +64,11 @@ def infix(text: str, at: int) -> int:
         return 0
     match = _INFIX.match(text, at)
     return match.end() - at if match else 0
+
+
+def infix_kind(word: str) -> Qualifier:
+    """What 余, 多 or 来 after a number makes of it: 三百来亩 may be less, 三百余亩 is not."""
+    return "approximate" if word and word in "来來" else "at_least"
 
 
 def after(text: str, at: int) -> tuple[Qualifier, int] | None:

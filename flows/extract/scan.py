@@ -228,6 +228,8 @@ def _bare(text: str, number: Number, block: Span) -> NonFigure | None:
             return None
     if "." in word and before and before in "为达至到约是数" and not after.isdigit():
         return None
+    if "." in word and before == "比" and _BARE_RATIO.search(text, max(block.start, number.start - 4), number.start):
+        return None
     if "." in word and _CHANGED.search(text, max(block.start, number.start - 4), number.start):
         return None
     return NonFigure("code", "a number without a unit that the words do not count")
@@ -238,8 +240,10 @@ _THRESHOLD = re.compile(
     r"(?:及?以[上下]|及以[上下])的?[\u4e00-\u9fff]{2,14}(?:[上下]?[增下提降上减回]|达|为|共|有)[\u4e00-\u9fff]{0,4}-?\d"
 )
 _CHANGED = re.compile(r"(?:缩小|扩大|提高|下降|上升|增加|减少|增长|降低)$")
+_BARE_RATIO = re.compile(r"[\u4e00-\u9fff](?<![同环占])比$")  # 收入比1.68
 _RATIO = re.compile(r"\d+(?:\.\d+)?(?:[:：]\d+(?:\.\d+)?)+")
-_RATIO_WORDS = re.compile(r"结构|构成|比例|比(?:为|值|重|是|降至|缩小|收窄|扩大|由|从)|之比|性别比")
+_RATIO_WORDS = re.compile(r"结构|构成|比例|比(?:为|值|重|是|降至|缩小|收窄|扩大|由|从)|之比|性别比|比$")
+_RATIO_TURNED = re.compile(r"(?:调整|优化|变|转|演进)[^，。；]{0,3}[为成至到]$")
 
 
 def _ratio_class(text: str, number: Number) -> NonFigure | None:
@@ -248,7 +252,10 @@ def _ratio_class(text: str, number: Number) -> NonFigure | None:
     for found in _RATIO.finditer(text, max(0, number.start - 24), number.end + 24):
         if found.start() <= number.start < found.end():
             match = found
-    if match is None or not _RATIO_WORDS.search(text, max(0, match.start() - 12), match.start()):
+    reach = 12
+    if match is not None and _RATIO_TURNED.search(text, max(0, match.start() - 8), match.start()):
+        reach = 40  # 三次产业结构由24.6:39.1:36.3调整为17.8:43.5:38.7
+    if match is None or not _RATIO_WORDS.search(text, max(0, match.start() - reach), match.start()):
         return NonFigure("code", "part of a row of digits")
     if match[0].endswith((":1", "：1")) and number.start != match.start():
         return NonFigure("component", "the 1 of a ratio")
@@ -274,7 +281,8 @@ def _draft(text: str, number: Number, unit: str, tail: int, infix: int, index: i
         lead = front[1]
         qualifier = front[0] if qualifier == "exact" else qualifier
     if infix or number.infix:
-        qualifier = "at_least" if qualifier != "range" else qualifier
+        kind = qualifiers.infix_kind(number.infix or text[number.end : number.end + 1])
+        qualifier = kind if qualifier != "range" else qualifier
     rear = qualifiers.after(text, tail)
     if rear is not None:
         tail = rear[1]
@@ -291,10 +299,9 @@ def _draft(text: str, number: Number, unit: str, tail: int, infix: int, index: i
     ):
         whole = text[number.start : number.start + 24]
         single = bool(re.match(r"\d+(?:\.\d+)?[:：]1(?!\d|[:：.])", whole))
-        reverse = (
-            text[max(0, number.start - 2) : number.start] in ("1:", "1：")
-            and not text[number.start - 3 : number.start - 2].isdigit()
-        )
+        reverse = text[max(0, number.start - 2) : number.start] in ("1:", "1：") and text[
+            number.start - 3 : number.start - 2
+        ] not in tuple(".0123456789")
         rules["ratio"] = "index" if single or reverse else "structure"
         if single:
             tail = number.end + 2

@@ -22,11 +22,21 @@ from flows.extract.words import HEAD
 _GROWTH = re.compile(r"增长|增速|增减|增幅|涨幅|±|同比|环比|比(?:上年|去年|上月|同期)|升降|变动")
 _SHARE = re.compile(r"比重|占比|构成|比例|占.*%|完成(?:年度|调整)?预算|完成率|为预算|为上年|为变动")
 _EMPTY_HEAD = re.compile(
-    r"^(?:绝对[数值]|指标值|数值|数量|全年|实绩|累计|本月|本年|本期|金额|指标|项目|名称|产品名称|指标名称|.*(?:19|20)\d\d年?.*|执行数|决算数|预算数|完成数|合计)?(?:（[^）]*）)?$"
+    r"^(?:(?:绝对[数值]|指标值|数值|数量|总量|全年|实绩|累计|本年累计|本月|本年|本期|上年(?:同期)?|去年(?:同期)?|金额|指标|项目|名称|产品名称"
+    r"|指标名称|.*(?:19|20)\d\d年?.*|(?:年初|调整|变动)?(?:预算|计划|执行|决算|完成)数?|合计|小计|全[省市州县区国])*(?:（[^）]*）)?)+$"
 )
 _OF_MONEY = re.compile(r"(?:税|收入|支出|费|额|款|资金|基金|余额|产值|增加值)$")
+_SHORT_TOTAL = 6  # 收入合计 names a total of its own; 一般公共预算收入合计 is that revenue
 _GROUP_ROWS = 40  # a group of rows is no longer than a page
 _BRACKET_UNIT = re.compile(r"[（(]([^（）()]{1,10})[）)]|(%)$")
+_PLAN_HEAD = re.compile(r"^(?!.*(?:%|占|完成|为)).*(?:预算|计划|目标|预期)(?:数|安排)?(?:（[^）]*）)?$")
+_EARLIER_HEAD = re.compile(r"^(?:上年|去年)(?:同期|同月)?(?:累计|执行|决算|完成)?数?(?:（[^）]*）)?$")
+_WHOLE = re.compile(r"^全[省市州县区国]|全[省市州县区国]$")
+_OF_GROWTH = re.compile(
+    r"^(?:按.{2,5}价格?(?:计算)?)?(?:(?:比|较)上年|同比|年)?(?:实际|名义|可比)?(?:增长|增速|增幅)率?(?:（%）|\(%\))?$"
+)
+_WHOLE_ROW = re.compile(r"^全[省市州县区国](?:合计|总计)?$")
+_PART_HEAD = re.compile(r"^(?:[省市州县区]本?级|本级)")
 _TOTAL_ROW = re.compile(r"^(?:合\s*计|总\s*计|总计|全市|全省|全国|全区|全县)$")
 _POWER = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8}
 
@@ -72,11 +82,13 @@ class TableReader:
         name = self._named(grid, r)
         draft.table = True
         draft.rules["indicator"] = "table"
-        draft.base = short(name + _noun(head, grid.caption, name, growth))
+        draft.base = short(self._within(head, name + _noun(_WHOLE.sub("", head), grid.caption, name, growth)))
         if growth:
             draft.kind, draft.measure, draft.suffix = "change", "change", "环比增长" if "环比" in head else "同比增长"
         else:
             draft.measure = _measure(draft, head)
+            if _PLAN_HEAD.search(head):
+                draft.modality, draft.rules["modality"] = "target", "the column of the plan"
         self._time(draft, head, grid.caption)
         self._filled.setdefault((id(grid), r), []).append((c, draft))
 
@@ -84,6 +96,10 @@ class TableReader:
         """The label, with the head noun of the first row where the label is only a breakdown of it (第一产业 of
         用电量)."""
         name = _row_name(grid, r)
+        if _WHOLE_ROW.match(name):
+            return ""
+        if r and _OF_GROWTH.match(name):
+            return _row_name(grid, r - 1)  # 地区生产总值 and under it 按可比价增长
         if r == 0 or not name or HEAD.search(name) or not grid.rows[0][0]:
             return name
         first = _row_name(grid, 0)
@@ -92,6 +108,8 @@ class TableReader:
         return name + head if head and same_unit and len(head) >= 2 and first.startswith(("全", "总", "合")) else name
 
     def _is_growth(self, grid: Grid, r: int, c: int, head: str) -> bool:
+        if r and _OF_GROWTH.match(_row_name(grid, r)):
+            return True
         if head and self._has_falls(grid, c, head):
             return True
         if head:
@@ -128,13 +146,23 @@ class TableReader:
             return "%"
         if row_unit:
             return row_unit
-        return _unit_of_line(grid.unit_line) or _unit_in(grid.caption) or ""
+        corner = _BRACKET_UNIT.search(grid.heads[0].replace(" ", "")) if grid.heads else None
+        in_corner = corner[1] if corner and corner[1] and unit_with_magnitude(corner[1])[1] == corner[1] else ""
+        return _unit_of_line(grid.unit_line) or in_corner or _unit_in(grid.caption) or ""
+
+    @staticmethod
+    def _within(head: str, name: str) -> str:
+        """市本级 over a column: the name is that of a part (市本级一般公共预算收入)."""
+        match = _PART_HEAD.match(head)
+        return match[0] + name.removesuffix(match[0]) if match and not name.startswith(match[0]) else name
 
     def _time(self, draft: Draft, head: str, caption: str) -> None:
         key = (head, caption)
         if key not in self._days:
             self._days[key] = None
             named = scan_times(caption)
+            if _EARLIER_HEAD.match(head) and self._anchor.document_period is not None:
+                self._days[key] = _year_before(self._anchor.document_period)
             for mention in scan_times(head) or (named if len(named) == 1 else []):
                 period = resolve(mention, self._anchor)
                 if period is not None and mention.kind in ("year", "month", "range", "quarter", "half", "date"):
@@ -206,6 +234,12 @@ class TableReader:
         known = {(r.total, r.parts) for r in found if r.relation == "sum"}
         found += [r for r in self._of_first_row() if (r.total, r.parts) not in known]
         return found
+
+
+def _year_before(period: Period) -> tuple[str, str]:
+    """The same stretch of the year before; 29 February becomes the 28th."""
+    start, end = (f"{int(day[:4]) - 1}{day[4:]}".replace("-02-29", "-02-28") for day in (period.start, period.end))
+    return start, end
 
 
 def _sum(total: Draft, parts: list[Draft]) -> Relation:
@@ -292,7 +326,10 @@ def _plain_label(label: str) -> str:
         "",
         label.replace(" ", ""),
     )
-    return re.sub(r"[（(]?(?:计量)?单位[：:].*$|（[^）]*[元吨%][^）]*）$", "", name)
+    name = re.sub(r"[（(]?(?:计量)?单位[：:].*$|（[^）]*[元吨%][^）]*）$", "", name)
+    unit = _unit_of_label(name)
+    name = name[: -len(unit) - 2] if unit else name
+    return re.sub(r"(?<=收入|支出)合计$", "", name) if len(name) > _SHORT_TOTAL else name
 
 
 @lru_cache(maxsize=4096)

@@ -19,7 +19,7 @@ from flows.normalize.model import Span
 _CARRY = 130  # characters without a figure after which an as-of date no longer carries
 _SILENT = ("comparison", "duration", "clock", "vague")
 _MODIFIER = re.compile(r"(?:比|较|与|跟|同|由|从)$")
-_STATE = re.compile(r"年末|年底|期末|月末|季末")
+_STATE = re.compile(r"年末|年底|年终|期末|月末|季末")
 
 
 _CLAUSE_HEAD = re.compile(
@@ -27,7 +27,11 @@ _CLAUSE_HEAD = re.compile(
 )
 _CAPTION = re.compile(r"\s*(?:附?图|附?表|专栏)\s*[\d一二三四五六七八九十]+")
 _WHOLE_YEAR = re.compile(r"年度(?:目标)?任务|年度计划|全年(?:目标|任务|计划)|计划")
-_FROM = re.compile(r"(?:由|从|[，；])((?:上年|去年|上月|上季度?|上期)(?:末|底|同期)?)(?:的|为|是|达)?$")
+_FROM = re.compile(r"(?:由|从|比|较|与|[，；])((?:上年|去年|上月|上季度?|上期)(?:末|底|同期|同月)?)(?:的|为|是|达)?$")
+_PLANNED_THEN = re.compile(
+    r"(?:各级|汇总|代编|人代会|市人|[^，。；]{0,8}(?:批准|确定|安排|预算|计划|下达|部署|预期|目标))|，"
+)
+_RECORD = re.compile(r"的?[^，。；]{0,4}(?:新高|新低|最高|最低|最好|高位|低位)")
 _MARK = re.compile(r"[，。；]")
 _AFTER_COMPLETION = re.compile(r"(?:达产|投产|建成|竣工|完工|运营)后")
 
@@ -85,10 +89,15 @@ class Timeline:
             mention = self.mentions[self._at]
             self._at += 1
             period = self._resolve(mention)
-            if period is None:
+            if period is None or self._is_aside(mention):
                 continue
+            if block.role == "title" and self.document is not None:
+                continue  # 2025年预算执行情况和2026年预算草案: what the document is about is known already
             if _CAPTION.match(self.text, block.start):
                 continue  # 图4：2021—2025年…: what a picture shows, not what the text goes on about
+            byline = self.document is not None and period.start == period.end == (self.context.published_on or "")[:10]
+            if byline and mention.kind == "date":
+                continue  # 市统计局 2023-11-17 16:20: when it was published, not what it is about
             if block.role in ("heading", "title") and mention.kind != "plan":
                 self.section = period
                 self.current = self.anchor = period
@@ -107,9 +116,17 @@ class Timeline:
                 continue  # what is expected later, in a clause without a figure
             if period is None or _MODIFIER.search(self.text, max(0, mention.start - 2), mention.start):
                 continue
+            if self._is_aside(mention):
+                continue
             if mention.kind == "plan" and not self._opens_clause(mention):
                 continue
             in_sentence.append((mention.start, self._scope(mention, draft), period))
+
+    def _is_aside(self, mention: TimeMention) -> bool:
+        """年初安排的预算, 今年以来的新高: a time that qualifies a noun and dates no figure."""
+        if mention.text.endswith("年初"):
+            return _PLANNED_THEN.match(self.text, mention.end) is not None
+        return _RECORD.match(self.text, mention.end) is not None
 
     def _tells_later(self, mention: TimeMention, draft: Draft) -> bool:
         """Whether the clause of a time to come says something of its own, without a figure, before the next mark."""
@@ -232,4 +249,8 @@ class Timeline:
         document = self.document
         if document is None or document.start[:7] == document.end[:7]:
             return True
+        if document.start <= period.start < document.end < period.end:
+            return False  # 从2003年起…, in a report of 2003: it dates its own sentence
+        if period.start > document.end and not period.as_of:
+            return False  # the month of the meeting that heard the report
         return document.start <= period.end <= max(document.end, self.context.published_on or document.end)

@@ -46,9 +46,10 @@ def _reviewed_year(title: str, period: Period | None, published_on: str | None) 
     if period is None:
         young = published_on is not None and int(published_on[5:7]) <= _BEGUN_MONTHS
         return int(published_on[:4]) - 1 if published_on and young else None
-    if not _is_year(period):
-        return None
     named = period.start[:4]
+    if not _is_year(period):
+        in_session = _SESSION_REPORT.search(title) and period.end[:4] == named and int(period.end[5:7]) <= _BEGUN_MONTHS
+        return int(named) - 1 if in_session and period.start[:7] == period.end[:7] else None
     if _SESSION_REPORT.search(title) and (published_on is None or published_on[:4] == named):
         return int(named) - 1
     return int(named) - 1 if published_on and _just_begun(period, published_on) else None

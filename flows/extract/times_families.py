@@ -18,6 +18,7 @@ from flows.extract.times_grammar import (
     ISO_MONTH,
     MOMENT,
     PART_OF_DAY,
+    SCHOOL_YEAR,
     SPOKEN_HOUR,
     TO,
     YEAR_4,
@@ -94,6 +95,7 @@ FAMILIES: dict[str, tuple[str, str]] = {  # name: (characters that open it, patt
         "12",
         "(?<![^\\s（(])(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])(?=\\s|$|[)）。])",
     ),
+    "school_year": ("12", SCHOOL_YEAR),
     "titled_years": ("12", YEARS_OF_TITLE),
     "dotted_months": ("12", DOTTED_MONTHS),
     "iso_month": ("12", f"{ISO_MONTH}"),
@@ -116,7 +118,7 @@ FAMILIES: dict[str, tuple[str, str]] = {  # name: (characters that open it, patt
 # Before any family is tried, a cheap look at the next characters: it turns away nine of ten numerals and words.
 _NUMERAL = f"{COUNTING}两兩几幾数數百千廿"
 _FIGURES = (
-    "(?=[0-9]{1,6}[ \u3000]?[年月日号號时時点點:：—－–―~～/至到、和及多余个個天小世周週季-]"
+    "(?=[0-9]{1,6}[ \u3000]?[年月日号號时時点點:：—－–―~～/至到、和及多余个個天小世周週季学學-]"
     "|[12][0-9]{3}[.][0-9]|[12][0-9]{7}(?![0-9]))(?<![0-9])(?<![0-9][.,．·/])"
 )
 _NUMERALS = (

@@ -294,7 +294,21 @@ def _read_clock(words: str) -> TimeForm | None:
     return TimeForm("clock", "plain", Moment("clock"))
 
 
+def _read_school_year(words: str) -> TimeForm | None:
+    """2024—2025学年: 1 September to 31 August; 学年初: its first day."""
+    year = int(words[:4])
+    first, last = _day_of(year, 9, 1), _day_of(year + 1, 8, 31)
+    if words[-1] in "初末":
+        return TimeForm("as_of", "plain", first if words[-1] == "初" else last)
+    return TimeForm("range", "plain", first, last)
+
+
+def _day_of(year: int, month: int, day: int) -> Moment:
+    return Moment("day", "stated", year, month_low=month, month_high=month, day_low=day, day_high=day)
+
+
 _READERS: dict[str, Callable[[str], TimeForm | None]] = {
+    "school_year": _read_school_year,
     "titled_years": _read_titled_years,
     "dotted_months": _read_dotted_months,
     "iso_month": _read_iso_month,
