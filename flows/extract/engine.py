@@ -64,10 +64,12 @@ def extract(running: RunningText, context: Context, *, explain: bool = False) ->
         items.append((_marker(text[block.start : block.start + 8]), []))
         if inside:
             by_sentence += _read_block(text, shadow, block, drafts[begin:at], namer)
+        elif block.end - block.start <= _SHORT_LINE:
+            namer.silence(shadow[block.start : block.end])
         items[-1][1].extend(d for d in inside if d.kind == "level" and d.unit not in ("%", "‰") and not d.in_part)
         timeline.block(block, drafts[begin:at])
         placer.block(drafts[begin:at], subjects)
-        _set_modality(text, drafts[begin:at], plan or outlook)
+        _set_modality(text, drafts[begin:at], plan or outlook, context.published_on)
         for draft in drafts[begin:at]:
             if draft.modality == "target":
                 timeline.plan_year(draft)
@@ -240,7 +242,13 @@ def _is_outlook(text: str, context: Context) -> bool:
     return future >= 12 and future >= 6 * past
 
 
-def _set_modality(text: str, drafts: Sequence[Draft], plan: bool) -> None:
+def _is_past(words: str, published: str | None) -> bool:
+    """到2025年, in a report of 2026: no time to come."""
+    year = _TO_YEAR.search(words)
+    return year is not None and published is not None and year[1] < published[:4]
+
+
+def _set_modality(text: str, drafts: Sequence[Draft], plan: bool, published: str | None) -> None:
     """Targets: by the section, by a word of the clause, or carried from a clause before that looks ahead (力争…，…)."""
     carried = looked_at = (-1, -1)
     aims = False
@@ -256,11 +264,13 @@ def _set_modality(text: str, drafts: Sequence[Draft], plan: bool) -> None:
             draft.modality, draft.rules["modality"] = "target", "a plan that the next is measured by"
             continue
         match = TARGET.search(_clause_around(text, draft)) or _QUOTED_GOAL.match(text, draft.tail)
+        match = None if match and _is_past(match[0], published) else match
         match = match or _GOAL.match(text, draft.sentence[0]) or _GOAL_BEFORE.fullmatch(draft.gap.strip("\x01 　"))
         if draft.sentence != looked_at:
             looked_at = draft.sentence
             aims = _AIM_SIGN.search(text, *looked_at) is not None
-        if aims and draft.sentence != carried and _AIM.search(text, draft.sentence[0], draft.lead):
+        aim = _AIM.search(text, draft.sentence[0], draft.lead) if aims and draft.sentence != carried else None
+        if aim and not _is_past(aim[0], published):
             carried = draft.sentence
         held = (
             draft.linked
@@ -274,7 +284,9 @@ def _set_modality(text: str, drafts: Sequence[Draft], plan: bool) -> None:
             draft.rules["modality"] = f"word {match[0]}" if match else "carried"
 
 
+_SHORT_LINE = 40  # a block without figures that may be a heading or name an item
 _AIM_SIGN = re.compile(r"力争|目标|计划|到20|明年|下一步")  # one of these is in every aim
+_TO_YEAR = re.compile(r"到(20\d\d)年")
 _AIM = re.compile(
     r"力争|(?:预期|主要|工作|发展|奋斗)目标(?:是|为|：)|按照计划|按计划(?:，|今年|明年)|到20[2-9]\d年(?!底?以来)|(?:明年|下一步)[^。]{0,20}[，：]"
 )

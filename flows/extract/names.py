@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from flows.extract.draft import Draft
 from flows.extract.reference import reference_path
-from flows.extract.words import AUTHORITY, HEAD, LEAD, NOISE, ORIGIN, PLAN_TAIL, TERM, TRAIL
+from flows.extract.words import AUTHORITY, HEAD, LEAD, NOISE, ORIGIN, PLAN_TAIL, RUN_IN_HEADING, TERM, TRAIL
 
 _BRACKETS = re.compile(r"（[^（）]*）|\([^()]*\)|[\[［]\d+[\]］]")
 _STATE_END = re.compile(r"(?:已|累计)?(?:完成|办结|开工|竣工|建成)$")
@@ -51,7 +51,7 @@ def without_noise(words: str) -> str:
 @lru_cache(maxsize=65536)
 def clean(words: str) -> str:
     """The name in the words before a figure: connectives, adverbs and verbs of stating taken off both ends."""
-    words = NOISE.sub("", words)
+    words = NOISE.sub("", RUN_IN_HEADING.sub("", words))
     while True:
         shorter = TRAIL.sub("", LEAD.sub("", words))
         if shorter == words:
@@ -150,7 +150,7 @@ def state_of(base: str) -> str:
 
 def part_name(own: str, parent: Draft) -> str:
     """A part named under its total: 国家级 of 新闻报道 is 国家级新闻报道, 短期贷款 of 住户贷款 is 住户短期贷款."""
-    base = parent.base
+    base, own = parent.base, _formal(own)
     if TERM.match(own) and subject_of(base):
         return subject_of(base) + own
     if ORIGIN.fullmatch(own):

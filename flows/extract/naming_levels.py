@@ -14,6 +14,7 @@ from flows.extract.words import (
     DONE_TRAIL,
     NOISE,
     OUTCOME,
+    RUN_IN_HEADING,
     SPENDING,
     TRAIL,
 )
@@ -60,8 +61,8 @@ class LevelRules(Memory):
         elif draft.dimension == "money":
             granted = bool(_GRANTED.search(own)) and bool(_GRANT.search(post))
             post = "" if own and not granted and not SPENDING.fullmatch(own) else post
-            told = self.level is not None and self.level.sentence == draft.sentence
-            if own == "支出":
+            told = any(d.sentence == draft.sentence for d in self.spoken)
+            if own in ("支出", "财政支出"):
                 post = ""
             elif SPENDING.fullmatch(own) or not (own or told):
                 post = self._purpose(draft) or post
@@ -92,7 +93,7 @@ class LevelRules(Memory):
         """计划50亿元，实际完成62亿元; 城镇新增就业。目标5.2万人，实际完成5.6万人: the thing that was planned."""
         near = self.level if self.level is not None and self.level.sentence == draft.sentence else None
         if OUTCOME.fullmatch(own):
-            thing = planless(near.base) if near is not None else self._announced() or self.topic
+            thing = planless(near.base) if near is not None else self._planned_before(draft)
             thing = self._subject(draft, thing) + thing if thing in ("收入", "支出") else thing
         elif _AIMED.fullmatch(own):
             thing = self._announced() or (self.topic if near is None else planless(near.base))
@@ -103,6 +104,11 @@ class LevelRules(Memory):
             return False
         draft.base = short(thing)
         return bool(thing)
+
+    def _planned_before(self, draft: Draft) -> str:
+        """…收入调整预算为190亿元。全年执行191亿元: the plan of the sentence before, else the item's name."""
+        plans = [d for d in self.main if d.unit == draft.unit and planless(d.base) != d.base]
+        return planless(plans[-1].base) if plans else self._announced() or self.topic
 
     def _compared(self, draft: Draft) -> bool:
         """比去年的49.8%提高6.6个百分点: the level before it, a year ago."""
@@ -149,9 +155,14 @@ class LevelRules(Memory):
             return said
         if post and (len(post) > 1 or post in _PLACES):
             return post
-        near = draft.parent or (
-            self.level if self.level is not None and self.level.sentence == draft.sentence else None
+        near = (
+            draft.parent
+            or self._alike(draft)
+            or (self.level if self.level is not None and self.level.sentence == draft.sentence else None)
         )
+        counted = near is not None and near.kind == "level" and near.dimension in ("count", "none")
+        if (counted or near is None) and draft.dimension == "money" and self._lookback():
+            return self._lookback()  # 地区生产总值连跨四个台阶，达到4712.6亿元
         if near is None and self.growth is not None and self.growth.sentence == draft.sentence:
             near = self.growth  # 地区生产总值增长5.5%、达到10.3万亿元
         if near is not None:
@@ -160,11 +171,31 @@ class LevelRules(Memory):
             return self.spoken[-1].base
         return self._lookback() or self.topic or (lighter(self.main[-1].base) if self.main else "")
 
+    def _alike(self, draft: Draft) -> Draft | None:
+        """The last level of the sentence in the same unit: 迈上4200亿元台阶，连跨四个台阶，达到4236亿元."""
+        last = self.spoken[-1] if self.spoken else None
+        named = last is not None and (last.parent is None or last.parent.base != last.base)
+        if last is not None and last.kind == "change" and named and last.sentence == draft.sentence:
+            return last  # 支出同比增长2.2%，达到393.8亿元
+        return next(
+            (
+                d
+                for d in reversed(self.spoken)
+                if d.kind == "level"
+                and d.unit == draft.unit
+                and d.bracket < 0
+                and not d.in_part
+                and "comparison" not in d.rules
+                and d.sentence == draft.sentence
+            ),
+            None,
+        )
+
     def _purpose(self, draft: Draft) -> str:
         """What money is for, where the clause names only the spending: 拨付1.6亿元，支持稳增长."""
         if draft.purpose:
             return draft.purpose
-        words = clean(self.before_figures) or self.silent
+        words = clean(self.before_figures) or self._announced()
         return words if 2 <= len(words) <= 16 else ""
 
     @staticmethod
@@ -193,7 +224,7 @@ class LevelRules(Memory):
 @lru_cache(maxsize=16384)
 def _trimmed(pre: str, followed: bool, counted: bool) -> str:
     """The words before a figure without the verb that leads to it; none where they only list examples."""
-    words = re.sub(r"(?<![初高])中(?=已|有|$)", "", NOISE.sub("", pre))
+    words = re.sub(r"(?<![初高])中(?=已|有|$)", "", NOISE.sub("", RUN_IN_HEADING.sub("", pre)))
     if followed and _ENUMERATION.match(words):
         return ""
     words = TRAIL.sub("", words)

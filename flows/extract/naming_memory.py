@@ -7,15 +7,16 @@ from __future__ import annotations
 import re
 
 from flows.extract.draft import Draft
-from flows.extract.names import clean, head_of, lighter, part_name, state_of, subject_of
+from flows.extract.names import clean, head_of, lighter, part_name, planless, state_of, subject_of
 from flows.extract.words import (
+    AUTHORITY,
     GENERIC,
     OF_PLAN,
     ORIGIN,
 )
 
 _SPLIT_SUBJECT = re.compile(
-    r"居|位(?!数)|持续|稳步|快速|明显|首破|首次|首度|突破|迈上|跨越|站稳|站上|跃上|仍然|全国|较快|全部|全省|再创|创(?!新|业|造)|运行|总体|进一步|不断|更加|调整|加快|继续|实现|达到|显著|大幅|逐步|增长|提升"
+    r"居|位(?!数)|持续|稳步|快速|明显|连续|连跨|首破|首次|首度|突破|迈上|跨越|站稳|站上|跃上|仍然|全国|较快|全部|全省|再创|创(?!新|业|造)|运行|总体|进一步|不断|更加|调整|加快|继续|实现|达到|显著|大幅|逐步|增长|提升"
 )
 _ACROSS = re.compile(r"^\x01*(?:其中|分[^，。；]{1,8}看|按[^，。；]{1,14}(?:分|看)|从[^，。；]{1,14}看)[，：:]?")
 _AMONG = re.compile(r"(?:^|[，；。：])(?:其中[，：]?)?([^，；。：]{2,14})中，$")
@@ -25,7 +26,8 @@ _ACTION = re.compile(
 _ACCOUNT = re.compile(r"一般公共预算|政府性基金(?:预算)?|国有资本经营预算|社会保险基金(?:预算)?")
 _HEADING = 24
 _FLOW = re.compile(r"(?:收入|支出)(?=(?:执行|完成)?情况)")
-_FLOW_DONE = re.compile(r"^(?:实际|预计|组织)?(?:完成|实现)?(?=(?:收入|支出)$)")
+_FLOW_DONE = re.compile(r"(?:^|(?<=级))(?:实际|预计|组织)?(?:完成|实现)?(?=(?:收入|支出)$)")
+_FLOW_OF = re.compile(r"([省市州县区]本?级)?(收入|支出)")
 _BY_WHICH = re.compile(r"按[^，]{1,8}(?:分|看|划分)$")
 # 据初步核算, 在…的背景下, 财税金融看: where a statement comes from, no subject.
 _SETTING = re.compile(r"^(?:经|据|根据).*(?:核算|统计|反馈|测算)$|^在.*[下中]$|[^，]看$|情况如下|通报如下")
@@ -209,10 +211,11 @@ class Memory:
             if own.startswith("完成"):
                 return near.base
             if "topic" in near.rules:
-                return self.topic
+                return self.topic or subject_of(planless(near.base))
             if near.in_part or near.bracket >= 0:
                 near = next((d for d in reversed(self.spoken) if not d.in_part and d.bracket < 0), near)
-            found = near.subject or subject_of(near.base) or lighter(near.base)
+            found = near.subject or subject_of(planless(near.base)) or subject_of(near.base) or lighter(near.base)
+            found = "" if found in ("收入", "支出") else found
             return "" if found == own or _ACTION.fullmatch(found) else found
         back = self._lookback()
         account = self.account if own in ("收入", "支出") else ""
@@ -228,8 +231,10 @@ class Memory:
         parent = draft.parent
         if parent is not None and not (draft.linked and GENERIC.match(own)):
             return part_name(own, parent)
-        own = _FLOW_DONE.sub("", own)
-        if GENERIC.match(own) or (own.startswith("完成") and draft.unit in ("%", "‰")):
+        own = _FLOW_DONE.sub("", AUTHORITY.sub("", own) or own)
+        if (flow := _FLOW_OF.fullmatch(planless(own))) and self.account and flow[1]:
+            return flow[1] + self.account + own[len(flow[1]) :]  # 市本级完成收入, under 一般公共预算
+        if GENERIC.match(own) or flow or (own.startswith("完成") and draft.unit in ("%", "‰")):
             draft.rules["topic"] = "subject added"
             subject = self._subject(draft, own)
             return own if own.startswith(subject) else subject + own

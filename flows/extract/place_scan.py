@@ -55,6 +55,7 @@ def lexicon() -> dict[str, tuple[Kind, str]]:
     levels = dict(zip(words.RANKS, ("nation", "province", *["prefecture"] * 1, "county", "county"), strict=False))
     for word in sorted(words.RELATIVE):
         level = levels.get(word[-1], {"州": "prefecture", "盟": "prefecture", "旗": "county"}.get(word[-1], "town"))
+        level = "prefecture" if word.endswith("地区") else level
         lexicon[word] = ("relative", level)
     lexicon["中国"] = ("name", "nation")
     return lexicon

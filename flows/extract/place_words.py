@@ -27,7 +27,7 @@ def _ending(words: str, more: str = "") -> re.Pattern[str]:
 DETERMINERS = "全我本该"
 RANKS = "国省市区县州盟旗镇乡"
 NO_RELATIVES = frozenset(("本国", "该国", "我盟", "我州", "我旗", "本乡"))
-RELATIVE = frozenset(d + r for d in DETERMINERS for r in RANKS) - NO_RELATIVES
+RELATIVE = frozenset(d + r for d in DETERMINERS for r in RANKS) - NO_RELATIVES | {"全地区"}
 RELATIVE_LEFT = {  # 安全区域, 健全市场, 自我市场, 基本县情, 日本市场, 应该市
     "全": "安健完保成周齐俱万双顾十",
     "我": "自敌小忘",

@@ -202,13 +202,13 @@ def resolve_relative(mention: PlaceMention | str, document_place: str | None) ->
     name = fold(mention if isinstance(mention, str) else mention.name)
     if name in NATION_NAMES:
         return name_of(NATION)
-    if len(name) != 2 or name[0] not in "全我本该":
+    if (len(name) != 2 and name != "全地区") or name[0] not in "全我本该":
         return name
     if not document_place:
         return None
     if name in ("全辖", "全境", "全域"):
         return document_place
-    return _above(name[1], document_place)
+    return _above(name[1:], document_place)
 
 
 _RANK_LEVELS = {
@@ -219,6 +219,7 @@ _RANK_LEVELS = {
     "旗": ("county",),
     "州": ("prefecture",),
     "盟": ("prefecture",),
+    "地区": ("prefecture",),
 }
 
 

@@ -64,6 +64,6 @@ def _changes(drafts: list[Draft]) -> list[Relation]:
             draft.unit.startswith(("个", "百分点")) or _MONEY_MORE.search(draft.suffix)
         ):
             continue
-        before = _earlier(drafts, parent, draft)
+        before = None if draft.suffix.startswith("年均") else _earlier(drafts, parent, draft)
         found.append(Relation("change", now=parent.start, change=draft.start, before=before))
     return found

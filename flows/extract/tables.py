@@ -15,6 +15,7 @@ from flows.extract.grid_model import Cell, Grid, unit_with_magnitude
 from flows.extract.model import Measure, Relation
 from flows.extract.names import head_of, short
 from flows.extract.numerals import Number
+from flows.extract.places import code_of
 from flows.extract.times import Anchor, Period, resolve, scan_times
 from flows.extract.units import dimension
 from flows.extract.words import HEAD
@@ -36,6 +37,12 @@ _OF_GROWTH = re.compile(
     r"^(?:按.{2,5}价格?(?:计算)?)?(?:(?:比|较)上年|同比|年)?(?:实际|名义|可比)?(?:增长|增速|增幅)率?(?:（%）|\(%\))?$"
 )
 _WHOLE_ROW = re.compile(r"^全[省市州县区国](?:合计|总计)?$")
+_BARE_KIND = re.compile(r"(?<=.)(?:绝对[数值]|总量|数值|小计|合计)$")
+# 地区生产总值 over 比上年增长（%）: the head of a growth column says of what, where the row is a place.
+_GROWTH_TAIL = re.compile(
+    r"(?:比|较|同比|环比|上年|去年|上月|同期|末|实际|名义|可比价?|累计|±|增长|增速|增幅|增减|升降|率|（%）|%)+$"
+)
+_AREAS = frozenset(("市区", "城区", "郊区", "矿区"))  # districts once, breakdowns of a city in tables
 _PART_HEAD = re.compile(r"^(?:[省市州县区]本?级|本级)")
 _TOTAL_ROW = re.compile(r"^(?:合\s*计|总\s*计|总计|全市|全省|全国|全区|全县)$")
 _POWER = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8}
@@ -96,8 +103,8 @@ class TableReader:
         """The label, with the head noun of the first row where the label is only a breakdown of it (第一产业 of
         用电量)."""
         name = _row_name(grid, r)
-        if _WHOLE_ROW.match(name):
-            return ""
+        if _WHOLE_ROW.match(name) or (name not in _AREAS and code_of(name)):
+            return ""  # the row of a place: what is counted stands over the column
         if r and _OF_GROWTH.match(name):
             return _row_name(grid, r - 1)  # 地区生产总值 and under it 按可比价增长
         if r == 0 or not name or HEAD.search(name) or not grid.rows[0][0]:
@@ -335,7 +342,9 @@ def _plain_label(label: str) -> str:
 @lru_cache(maxsize=4096)
 def _noun(head: str, caption: str, name: str, growth: bool) -> str:
     """The head noun that the column or the caption adds to the label: 产量."""
-    plain = _BRACKET_UNIT.sub("", head).replace(" ", "")
+    if growth and not name:
+        return _GROWTH_TAIL.sub("", head)
+    plain = _BARE_KIND.sub("", _BRACKET_UNIT.sub("", head).replace(" ", ""))
     if plain and not growth and not _EMPTY_HEAD.match(plain):
         return "" if name.endswith(plain) else plain
     match = re.search(

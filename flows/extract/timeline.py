@@ -32,6 +32,7 @@ _PLANNED_THEN = re.compile(
     r"(?:各级|汇总|代编|人代会|市人|[^，。；]{0,8}(?:批准|确定|安排|预算|计划|下达|部署|预期|目标))|，"
 )
 _RECORD = re.compile(r"的?[^，。；]{0,4}(?:新高|新低|最高|最低|最好|高位|低位)")
+_FROM_TIME = re.compile(r"(?:由|从)\s*(?:19|20)\d\d年[末底]?的$")
 _MARK = re.compile(r"[，。；]")
 _AFTER_COMPLETION = re.compile(r"(?:达产|投产|建成|竣工|完工|运营)后")
 
@@ -64,6 +65,7 @@ class Timeline:
         self.current: Period | None = None
         self.anchor: Period | None = None  # what a month without a year is reckoned from: not a last year just named
         self.section: Period | None = None
+        self._from: tuple[tuple[int, int], tuple[str, str]] | None = None  # 从2020年的…: for the next 从 alone
         self._at = 0
         self._carry_from = -1
         self._memo: dict[tuple[str, Period | None, bool], Period | None] = {}
@@ -170,10 +172,15 @@ class Timeline:
             return
         if self._earlier_level(draft, in_sentence[-1][2] if in_sentence else self.current):
             return
+        if draft.raw.endswith(("由", "从")) and self._from is not None and self._from[0] == draft.sentence:
+            draft.time, draft.time_basis = self._from[1], "inherited"
+            return
         scoped = [(start, p) for start, stop, p in in_sentence if draft.start <= stop]
         if scoped:
             period = scoped[-1][1]
             draft.time, draft.time_basis = (period.start, period.end), "stated"
+            if _FROM_TIME.search(draft.raw):
+                self._from = (draft.sentence, draft.time)
             if draft.raw.endswith(("由", "从")) and period.start[:4] != period.end[:4]:
                 draft.time = (f"{period.start[:4]}-01-01", f"{period.start[:4]}-12-31")
             if period.modality == "target":

@@ -40,7 +40,8 @@ GROUP BY series_id, time_start, time_end;
 CREATE OR REPLACE MACRO booked.vintages(published_by, known_by) AS TABLE
 WITH contested AS (
     SELECT h.observation_id, h.series_id, h.time_start, h.time_end, h.document_id, h.published_on, h.value_low,
-           h.value_high, h.low_closed, h.high_closed, h.char_start, h.role IN ('title', 'heading') AS is_heading,
+           h.value_high, h.low_closed, h.high_closed, h.char_start,
+           (h.value_low IS NULL OR h.value_high IS NULL) AS open_ended, h.role IN ('title', 'heading') AS is_heading,
            count(*) OVER (
                PARTITION BY h.series_id, h.time_start, h.time_end, h.document_id, h.value_low, h.value_high
            ) AS times_said
@@ -52,7 +53,7 @@ WITH contested AS (
     FROM contested
     QUALIFY row_number() OVER (
         PARTITION BY series_id, time_start, time_end, document_id
-        ORDER BY is_heading, times_said DESC, char_start, observation_id
+        ORDER BY is_heading, open_ended, times_said DESC, char_start, observation_id
     ) = 1
 ), said AS (
     SELECT series_id, time_start, time_end,
