@@ -31,6 +31,8 @@ def rates(drafts: list[Draft], recent: list[Draft], wholes: list[Draft]) -> list
             pair, stated = _named_share(draft, recent, wholes), False
         if pair is None and draft.kind == "level":
             pair, stated = _computed(drafts, i, recent), False
+        if pair is None:
+            pair, stated = _by_arithmetic(drafts, i, recent), False
         if pair is not None and draft.kind == "share":
             wholes.append(pair[1])
         if pair is not None:
@@ -83,6 +85,31 @@ def _computed(drafts: list[Draft], i: int, recent: list[Draft]) -> tuple[Draft, 
     return None
 
 
+def _by_arithmetic(drafts: list[Draft], i: int, recent: list[Draft]) -> tuple[Draft, Draft] | None:
+    """抢通公路139处，占94.6%, of the 147 cut a paragraph before: a ratio that two counts of one unit give to its last
+    digit. A rate without decimals is looked for in its own sentence only."""
+    rate = drafts[i]
+    if not _OF_RATIO.search(rate.gap) or rate.number.value in (None, 100, 50):
+        return None
+    here = [d for d in drafts[:i] if d.kind == "level" and d.unit not in ("%", "‰") and d.number.value]
+    if not here and rate.number.decimals and _OF_BEFORE.search(rate.gap):
+        here = recent[-4:]  # 年末常住人口…，其中城镇…。城镇化率为64.27%
+    if not here or rate.number.high is not None or rate.unit == "‰" or rate.number.form != "arabic":
+        return None
+    far = recent if rate.number.decimals else []
+    for part in reversed(here[-2:]):
+        for whole in [*reversed(here), *reversed(far)]:
+            if whole is part or whole.unit != part.unit or whole.number.value == part.number.value:
+                continue
+            if fits(part, whole, rate, rate.number.ulp / 2):
+                return part, whole
+    return None
+
+
+_OF_BEFORE = re.compile(r"化率|存贷比|贷存比")
+_OF_RATIO = re.compile(r"率|占|比重|比例|完成|存贷比|贷存比|[预计]算?的$|目标的$|任务的$|计划的$")
+
+
 def _completion(drafts: list[Draft], i: int, recent: list[Draft]) -> tuple[Draft, Draft] | None:
     """N件…完成M件，完成率: the count whose words say what the rate is named after, and the whole it is counted from."""
     match = _DONE_RATE.search(drafts[i].gap.strip("\x01 "))
@@ -93,7 +120,8 @@ def _completion(drafts: list[Draft], i: int, recent: list[Draft]) -> tuple[Draft
     done = next((d for d in reversed(counts) if stem in d.gap or stem in d.said or d.base.endswith(stem)), None)
     if done is None:
         return None
-    if done.parent is not None and done.parent.unit == done.unit and done.parent.kind == "level":
+    part = done.parent is not None and done.parent.unit == done.unit and done.parent.kind == "level"
+    if part and done.parent is not None and fits(done, done.parent, drafts[i], Decimal(2)):
         full = drafts[i].number.value == 100 and done.parent.number.value != done.number.value
         return None if full else (done, done.parent)
     at = counts.index(done)
