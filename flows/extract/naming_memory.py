@@ -18,7 +18,12 @@ from flows.extract.words import (
 _SPLIT_SUBJECT = re.compile(
     r"居|位(?!数)|持续|稳步|快速|明显|连续|连跨|首破|首次|首度|突破|迈上|跨越|站稳|站上|跃上|仍然|全国|较快|全部|全省|再创|创(?!新|业|造)|运行|总体|进一步|不断|更加|调整|加快|继续|实现|达到|显著|大幅|逐步|增长|提升"
 )
-_ACROSS = re.compile(r"^\x01*(?:其中|分[^，。；]{1,8}看|按[^，。；]{1,14}(?:分|看)|从[^，。；]{1,14}看)[，：:]?")
+_ACROSS = re.compile(
+    r"^\x01*(?:其中|分[^，。；]{1,8}看|按[^，。；]{1,14}(?:分|看)|从[^，。；]{1,14}看|主要[^，。；：]{0,6}(?:项目|科目)(?=：))[，：:]?"
+)
+# 专任教师按学段分：…: the sentence says itself what it divides.
+_DIVIDES = re.compile(r"^\x01*([^，。；：\d]{2,12})(?:按|分)[^，。；：]{1,10}(?:分|看)[，：:]")
+_WHOLE_OF = re.compile(r"^总|(?:总额|总值|总量|总数|总计|合计)$")
 _AMONG = re.compile(r"(?:^|[，；。：])(?:其中[，：]?)?([^，；。：]{2,14})中，$")
 _ACTION = re.compile(
     r"已?(?:完成|完工|办结|开工|竣工|审结|执结|结案|改造|建成|投用|投产|整改|交付|发放|救助|安置|培训|启动|落实|受理|治愈|出院|查处|销号|解决|化解|新建|验收|拆除|安装|入库|签约|办理)"
@@ -51,6 +56,7 @@ class Memory:
         self.spoken: list[Draft] = []
         self.history: list[Draft] = []
         self.across = False
+        self.divides = ""  # 专任教师 of 专任教师按学段分：…
         self.lead = ""
         self.adding = False  # 加上…: the figures that follow are additions to the first
         self.among: tuple[Draft | None, str, int] | None = None  # 重症病例中，…: total, name, segment
@@ -74,7 +80,9 @@ class Memory:
         self.before_figures = lead_words
         self.among = None
         self.adding = False
-        self.across = bool(_ACROSS.match(lead_words)) or (
+        divides = _DIVIDES.match(lead_words)
+        self.divides = clean(divides[1]) if divides else ""
+        self.across = bool(divides or _ACROSS.match(lead_words)) or (
             draft.in_part and not clean(lead_words.split("其中", maxsplit=1)[0])
         )
         if draft.role in ("heading", "title"):
@@ -85,7 +93,10 @@ class Memory:
         其中 or 分…看, in the sentence before."""
         draft = drafts[index]
         if draft.bracket >= 0:
-            return drafts[draft.bracket]
+            owner = drafts[draft.bracket]
+            if owner.kind == "change" and owner.unit != draft.unit and owner.parent and owner.parent.unit == draft.unit:
+                return owner.parent  # 96.4亿元，增长24.6%（电动汽车41.2亿元、…）
+            return owner
         self._see_among(drafts, index)
         if self.among is not None and self.among[2] == draft.segment:
             total = self.among[0]
@@ -112,10 +123,29 @@ class Memory:
         if self.across:
             draft.in_part = True
             same = [d for d in self.main if d.unit == draft.unit and d.kind in ("level", "change")]
+            if (whole := self._divided(draft, drafts)) is not None:
+                return whole
             named = [d for d in same if len(clean(d.gap)) > 1 and clean(d.gap) in draft.gap]
             named = named or [d for d in same if (head := head_of(d.base)) and head in draft.gap]
             found = (named or same or [None])[0]  # type: ignore[list-item]
             return None if found is not None and _exceeds(draft, found) else found
+        return None
+
+    def _divided(self, draft: Draft, drafts: list[Draft]) -> Draft | None:
+        """What a sentence that opens with 按…分 divides: the thing it names itself, what its figures add up to, or a
+        part before whose name they bear (机电产品进口, of 进口总额)."""
+        known = [d for d in self.history if d.unit == draft.unit and d.kind == "level" and d.number.value is not None]
+        if self.divides:
+            return next((d for d in reversed(known) if self.divides in d.base), None)
+        here = [d for d in drafts if d.unit == draft.unit and d.bracket < 0 and not CHANGE_WORDS.search(d.gap)]
+        added = sum((d.number.value or 0 for d in here), start=0)
+        exact = [d for d in known if d.number.value == added]
+        if len(here) > 1 and exact:
+            return exact[-1]
+        for part in reversed(known[-6:]):
+            name = _WHOLE_OF.sub("", clean(part.gap))
+            if part.in_part and len(name) > 1 and name in draft.gap:
+                return part
         return None
 
     def _see_among(self, drafts: list[Draft], index: int) -> None:

@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from flows.extract.draft import Draft
 from flows.extract.model import Relation
 from flows.extract.rates import rates
-from flows.extract.sums import stated_groups, stated_sums
-from flows.extract.sums_arithmetic import arithmetic_sums
+from flows.extract.sums import change_sums, stated_groups, stated_sums
+from flows.extract.sums_arithmetic import arithmetic_sums, state_sums
 from flows.extract.sums_lists import Remainder, place_sums, segment_sums
 
 _FROM_LEVEL = re.compile(r"(?:由|从)(?:上年|去年|上月|年初|[^，。；]{0,8}年)?(?:同期|末|底)?的?$")
@@ -37,6 +37,7 @@ def relations(sentences: Sequence[list[Draft]]) -> list[Relation]:
     recent: list[Draft] = []
     wholes: list[Draft] = []
     remainder = Remainder()
+    grown: list[Draft] = []  # the changes of the sentence before
     for drafts in sentences:
         if not drafts or drafts[0].table:
             continue
@@ -46,9 +47,12 @@ def relations(sentences: Sequence[list[Draft]]) -> list[Relation]:
         found += _changes(drafts)
         found += rates(drafts, recent, wholes)
         found += sums
+        found += change_sums([*grown, *drafts], sums)
+        grown = [d for d in drafts if d.kind == "change"]
         found += arithmetic_sums(drafts, taken, recent)
         found += place_sums(drafts, recent, found)
         found += segment_sums(drafts, recent, found)
+        found += state_sums(drafts, recent, found)
         remainder.keep(groups)
         recent = [*recent, *(d for d in drafts if d.kind == "level" and d.unit not in ("%", "‰"))][-40:]
     return found

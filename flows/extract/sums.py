@@ -16,7 +16,10 @@ from flows.extract.sums_arithmetic import NOT_ADDITIVE
 
 _ADDED_UP = re.compile(r"合计|共计|总计")
 _EACH = re.compile(r"各$")
-_APART = re.compile(r"囊括|不含|(?<![解排])除")
+_APART = re.compile(r"囊括|不含|(?<![解排])除|顺差|逆差")
+_FROM = re.compile(r"(?:由|从)[\x01\s的]*$")
+# 其中市中院受理9874件，结案9236件: what became of the part before, no further part.
+_OUTCOME = re.compile(r"[，、]?(?:已|共|均)?(?:结案|审结|办结|审执结|执结|处置|销号|整改|完成)")
 _GROWTH = re.compile(r"增量|新增|净增")
 
 Group = tuple[Draft, list[Draft]]
@@ -28,7 +31,9 @@ def stated_groups(drafts: list[Draft]) -> list[Group]:
     for draft in drafts:
         total = _part_of(draft)
         if total is not None and total.start < draft.start:
-            groups.setdefault((total.start, draft.bracket >= 0), (total, []))[1].append(draft)
+            parts = groups.setdefault((total.start, draft.bracket >= 0), (total, []))[1]
+            if not (parts and _OUTCOME.fullmatch(draft.gap)):
+                parts.append(draft)
     return [(total, parts) for total, parts in groups.values() if not any(_EACH.search(p.gap) for p in parts)]
 
 
@@ -106,7 +111,7 @@ def _part_of(draft: Draft) -> Draft | None:
     total = draft.parent
     if total is None or total is draft or not (draft.in_part or draft.bracket >= 0) or total.unit != draft.unit:
         return None
-    if NOT_ADDITIVE.search(total.base) or _APART.search(draft.gap):
+    if NOT_ADDITIVE.search(total.base) or _APART.search(draft.gap) or _FROM.search(draft.gap):
         return None
     if draft.kind == "level" and total.kind == "level" and draft.unit not in ("%", "‰"):
         return total
@@ -116,6 +121,33 @@ def _part_of(draft: Draft) -> Draft | None:
     if draft.kind == "change" and total.kind == "change" and absolute:
         return total if draft.suffix == total.suffix else None
     return None
+
+
+def change_sums(drafts: list[Draft], found: list[Relation]) -> list[Relation]:
+    """…余额比年初增加500亿元，其中住户…比年初增加72亿元；企业…比年初增加428亿元: where the changes of the parts make
+    the change of the total, as the parts make the total."""
+    changes = {d.parent.start: d for d in reversed(drafts) if d.parent is not None and _absolute(d)}
+    based = [d for d in drafts if _absolute(d)]
+    sums: list[Relation] = []
+    for relation in found:
+        total = changes.get(relation.total if relation.total is not None else -1)
+        parts = [changes[p] for p in relation.parts if p in changes]
+        if total is None or relation.relation != "sum" or len(parts) != len(relation.parts):
+            continue
+        alike = all(p.unit == total.unit and p.suffix == total.suffix for p in parts)
+        if alike and total.suffix != "增加" and makes(parts, total):
+            sums.append(Relation("sum", total=total.start, parts=tuple(p.start for p in parts), stated=False))
+    known = {p for r in sums for p in r.parts}
+    for i, total in enumerate(based):
+        run = run_after(based, i) if total.suffix != "增加" else None
+        if run is not None and telling(total, run) and not known & {p.start for p in run}:
+            sums.append(Relation("sum", total=total.start, parts=tuple(p.start for p in run), stated=False))
+    return sums
+
+
+def _absolute(draft: Draft) -> bool:
+    rate = draft.unit in ("%", "‰", "倍", "") or draft.unit.startswith(("个", "百分"))
+    return draft.kind == "change" and not rate
 
 
 def _words_before(part: Draft) -> str:

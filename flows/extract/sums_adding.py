@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from flows.extract.draft import Draft
 
+BALANCE = re.compile(r"顺差|逆差")
 _TOLD_APART = re.compile(r"来自|为|系|均为|由|其余")
 
 
@@ -42,7 +43,7 @@ def run_after(levels: Sequence[Draft], i: int) -> list[Draft] | None:
         return None
     so_far, run = Decimal(0), list[Draft]()
     for part in levels[i + 1 : i + 30]:
-        if part.unit != total.unit:
+        if part.unit != total.unit or BALANCE.search(part.gap):
             break
         so_far += part.number.value or Decimal(0)
         run.append(part)
@@ -68,4 +69,5 @@ def telling(total: Draft, run: Sequence[Draft]) -> bool:
     part is from."""
     if total.number.decimals > 0 or (total.number.value or 0) >= 50 or len(run) > 3:
         return True
-    return run[0].opens_part or all(_TOLD_APART.match(p.said) or "其余" in p.gap for p in run)
+    divided = run[0].opens_part or total.post.endswith("中") or total.said.endswith("中")
+    return divided or all(_TOLD_APART.match(p.said) or "其余" in p.gap for p in run)

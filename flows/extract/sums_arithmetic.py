@@ -12,7 +12,7 @@ from flows.extract.sums_adding import run_after, telling
 from flows.extract.words import TOTAL_WORDS
 
 _STATE = re.compile(r"^(?:已|尚|仍|正|现有|共有|诊断|解除|转为|其余)|正在|接受")
-_PLUS = re.compile(r"^[\x01，、 ]*加")
+_PLUS = re.compile(r"^[\x01，、 ]*加|加上")
 _MINUS = re.compile(r"^[\x01，、 ]*(?:减|扣除)")
 _BALANCE = re.compile(r"(?<!上年)(?<!上年度)(?:结余|结转)|余额|顺差|逆差|净")
 _CUMULATED = re.compile(r"累计")
@@ -69,9 +69,28 @@ def _run_of(levels: list[Draft], i: int, recent: list[Draft]) -> list[Draft] | N
     run = _before(levels[:i], total, said)
     if run is None and said:
         run = _before(recent[-9:] + levels[:i], total, True)
+    if run is None and any(_PLUS.search(d.gap) for d in levels[: min(i, 2)]):
+        run = _before(recent[-2:] + levels[:i], total, False)  # 收入17.4亿元。加上转移支付…，总收入28亿元
     if run is None and _CUMULATED.search(total.gap) and (total.number.value or 0) >= _LARGE:
         run = _before(levels[:i], total, True)
     return run
+
+
+def state_sums(drafts: list[Draft], recent: list[Draft], found: list[Relation]) -> list[Relation]:
+    """累计报告612例。…已治愈出院239例，现有在院治疗373例: states of what a sentence before counted."""
+    states = [d for d in drafts if _counts(d) and _STATE_NOW.search(_state_words(d))]
+    known = {r.total for r in found if r.relation == "sum"} | {p for r in found for p in r.parts}
+    if len(states) < 2 or len({d.unit for d in states}) > 1 or any(d.start in known for d in states):
+        return []
+    whole = sum((d.number.value or Decimal(0) for d in states), Decimal(0))
+    same = [d for d in recent[-12:] if d.unit == states[0].unit and d.number.value == whole]
+    if not same or (whole < _LARGE and not any(_LEFT.search(d.gap) for d in states)):
+        return []
+    return [Relation("sum", total=same[-1].start, parts=tuple(d.start for d in states), stated=False)]
+
+
+_STATE_NOW = re.compile(r"^(?:已|尚|仍|正|未|现有|现存|在院|其余|剩余)|正在|接受|未[^，。；]{1,4}的?$")
+_LEFT = re.compile(r"未|尚|其余|剩余")
 
 
 def _states(levels: list[Draft], i: int) -> list[Draft] | None:

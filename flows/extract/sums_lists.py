@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from flows.extract.draft import Draft
 from flows.extract.model import Relation
-from flows.extract.sums_adding import added, makes, telling
+from flows.extract.sums_adding import BALANCE, added, makes, telling
 
 _TRAILING = 3  # figures after a list of places that may belong to it: 东城区2例、西城区7例，外地来京人员11例
 _REMAINDERS = 4  # sentences that a total may wait for its last part
@@ -97,7 +97,12 @@ def segment_sums(drafts: list[Draft], recent: list[Draft], found: list[Relation]
             if draft is not total and (not heads or heads[-1].segment != draft.segment):
                 heads.append(draft)
         apart = telling(total, heads) or all("\x01" in d.gap for d in heads)
-        if len(heads) < 2 or total.start in known or any(d.unit != total.unit for d in heads) or not apart:
+        if (
+            len(heads) < 2
+            or total.start in known
+            or any(d.unit != total.unit or BALANCE.search(d.gap) for d in heads)
+            or not apart
+        ):
             continue
         if added(heads) == total.number.value:
             return [_sum(total, heads)]
@@ -127,6 +132,8 @@ class Remainder:
             return
         self._waited += 1
         parts = [*self._parts, first]
+        if first.in_part and self._waited <= _REMAINDERS:
+            return  # 按贸易方式分，…: it divides a part, and the other parts are still to come
         if first.unit != total.unit or self._waited > _REMAINDERS or first.in_part:
             self._total = None
         elif makes(parts, total) and telling(total, parts):
