@@ -57,9 +57,11 @@ _NAMED_VILLAGE = re.compile(
     r"[\u4e00-\u9fff](?<![个多余大级类种届座条所家处批片些支名次位户间幢栋项件万千百亿])"
     r"(?:村(?!民|级|庄)|镇(?!级|区)|乡(?!级|镇)|屯|庄|堡|中学|小学|街道)"
 )
-_PENALTY = re.compile(r"年(?:以上|以下|及以上|及以下|至|不满|以上不满)[^，。；、]{0,10}(?:徒刑|拘役|管制|死刑)")
+_PENALTY = re.compile(r"年(?:以上不满)|年(?:以上|以下|及以上|及以下|至|不满)[^，。；、]{0,10}(?:徒刑|拘役|管制|死刑)")
 _FIXED = by_first(_CN_FIXED)
 _CODE_BEFORE = re.compile(r"[A-Za-z]\w*-\d+-(?:\d+-)*$")  # 索引号NP011-0800-2023-0046
+_HURT = re.compile(r"(?:死亡|受伤|遇难|失联|失踪|被困|溺亡|身亡|重伤|轻伤)了?$")
+_PAIR = re.compile(r"[、，]?[一二三四五六七八九十\d]+[死亡伤]")
 _ROOM_STARTS = frozenset("室号版弄单幢路")
 _TABLE_REF_ENDS = frozenset("表图栏件注例录号款段次本码编")
 _PHONE_STARTS = frozenset("电热传手邮Q账帐编代证许微拨专")
@@ -108,6 +110,14 @@ def _addresses(text: str) -> Iterator[tuple[int, int]]:
         at = text.find("\n", sign.start())
         at = len(text) if at < 0 else at
         yield from (match.span() for match in _URL.finditer(text, line, at))
+
+
+def _casualty(text: str, n: Number, unit: str) -> bool:
+    """死亡一人, 二死二伤: the number of the dead or hurt counts, also where it is one."""
+    if unit in ("人", "名"):
+        return bool(_HURT.search(text, max(0, n.start - 4), n.start))
+    after, before = text[n.end : n.end + 1], text[n.start - 1 : n.start]
+    return after in ("死", "亡", "伤") and (before in ("死", "亡", "伤") or bool(_PAIR.match(text, n.end + 1)))
 
 
 def _names_something(quoted: str) -> bool:
@@ -219,6 +229,8 @@ def chinese_class(text: str, n: Number, unit: str, block_start: int, block_end: 
     if word in ("零", "〇"):
         return NonFigure("word", "零 as part of a word")
     if word == "一" and unit in ("倍", "番"):
+        return None
+    if _casualty(text, n, unit):
         return None
     if word == "一" or (n.value == 1 and len(word) == 1):
         return NonFigure("article", "一 as an article or part of a word")

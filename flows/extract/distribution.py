@@ -83,6 +83,8 @@ def names(shadow: str, group: list[Draft], previous: list[list[Draft]], levels: 
     if previous and len(previous[-1]) == len(group):
         if len(before) > 2 and all(d.subject for d in previous[-1]):
             return [d.subject + before for d in previous[-1]]
+        for draft, earlier in zip(group, previous[-1], strict=True):
+            draft.subject = earlier.subject
         return [d.base for d in previous[-1]]
     if levels and not before and (not predicate or OF_PLAN.match(predicate)):
         return [d.base + predicate for d in levels]

@@ -142,6 +142,9 @@ class ChangeRules(Memory):
     def _set_change(self, draft: Draft, own_words: str, suffix: str) -> bool:
         own = clean(own_words)
         own = "" if _STRETCH.fullmatch(own) else own
+        if own in ("户", "人", "亩") and draft.gap[draft.gap.find(own) + 1 :].startswith("均"):
+            near = self.level  # 带动农户2.7万户，户均增收4200元
+            own = (near.base if near is not None and near.sentence == draft.sentence else "") + own + "均"
         draft.kind, draft.measure, draft.suffix = "change", "change", suffix
         total, draft.parent = draft.parent, None
         speed = own in ("增速", "增幅", "涨幅") or own.endswith("其增速")

@@ -69,15 +69,15 @@ class LevelRules(Memory):
         post = "" if _MARK_PASSED.match(post) else post
         if "list" in draft.rules and index and post:
             own = ""
-        if (own and self._outcome(draft, own)) or self._compared(draft):
+        if (own and not post and self._outcome(draft, own)) or self._compared(draft):
             return True
         partitive = draft.pre.rstrip("\x01 ").endswith(("中", "中有", "中，", "有")) and draft.dimension == "count"
         if "ratio" in draft.rules and index and drafts[index - 1].tail + 1 >= draft.lead:
             draft.base = drafts[index - 1].base
         elif own and partitive and draft.said:
             draft.base = short(own.rstrip("中") + draft.said)
-        elif draft.yardstick and self.level is not None and _PLAN_WORD.search(own):
-            draft.base = short(self.level.base + re.sub(r"^(?:占|为|完成)", "", own))
+        elif draft.yardstick and self.level is not None and _PLAN_WORD.search(draft.gap):
+            draft.base = short(self.level.base + re.sub(r"^(?:占|为|完成)|数$", "", NOISE.sub("", draft.gap)))
         elif own and not post and _PLANNED.fullmatch(own) and self._announced():
             draft.base = short(own + re.sub(_PLANNED_END, "", self._announced()))
         elif own and not post and _ACTION.fullmatch(own) and self._same_count(draft) is not None:

@@ -13,6 +13,7 @@ from flows.extract.words import (
     GENERIC,
     OF_PLAN,
     ORIGIN,
+    OUTCOME,
 )
 
 _SPLIT_SUBJECT = re.compile(
@@ -38,6 +39,7 @@ _BY_WHICH = re.compile(r"按[^，]{1,8}(?:分|看|划分)$")
 _SETTING = re.compile(r"^(?:经|据|根据).*(?:核算|统计|反馈|测算)$|^在.*[下中]$|[^，]看$|情况如下|通报如下")
 _WHOLE_PLACE = re.compile(r"[全我][国省市州县区旗盟镇乡]")
 CHANGE_WORDS = re.compile(r"增|减|升|降|涨|跌|多|少")
+_PASSED = re.compile(r"(?:已|均|全部)?(?:通过)?(?:竣工)?验收(?:通过|合格)?")
 _PER_HEAD = re.compile(r"人均|户均|平均")
 
 
@@ -200,7 +202,8 @@ class Memory:
             self.level = draft
             self.growth = None
         subject = subject_of(draft.base)
-        if subject and draft.kind == "level" and draft.parent is None and "topic" not in draft.rules:
+        alone = draft.parent is None and not draft.in_part
+        if subject and draft.kind == "level" and alone and "topic" not in draft.rules:
             self.topic = subject
             draft.subject = subject
 
@@ -246,6 +249,10 @@ class Memory:
                 near = next((d for d in reversed(self.spoken) if not d.in_part and d.bracket < 0), near)
             found = near.subject or subject_of(planless(near.base)) or subject_of(near.base) or lighter(near.base)
             found = "" if found in ("收入", "支出") else found
+            if OUTCOME.fullmatch(found) or _PASSED.fullmatch(found):
+                return self._announced() or self.topic
+            if own in ("总量", "总额", "规模", "总规模") and near.kind == "change" and not GENERIC.match(near.base):
+                return near.base  # 一般公共预算收入增长4.6%，总量突破1900亿元
             return "" if found == own or _ACTION.fullmatch(found) else found
         back = self._lookback()
         account = self.account if own in ("收入", "支出") else ""
@@ -271,7 +278,7 @@ class Memory:
         if own.startswith(("加上", "减去", "扣除")) or (self.adding and draft.dimension == "money"):
             self.adding = True
             draft.rules["topic"] = "subject added"
-            plain = re.sub(r"^(?:加上|减去|扣除)", "", own)
+            plain = re.sub(r"^(?:加上(?!级)|加(?=上级)|减去|扣除)", "", own)
             return plain if self.topic in plain else self.topic + plain
         if own.startswith(("人均", "户均", "每百户")) and self.level is not None and "人均" in self.level.base:
             return self.level.base.split("人均")[0] + own  # 城镇居民人均收入…，人均消费支出…

@@ -15,6 +15,7 @@ from flows.extract.times_calendar import Days, add_years, days_of, in_year, is_w
 from flows.extract.times_model import Anchor, Moment, Period, TimeForm, TimeMention
 
 _DAY_OVER = re.compile(r"(?<![-—~至到时])24[时時]$")  # 1月24日24时: the state of things when the day is over
+CLOSING_DAYS = 31  # 预计全年, in its last month: an estimate of the result
 FRESH_DAYS = 7  # 目前 speaks of an as-of day stated so shortly before the publication
 NEXT_YEAR_AFTER_DAYS = 183  # 1月3日 after 12月25日 is of the next year, 3月 after 6月 is of the same
 REVIEW_MONTHS = 6  # 全年 in a report of January to June is the year before: annual bulletins appear until June
@@ -52,7 +53,8 @@ class _Resolver:
         start, end = days
         published = self.published
         to_come = published is not None and start > published and self.mention.kind != "date"  # a day: rather a slip
-        target = published is not None and end > published and (self.forward or to_come)
+        closing = published is not None and (end - published).days <= CLOSING_DAYS and start <= published
+        target = published is not None and end > published and (self.forward or to_come) and not closing
         as_of = start == end and (self.mention.kind == "as_of" or bool(_DAY_OVER.search(self.mention.text)))
         return Period(start.isoformat(), end.isoformat(), self.basis, "target" if target else "actual", as_of)
 
