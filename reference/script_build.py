@@ -3,7 +3,7 @@
     python reference/script_build.py
 
 Source: OpenCC's t2s table, package opencc (Apache-2.0). Characters of GB 2312 are left out: they are in ordinary use in
-simplified texts (乾, 著).
+simplified texts (乾, 著); but 後 and 於, which GB 2312 has for names, stand for 后 and 于 wherever a report uses them.
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ def main() -> None:
     for code in range(0x4E00, 0xA000):
         character = chr(code)
         simplified = convert(character)
-        if simplified != character and len(simplified) == 1 and not _in_gb2312(character):
+        kept = _in_gb2312(character) and character not in "後於"
+        if simplified != character and len(simplified) == 1 and not kept:
             rows.append(f"{character},{simplified}\n")
     Path(__file__).with_name("script.csv").write_text("traditional,simplified\n" + "".join(rows), encoding="utf-8")
 

@@ -11,6 +11,7 @@ import re
 
 from flows.extract.draft import Draft
 from flows.extract.names import clean, head_of, subject_of
+from flows.extract.sums_adding import makes
 from flows.extract.words import CHANGE_BRIEF, CHANGE_TAIL, GENERIC, HEAD, OF_PLAN
 
 _BETWEEN = re.compile(r"(?:、|，)?(?:和|及|与|以及)?(?:同比)?(?:增长|下降|增加|减少|提高|上升|回落|降低)?了?")
@@ -64,7 +65,9 @@ def levels_before(group: list[Draft], drafts: list[Draft]) -> list[Draft]:
     )
 
 
-def names(shadow: str, group: list[Draft], previous: list[list[Draft]], levels: list[Draft]) -> list[str] | None:
+def names(
+    shadow: str, drafts: list[Draft], group: list[Draft], previous: list[list[Draft]], levels: list[Draft]
+) -> list[str] | None:
     """One name for each figure of the group, or None where the words do not give as many."""
     first = group[0]
     words = shadow[first.lead - len(first.gap) : first.lead].replace("\x01", "").replace(" ", "")
@@ -79,21 +82,46 @@ def names(shadow: str, group: list[Draft], previous: list[list[Draft]], levels: 
     if split is not None:
         for draft, part in zip(group, split, strict=True):
             draft.subject = part
-        return _shared(split, predicate)
+        whole = _whole_before(group, drafts)
+        found = _shared(split, predicate)
+        bare = whole is not None and not any(HEAD.search(name) for name in found)
+        return [_part_of(name, whole) for name in found] if bare and whole is not None else found
     if previous and len(previous[-1]) == len(group):
-        if len(before) > 2 and all(d.subject for d in previous[-1]):
-            return [d.subject + before for d in previous[-1]]
-        for draft, earlier in zip(group, previous[-1], strict=True):
-            draft.subject = earlier.subject
-        return [d.base for d in previous[-1]]
+        return _as_before(group, previous[-1], before, _whole_before(group, drafts))
     if levels and not before and (not predicate or OF_PLAN.match(predicate)):
         return [d.base + predicate for d in levels]
     sentence_before = shadow[first.sentence[0] : first.lead - len(first.gap)].replace("\x01", "").replace(" ", "")
     for clause in reversed(re.split(r"[，；：]", sentence_before)):
-        found = None if _DIGITS.search(clause) else _split(clean(_ET_AL.sub("", clause)), len(group))
-        if found is not None:
-            return _shared(found, before + predicate)
+        parts = None if _DIGITS.search(clause) else _split(clean(_ET_AL.sub("", clause)), len(group))
+        if parts is not None:
+            return _shared(parts, before + predicate)
     return None
+
+
+def _as_before(group: list[Draft], previous: list[Draft], before: str, whole: Draft | None) -> list[str]:
+    """The names of a second list of as many members: of the same things, under their own total or predicate."""
+    if whole is not None and not before:
+        return [_part_of(d.subject or d.base, whole) for d in previous]
+    if len(before) > 2 and all(d.subject for d in previous):
+        return [d.subject + before for d in previous]
+    for draft, earlier in zip(group, previous, strict=True):
+        draft.subject = earlier.subject
+    return [d.base for d in previous]
+
+
+def _whole_before(group: list[Draft], drafts: list[Draft]) -> Draft | None:
+    """The level straight before the group that its members add up to: 基金支出合计22亿元，分别为19亿元、…."""
+    at = drafts.index(group[0])
+    whole = drafts[at - 1] if at else None
+    if whole is None or whole.kind != "level" or whole.unit != group[0].unit or group[0].kind != "level":
+        return None
+    return whole if makes(group, whole) else None
+
+
+def _part_of(name: str, whole: Draft) -> str:
+    """A part under the noun of its whole: 失业 of 基金支出合计 is 失业基金支出."""
+    noun = re.sub(r"(?:合计|总计|共计)$", "", whole.base)
+    return name if name.endswith(noun) else name + noun
 
 
 def comparisons(first: Draft) -> tuple[str, str, bool] | None:

@@ -187,7 +187,7 @@ def _name_group(shadow: str, namer: Namer, drafts: list[Draft], group: list[Draf
     first = group[0]
     bases = distribution.comparisons(first)
     levels = distribution.levels_before(group, drafts) if first.unit == "%" or first.kind == "change" else []
-    found = None if bases else distribution.names(shadow, group, done, levels)
+    found = None if bases else distribution.names(shadow, drafts, group, done, levels)
     for n, draft in enumerate(group):
         draft.group = first.start
         draft.kind, draft.measure, draft.negative, draft.suffix = (

@@ -87,7 +87,17 @@ class LevelRules(Memory):
             draft.base = short(named)
         else:
             draft.base = short(own + self._without_own(draft, own, post))
+        self._grown_before(draft)
         return True
+
+    def _grown_before(self, draft: Draft) -> None:
+        """财政总收入增长8%以上，力争达到3.75亿元: the growth before is of this level."""
+        last = self.spoken[-1] if self.spoken else None
+        if last is None or last.kind != "change" or last.parent is not None or draft.unit in ("%", "‰"):
+            return
+        near = last.sentence == draft.sentence and last.clause == draft.clause - 1
+        if near and last.unit == "%" and last.base and draft.base.startswith(last.base):
+            last.parent = draft
 
     def _outcome(self, draft: Draft, own: str) -> bool:
         """计划50亿元，实际完成62亿元; 城镇新增就业。目标5.2万人，实际完成5.6万人: the thing that was planned."""

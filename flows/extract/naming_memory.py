@@ -247,7 +247,8 @@ class Memory:
                 return self.topic or subject_of(planless(near.base))
             if near.in_part or near.bracket >= 0:
                 near = next((d for d in reversed(self.spoken) if not d.in_part and d.bracket < 0), near)
-            found = near.subject or subject_of(planless(near.base)) or subject_of(near.base) or lighter(near.base)
+            plain = planless(near.base)
+            found = near.subject or subject_of(plain) or subject_of(near.base) or lighter(plain)
             found = "" if found in ("收入", "支出") else found
             if OUTCOME.fullmatch(found) or _PASSED.fullmatch(found):
                 return self._announced() or self.topic

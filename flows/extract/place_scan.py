@@ -97,6 +97,8 @@ def _other_word(text: str, start: int, end: int) -> bool:
     """True where a neighbouring character makes another word of the name: 混合肥料, 日照时数, 郑州市场."""
     _, left, right = _word_rules()
     name, before, after = text[start:end], text[start - 1 : start] if start else "", text[end : end + 1]
+    if name[-1] == "县" and text.startswith("市区", end):
+        return True  # 南部县市区: the counties, cities and districts of the south
     return bool(
         (before and before in left.get(name, "") + left.get(name[:-1], ""))
         or (after and (after in right.get(name, "") or after in words.SUFFIX_RIGHT.get(name[-1], "")))

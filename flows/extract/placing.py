@@ -88,10 +88,20 @@ class Placer:
             first = group[0]
             places = self._window(subjects, first.lead - len(first.gap), first.lead)
             names = [n for n in (self._usable(m) for m in places) if n is not None]
+            if len(names) != len(group):
+                names = self._list_before(subjects, first)
             names = names if len(names) == len(group) else []
             for name, draft in zip(names, group, strict=False):
                 found[draft.start] = name
         return found
+
+    def _list_before(self, subjects: Sequence[PlaceMention], first: Draft) -> list[str]:
+        """城关镇、麻河镇、龙泉乡接种量居前，分别为…: the last list of places in the sentence before its figures."""
+        run: list[PlaceMention] = []
+        for mention in self._window(subjects, first.sentence[0], first.lead):
+            gap = self.text[run[-1].end : mention.start] if run else ""
+            run = [*run, mention] if run and gap in ("、", "和", "及", "与", "以及") else [mention]
+        return [name for name in (self._usable(m) for m in run) if name is not None]
 
     def _window(self, subjects: Sequence[PlaceMention], start: int, end: int) -> list[PlaceMention]:
         while self._at < len(subjects) and subjects[self._at].end <= start - 400:
