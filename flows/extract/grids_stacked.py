@@ -3,6 +3,7 @@ again."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from flows.extract.grid_model import HEADER_WORD, SHORT, UNIT_LINE, Cell, Grid, is_year, unit_with_magnitude
@@ -71,8 +72,13 @@ def _opened(words: list[Cell], width: int) -> Grid | None:
         return None
     has_unit = len(words) >= 2 and unit_with_magnitude(words[-1].text)[1] == words[-1].text
     every = words[: -2 if has_unit else -1]
-    before = [w for w in every if not UNIT_LINE.search(w.text)]
+    before = [w for w in every if not UNIT_LINE.search(w.text) and not _FORMULA.fullmatch(w.text)]
     count = width + 1 + has_unit
+    nested = _nested_heads([w.text for w in before], width)
+    if nested is not None:
+        line = UNIT_LINE.search(" ".join(w.text for w in every))
+        above = before[: len(before) - nested[1]]
+        return Grid(nested[0], [], " ".join(w.text for w in above), line[1] if line else "", [])
     heads = [w.text for w in before[-count:]]
     if len(heads) < count or not any(HEADER_WORD.search(h) for h in heads[1:]):
         heads = [""] * count
@@ -81,6 +87,35 @@ def _opened(words: list[Cell], width: int) -> Grid | None:
         above = before[:-count]
     line = UNIT_LINE.search(" ".join(w.text for w in every))
     return Grid(heads, [], " ".join(w.text for w in above), line[1] if line else "", [])
+
+
+def _nested_heads(words: list[str], width: int) -> tuple[list[str], int] | None:
+    """Heads on two floors, and how many of ``words`` they are: 债务限额, 债务余额 over 一般债务, 专项债务 each; the first
+    column of a group is its total. None where the last words are no such heads."""
+    for groups in (2, 3, 4):
+        parts = width // groups - 1
+        if parts < 2 or groups * (parts + 1) != width or len(words) < groups * (parts + 1) + 1:
+            continue
+        below = words[-groups * parts :]
+        if any(below[n] != below[n % parts] for n in range(len(below))):
+            continue
+        above = words[-groups * (parts + 1) : -groups * parts]
+        heads = [head for group in above for head in (group, *(_merged(part, group) for part in below[:parts]))]
+        return [words[-groups * (parts + 1) - 1], *heads], groups * (parts + 1) + 1
+    return None
+
+
+def _merged(part: str, group: str) -> str:
+    """一般债务 under 2023年债务限额 is 2023年一般债务限额."""
+    match = _GROUP.match(group)
+    year, noun = (match[1], match[2]) if match else ("", group)
+    overlap = next((n for n in range(len(noun), 0, -1) if part.endswith(noun[:n])), 0)
+    return year + part + noun[overlap:]
+
+
+# The row of formulas under the heads of an account: A=B+C.
+_FORMULA = re.compile(r"公\s*式|[A-Z](?:=[A-Z](?:[+－＋-][A-Z])*)?|栏\s*次")
+_GROUP = re.compile(r"((?:19|20)\d\d年(?:末|底)?)?([^（(]+)")
 
 
 def _is_table(grid: Grid) -> bool:

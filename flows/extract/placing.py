@@ -63,6 +63,8 @@ class Placer:
         head: str | None = None
         spread = self._spread(drafts, subjects)
         for draft in drafts:
+            if draft.place is not None:
+                continue  # the row of a table that names its place
             if draft.start in spread:
                 draft.place, draft.place_basis = spread[draft.start], "stated"
                 continue

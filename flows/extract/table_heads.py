@@ -1,0 +1,136 @@
+"""The words of a table: what a row's label, a column's head, the caption and the line of units say."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from flows.extract.grid_model import Grid, unit_with_magnitude
+from flows.extract.places import code_of, find_places
+from flows.extract.words import HEAD
+
+GROWTH = re.compile(r"增长|增速|增减|增幅|涨幅|±|同比|环比|比(?:上年|去年|上月|同期)|升降|变动")
+SHARE = re.compile(r"比重|占比|构成|比例|占.*%|完成(?:年度|调整)?预算|完成率|为预算|为上年|为变动")
+BRACKET_UNIT = re.compile(r"[（(]([^（）()]{1,10})[）)]|(%)$")
+# A column of what was planned, and one of the year before.
+PLAN_HEAD = re.compile(r"^(?!.*(?:%|占|完成|为)).*(?:预算|计划|目标|预期)(?:数|安排)?(?:（[^）]*）)?$")
+EARLIER_HEAD = re.compile(r"^(?:上年|去年)(?:同期|同月)?(?:累计|执行|决算|完成)?数?(?:（[^）]*）)?$")
+# A row that says how the row above it grew.
+OF_GROWTH = re.compile(
+    r"^(?:按.{2,5}价格?(?:计算)?)?(?:(?:比|较)上年|同比|年)?(?:实际|名义|可比)?(?:增长|增速|增幅)率?(?:（%）|\(%\))?$"
+)
+_EMPTY_HEAD = re.compile(
+    r"^(?:(?:绝对[数值]|指标值|数值|数量|总量|全年|实绩|累计|本年累计|本月|本年|本期|上年(?:同期)?|去年(?:同期)?|金额|指标|项目|名称|产品名称"
+    r"|指标名称|.*(?:19|20)\d\d年?.*|(?:年初|调整|变动)?(?:预算|计划|执行|决算|完成)数?|合计|小计|全[省市州县区国])*(?:（[^）]*）)?)+$"
+)
+_YEAR = re.compile(r"^(?:19|20)\d\d年(?:末|底|度)?(?=.*(?:余额|限额)$)")
+_OF_MONEY = re.compile(r"(?:税|收入|支出|费|额|款|资金|基金|余额|产值|增加值)$")
+_SHORT_TOTAL = 6  # 收入合计 names a total of its own; 一般公共预算收入合计 is that revenue
+_GROUP_ROWS = 40  # a group of rows is no longer than a page
+_WHOLE = re.compile(r"^全[省市州县区国]|全[省市州县区国]$")
+_WHOLE_ROW = re.compile(r"^全[省市州县区国](?:合计|总计)?$")
+_BARE_KIND = re.compile(r"(?<=.)(?:绝对[数值]|总量|数值|小计|合计)$")
+# 地区生产总值 over 比上年增长（%）: the head of a growth column says of what, where the row is a place.
+_GROWTH_TAIL = re.compile(
+    r"(?:比|较|同比|环比|上年|去年|上月|同期|末|实际|名义|可比价?|累计|±|增长|增速|增幅|增减|升降|率|（%）|%)+$"
+)
+_AREAS = frozenset(("市区", "城区", "郊区", "矿区"))  # districts once, breakdowns of a city in tables
+_OWN_LEVEL = re.compile(r"(?<=.)([省市州县区]?本级)$")
+_PART_HEAD = re.compile(r"^(?:[省市州县区]本?级|本级)")
+_CAPTION_NOUN = re.compile(
+    r"(产量|产值|增加值|销售量|零售额|投资额?|播种面积|面积|收入|支出|人数|价格(?:涨跌幅)?)"
+    r"(?:及(?:其)?(?:增长|增速|增幅|构成|比重)|情况|表|完成情况|$)"
+)
+
+
+def row_name(grid: Grid, r: int) -> str:
+    """The label of a row without its number, mark of a breakdown and unit."""
+    return _plain_label(grid.rows[r][0])
+
+
+@lru_cache(maxsize=4096)
+def _plain_label(label: str) -> str:
+    name = re.sub(
+        r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d{1,2}[.．、]|#|其中[：:]?|附[：:]|\*)+",
+        "",
+        label.replace(" ", ""),
+    )
+    name = re.sub(r"[（(]?(?:计量)?单位[：:].*$|（[^）]*[元吨%][^）]*）$", "", name)
+    unit = unit_of_label(name)
+    name = name[: -len(unit) - 2] if unit else name
+    return re.sub(r"(?<=收入|支出)合计$", "", name) if len(name) > _SHORT_TOTAL else name
+
+
+@lru_cache(maxsize=4096)
+def place_of_row(name: str) -> tuple[str, str] | None:
+    """The place that a row's label names, and what of it (市本级; empty for the whole), or None: 长春市本级. The whole
+    of the report's own place (全市) is an empty name."""
+    if _WHOLE_ROW.match(name):
+        return "", ""
+    own = _OWN_LEVEL.search(name)
+    place = name[: own.start() + (own[1][0] in "省市州县区")] if own else name
+    if place in _AREAS or len(place) < 2:
+        return None
+    mentions = () if code_of(place) else find_places(place)
+    whole = [m for m in mentions if m.start == 0 and m.end == len(place) and m.kind != "relative"]
+    if not code_of(place) and not whole:
+        return None
+    return place, (place[-1] if place[-1] in "省市州县区" else "") + "本级" if own else ""
+
+
+@lru_cache(maxsize=4096)
+def noun(head: str, caption: str, name: str, growth: bool) -> str:
+    """The head noun that the column or the caption adds to the label: 产量."""
+    head = _WHOLE.sub("", head)
+    if growth and not name:
+        return _GROWTH_TAIL.sub("", head)
+    plain = _YEAR.sub("", _BARE_KIND.sub("", BRACKET_UNIT.sub("", head).replace(" ", "")))
+    if plain and not growth and not _EMPTY_HEAD.match(plain):
+        return "" if name.endswith(plain) else plain
+    match = _CAPTION_NOUN.search(caption)
+    return match[1] if match and not HEAD.search(name) else ""
+
+
+def within(head: str, name: str) -> str:
+    """市本级 over a column: the name is that of a part (市本级一般公共预算收入)."""
+    match = _PART_HEAD.match(head)
+    return match[0] + name.removesuffix(match[0]) if match and not name.startswith(match[0]) else name
+
+
+@lru_cache(maxsize=4096)
+def unit_of_line(line: str) -> str:
+    """The first unit of a line such as 万元、%, percentages apart."""
+    words = re.split(r"[、，,/ 及和]", line)
+    return next((w for w in words if w and w != "%" and unit_with_magnitude(w)[1] == w), "")
+
+
+@lru_cache(maxsize=4096)
+def unit_of_label(label: str) -> str | None:
+    """财政收入（亿元）: the unit in the bracket of a row's label."""
+    match = re.search(r"[（(]([^（）()]{1,10})[）)]$", label.strip())
+    return match[1] if match and unit_with_magnitude(match[1])[1] == match[1] else None
+
+
+@lru_cache(maxsize=4096)
+def unit_of_caption(caption: str) -> str:
+    """The unit in a bracket of the caption; empty where there is none."""
+    match = re.search(r"[（(](?:单位[：:])?([^（）()]{1,8})[）)]", caption)
+    return match[1] if match and unit_with_magnitude(match[1])[1] == match[1] else ""
+
+
+def unit_of_corner(grid: Grid) -> str:
+    """收支项目（万元）: the unit in the head of the label column."""
+    corner = BRACKET_UNIT.search(grid.heads[0].replace(" ", "")) if grid.heads else None
+    return corner[1] if corner and corner[1] and unit_with_magnitude(corner[1])[1] == corner[1] else ""
+
+
+def unit_above(grid: Grid, r: int) -> str:
+    """一般公共预算收入（亿元） and under it 企业所得税: for money, the unit of the label that opens the group."""
+    if not _OF_MONEY.search(row_name(grid, r)):
+        return ""
+    for label, column_unit, _ in reversed(grid.rows[max(0, r - _GROUP_ROWS) : r]):
+        if column_unit:
+            return ""
+        if unit := unit_of_label(label):
+            return unit if unit_with_magnitude(unit)[1].endswith("元") else ""
+    return ""

@@ -1,0 +1,178 @@
+"""Relations in tables: growth beside its level, totals over their rows, and cells of a row that make another.
+
+What the marks of a table (合计, 其中) say is stated where the numbers agree; what only arithmetic shows is not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from flows.extract.draft import Draft
+from flows.extract.grid_model import Grid
+from flows.extract.model import Relation
+from flows.extract.sums_adding import makes
+
+Filled = Mapping[tuple[int, int], Sequence[tuple[int, Draft]]]  # (id of the grid, row) → its cells by column
+
+_TOTAL_ROW = re.compile(r"^(?:合\s*计|总\s*计|总计|全市|全省|全国|全区|全县)$")
+_SUB_ROW = re.compile(r"^\s*[#*]")
+_TELLING = 3  # digits of a total that hardly come by chance
+_ROWS_ALIKE = 3  # rows in which the same cells must add up before a column is taken for a total
+
+
+def table_relations(grids: Mapping[int, Grid], filled: Filled) -> list[Relation]:
+    """All relations of the tables of a document; ``grids`` by their id."""
+    found = [relation for key, cells in filled.items() if (relation := _growth(_ordered(cells))) is not None]
+    marked = _marked(grids, filled)
+    known = {(r.total, frozenset(r.parts)) for r in marked}
+    found += marked
+    for grid_id, grid in grids.items():
+        levels = [_level(filled.get((grid_id, r), ())) for r in range(len(grid.rows))]
+        found += _shares(grid_id, levels, filled)
+        for relation in [*_nested(grid, levels), *_of_first(grid, levels), *_across(grid_id, grid, filled)]:
+            key = (relation.total, frozenset(relation.parts))
+            if key not in known:
+                known.add(key)
+                found.append(relation)
+    return found
+
+
+def _ordered(cells: Sequence[tuple[int, Draft]]) -> list[Draft]:
+    return [draft for _, draft in sorted(cells, key=lambda item: item[0])]
+
+
+def _is_level(draft: Draft) -> bool:
+    return draft.kind == "level" and draft.unit not in ("%", "‰")
+
+
+def _level(cells: Sequence[tuple[int, Draft]]) -> Draft | None:
+    """The first level of a row."""
+    return next((d for d in _ordered(cells) if _is_level(d)), None)
+
+
+def _growth(cells: list[Draft]) -> Relation | None:
+    """The one growth cell of a row, and the level beside it."""
+    levels = [d for d in cells if _is_level(d)]
+    growths = [d for d in cells if d.kind == "change"]
+    if not levels or len(growths) != 1:
+        return None
+    return Relation("change", now=levels[0].start, change=growths[0].start)
+
+
+def _marked(grids: Mapping[int, Grid], filled: Filled) -> list[Relation]:
+    """The rows under a row of totals, and those under a row that 其中 divides."""
+    totals: dict[int, tuple[Draft, list[Draft]]] = {}
+    divided: dict[int, tuple[Draft, list[Draft]]] = {}
+    for (grid_id, r), cells in filled.items():
+        level = _level(cells)
+        if level is None:
+            continue
+        grid = grids[grid_id]
+        label = grid.rows[r][0]
+        parent = grid.children.get(r)
+        if parent is not None:
+            above = next((d for d in _ordered(filled.get((grid_id, parent), ())) if d.kind == "level"), None)
+            if above is not None and above.unit == level.unit:
+                divided.setdefault(above.start, (above, []))[1].append(level)
+        elif _TOTAL_ROW.match(label.strip()):
+            totals[grid_id] = (level, [])
+        elif grid_id in totals and level.unit == totals[grid_id][0].unit and not label.startswith("其中"):
+            totals[grid_id][1].append(level)
+    return [_sum(total, parts) for total, parts in [*totals.values(), *divided.values()] if len(parts) >= 2]
+
+
+def _nested(grid: Grid, levels: Sequence[Draft | None]) -> list[Relation]:
+    """Rows that the rows under them make: 全行业用电 is 第一产业, 第二产业 and 第三产业, whose own parts (#工业) are
+    passed over."""
+    ends = list(range(1, len(levels) + 1))
+    found: list[Relation] = []
+    for i in range(len(levels) - 1, -1, -1):
+        total = levels[i]
+        if total is None or total.number.value is None or len(total.number.value.as_tuple().digits) < _TELLING:
+            continue
+        parts: list[Draft] = []
+        j = i + 1
+        while j < len(levels):
+            part = levels[j]
+            if part is None or part.unit != total.unit:
+                break
+            if _SUB_ROW.match(grid.rows[j][0]) and parts:
+                j += 1
+                continue
+            parts.append(part)
+            j = ends[j]
+            if len(parts) > 1 and makes(parts, total):
+                ends[i] = j
+                found.append(_exact(total, parts))
+                break
+            if sum((p.number.value or Decimal(0) for p in parts), Decimal(0)) > total.number.value:
+                break
+    return found
+
+
+def _of_first(grid: Grid, levels: Sequence[Draft | None]) -> list[Relation]:
+    """Divisions of the first row: rows from one 其中 to the next that add up to it."""
+    first = levels[0] if levels else None
+    if first is None or first.number.value is None:
+        return []
+    found: list[Relation] = []
+    group: list[Draft] = []
+    for r, level in enumerate(levels[1:], start=1):
+        if level is None or level.unit != first.unit:
+            break
+        if re.match(r"其中|#", grid.rows[r][0]):
+            group = []
+        group.append(level)
+        if len(group) > 1 and sum((d.number.value or Decimal(0) for d in group), Decimal(0)) == first.number.value:
+            found.append(_exact(first, group))
+            group = []
+    return found
+
+
+def _across(grid_id: int, grid: Grid, filled: Filled) -> list[Relation]:
+    """A column that the two or three right of it make in every row: 限额 is 一般债务 and 专项债务."""
+    rows = [[d for d in _ordered(filled.get((grid_id, r), ())) if d.kind == "level"] for r in range(len(grid.rows))]
+    rows = [row for row in rows if len(row) >= _ROWS_ALIKE]
+    if len(rows) < _ROWS_ALIKE or len({len(row) for row in rows}) > 1:
+        return []
+    found: list[Relation] = []
+    taken: set[int] = set()
+    for at in range(len(rows[0]) - 2):
+        for width in (2, 3):
+            cells = [row[at : at + width + 1] for row in rows]
+            alike = all(len(c) == width + 1 and len({d.unit for d in c}) == 1 and makes(c[1:], c[0]) for c in cells)
+            if alike and at not in taken and any((c[0].number.value or 0) > 0 for c in cells):
+                taken.update(range(at + 1, at + width + 1))
+                found += [_exact(c[0], c[1:]) for c in cells]
+                break
+    return found
+
+
+def _shares(grid_id: int, levels: Sequence[Draft | None], filled: Filled) -> list[Relation]:
+    """Shares of the first row: 城镇 122.5 61.4."""
+    first = levels[0] if levels else None
+    found: list[Relation] = []
+    for r, level in enumerate(levels[1:], start=1):
+        if first is None or level is None or level.unit != first.unit:
+            break
+        share = [d for _, d in filled.get((grid_id, r), ()) if d.measure == "rate" and d.unit == "%"]
+        if len(share) == 1 and _is_share(level, first, share[0]):
+            found.append(Relation("rate", numerator=level.start, denominator=first.start, rate=share[0].start))
+    return found
+
+
+def _exact(total: Draft, parts: Sequence[Draft]) -> Relation:
+    return Relation("sum", total=total.start, parts=tuple(d.start for d in parts), stated=False)
+
+
+def _sum(total: Draft, parts: list[Draft]) -> Relation:
+    complete = makes(parts, total)
+    return Relation("sum", total=total.start, parts=tuple(p.start for p in parts), complete=complete, stated=complete)
+
+
+def _is_share(part: Draft, whole: Draft, share: Draft) -> bool:
+    if not part.number.value or not whole.number.value or share.number.value is None:
+        return False
+    return abs(part.number.value / whole.number.value * 100 - share.number.value) <= share.number.ulp
