@@ -106,6 +106,12 @@ def test_the_rows_of_class_figure_are_the_figures(text: str) -> None:
         ("一大批企业受益，受理事项56项。", "一", "article"),
         ("百姓得实惠，受理事项56项。", "百", "word"),
         ("千方百计稳岗，受理事项56项。", "千", "word"),
+        ("五星村种粮大户流转稻田56亩。", "五", "word"),
+        ("县红十字会接收捐款56万元。", "十", "word"),
+        ("三台县收获油菜56万亩。", "三", "word"),
+        ("连跨两个千亿级台阶，达到4712亿元。", "千亿", "word"),
+        ("判处五年以上有期徒刑的56人。", "五", "threshold"),
+        ("索引号NP011-0800-2023-0046 发布机构：区政府", "0046", "code"),
     ],
 )
 def test_what_is_no_figure_has_its_class(text: str, word: str, expected: str) -> None:
@@ -168,3 +174,13 @@ def test_a_text_without_numerals_has_an_empty_ledger(text: str) -> None:
 
 def test_the_reason_of_a_figure_says_what_it_counts() -> None:
     assert "访群众" in numeral("累计走访群众9300余户。", "9300").reason
+
+
+@pytest.mark.parametrize("text", ["车祸造成二死三伤。", "当场死亡二人、受伤三人。"])
+def test_the_dead_and_the_hurt_count_however_few(text: str) -> None:
+    assert [f.value for f in read(text).figures] == [2, 3]
+
+
+def test_one_that_died_counts_and_one_as_an_article_does_not() -> None:
+    assert [f.text for f in read("火灾中死亡一人。").figures] == ["一"]
+    assert read("一个窗口受理。").figures == ()

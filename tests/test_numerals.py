@@ -352,3 +352,19 @@ def test_every_digit_belongs_to_a_numeral(text: str) -> None:
 def test_a_window_gives_spans_of_the_whole_text() -> None:
     text = "收入12亿元，支出15亿元"
     assert [text[n.start : n.end] for n in scan_numerals(text, 6, len(text))] == ["15亿"]
+
+
+@pytest.mark.parametrize(
+    ("word", "low", "high"),
+    [
+        ("一亿八千多万", 180_000_000, None),
+        ("三亿二千余万", 320_000_000, None),
+        ("二百二三十", 220, 230),
+        ("一千六七百", 1600, 1700),
+        ("两万三四千", 23_000, 24_000),
+        ("七八十", 70, 80),
+    ],
+)
+def test_round_numbers_as_they_are_spoken(word: str, low: int, high: int | None) -> None:
+    (number,) = scan_numerals(word)
+    assert (number.value, number.high) == (low, high)

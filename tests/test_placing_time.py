@@ -251,3 +251,77 @@ def test_no_place_is_made_up() -> None:
 def test_every_figure_of_a_document_has_its_place_where_the_document_has_one() -> None:
     text = "完成投资3亿元，同比增长5%。其中工业投资1亿元。\n地区\t件数\n甲\t5\n乙\t6\n"
     assert {f.place for f in read(text, place="惠济区").figures} == {"惠济区"}
+
+
+# --- times that date no figure, and where a level started from
+
+
+def test_what_was_planned_at_the_beginning_of_the_year_is_not_of_its_first_day() -> None:
+    text = "年初汇总安排的支出为480亿元，执行结果为470亿元。"
+    known = {"published_on": "2026-02-01", "title": "2025年预算执行情况"}
+    assert {(f.time_start, f.time_end) for f in figures(text, **known).values()} == {("2025-01-01", "2025-12-31")}
+
+
+def test_the_meeting_that_heard_a_report_does_not_date_it() -> None:
+    text = "2026年1月，大会批准了报告。\n收入累计完成154亿元。"
+    assert days(text, "154亿", published_on="2026-02-13", title="2025年预算执行情况和2026年预算草案") == (
+        "2025-01-01",
+        "2025-12-31",
+    )
+
+
+def test_a_work_report_named_by_the_day_of_its_session_is_on_the_year_before() -> None:
+    title = "政府工作报告——2026年1月14日在市人民代表大会上"
+    assert days("一般公共预算支出921.5亿元。", "921.5亿", published_on="2026-01-21", title=title)[1] == "2025-12-31"
+
+
+def test_the_end_of_an_account_is_not_the_time_of_the_next_flow() -> None:
+    text = "年终滚存结余14.9亿元。\n州本级收入35.8亿元。"
+    known = {"published_on": "2026-02-12", "title": "2025年预算执行情况"}
+    assert days(text, "35.8亿", **known) == ("2025-01-01", "2025-12-31")
+
+
+def test_what_several_years_grew_from_is_of_the_year_before_them() -> None:
+    text = "五年来，产值从54万亿元增加到82万亿元，占比由11.4%提高到15%。"
+    known = {"published_on": "2018-03-05", "title": "2018年政府工作报告"}
+    assert days(text, "54万亿", **known)[1] == "2012-12-31"
+    assert days(text, "11.4%", **known)[1] == "2012-12-31"
+    assert days(text, "82万亿", **known)[1] == "2017-12-31"
+
+
+def test_from_one_stated_year_to_another_and_the_pair_that_names_none() -> None:
+    text = "产值从2020年的21亿元增加到2025年的31亿元，税收从4亿元增加到6亿元。"
+    found = figures(text, published_on="2026-02-01")
+    assert [f.time_end for f in found.values()] == ["2020-12-31", "2025-12-31", "2020-12-31", "2025-12-31"]
+
+
+def test_a_record_names_a_time_that_dates_nothing() -> None:
+    text = "7月当月进出口208亿元，规模为今年以来单月新高，其中出口143亿元。"
+    assert days(text, "143亿", published_on="2024-08-16")[1] == "2024-07-31"
+
+
+def test_the_day_of_publication_in_a_heading_is_no_section() -> None:
+    text = "市分行　2023-11-17 16:20\n存款余额6843亿元。"
+    assert days(text, "6843亿", published_on="2023-11-17", title="2023年10月金融统计数据报告")[1] == "2023-10-31"
+
+
+def test_a_school_year_begins_in_september() -> None:
+    text = "全县共有学校229所。"
+    assert days(text, "229", published_on="2024-12-06", title="2024—2025学年初教育统计简报") == (
+        "2024-09-01",
+        "2024-09-01",
+    )
+
+
+# --- places of lists
+
+
+def test_a_list_of_places_in_the_clause_before_its_figures() -> None:
+    text = "中牟县、新密市、登封市接种量居前，分别为8613剂次、3127剂次和2054剂次。"
+    found = figures(text, place="郑州市")
+    assert [f.place for f in found.values()] == ["中牟县", "新密市", "登封市"]
+
+
+def test_counties_cities_and_districts_taken_together_are_no_county() -> None:
+    text = "北部县区、南部县市区完成投资分别为12亿元和18亿元。"
+    assert {f.place for f in figures(text, place="滨州市").values()} == {"滨州市"}

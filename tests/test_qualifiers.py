@@ -99,3 +99,18 @@ def test_words_without_a_point_value(text: str) -> None:
     (found,) = read(text).figures
     assert found.value is None
     assert found.qualifier in ("range", "approximate")
+
+
+@pytest.mark.parametrize(
+    ("text", "qualifier"),
+    [
+        ("夏粮收获过八成。", "at_least"),
+        ("玉米收获八成出头。", "at_least"),
+        ("还剩三百来亩。", "approximate"),
+        ("还剩三百余亩。", "at_least"),
+        ("产值破100亿元。", "at_least"),
+        ("破案41起，当日破41起。", "exact"),
+    ],
+)
+def test_spoken_qualifiers(text: str, qualifier: str) -> None:
+    assert read(text).figures[-1].qualifier == qualifier

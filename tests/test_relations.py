@@ -243,3 +243,46 @@ def test_a_headline_and_the_text_that_name_the_same_thing_are_a_restatement() ->
 def test_different_things_in_headline_and_text_are_none() -> None:
     found = read("全县新建泵站12座\n\n今年，全县改造水渠12公里。", place="白水县")
     assert not [r for r in found.relations if r.relation == "restatement"]
+
+
+# --- rates that two counts give
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "公路塌方147处，桥梁受损11座。目前抢通公路139处，占94.6%。",
+            ("rate", "139", "147", "94.6%"),
+        ),
+        ("年末常住人口384.77万人，其中城镇247.29万人。城镇化率为64.27%。", ("rate", "247.29万", "384.77万", "64.27%")),
+        ("目标发放6亿元，实际发放7.42亿元，完成率123.7%。", ("rate", "7.42亿", "6亿", "123.7%")),
+        (
+            "全年开工任务1850套，实际开工1912套（其中安置384套、新建1528套），开工率103.4%。",
+            ("rate", "1912", "1850", "103.4%"),
+        ),
+        ("年度任务540个，新增学位540个，完成率100%。", ("rate", "540", "540", "100%")),
+    ],
+)
+def test_two_counts_give_the_rate_to_its_last_digit(text: str, expected: tuple[object, ...]) -> None:
+    assert expected in members(text)
+
+
+def test_a_rate_that_no_two_counts_give_is_no_relation() -> None:
+    assert [r for r in members("公路塌方147处。目前抢通公路139处，占91.6%。") if r[0] == "rate"] == []
+    assert [r for r in members("年末人口482.36万人，出生2.41万人，出生率4.99‰。") if r[0] == "rate"] == []
+
+
+def test_growth_that_stands_before_its_level_or_away_from_it() -> None:
+    assert ("change", "3.75亿", "8%") in members("财政总收入增长8%，达到3.75亿元。")
+    text = "其中厨余186.5吨、其他412吨，厨余同比增长31.2%，其他同比下降8.7%。"
+    assert [r for r in members(text) if r[0] == "change"] == [
+        ("change", "186.5", "31.2%"),
+        ("change", "412", "8.7%"),
+    ]
+
+
+def test_the_level_of_a_year_ago_is_not_what_grew() -> None:
+    text = "破案率56.4%，比去年的49.8%提高6.6个百分点。"
+    assert [r for r in members(text) if r[0] == "change"] == [("change", "56.4%", "6.6")]
+    assert read(text, published_on="2021-12-20").figures[1].time_end == "2020-12-31"

@@ -100,7 +100,6 @@ def test_japan_after_a_number_is_no_day() -> None:
     assert found[-1].time_end == "2022-05-09"
 
 
-@pytest.mark.xfail(reason="the columns of a flattened table all take the last year named", strict=False)
 def test_each_column_of_a_flattened_table_has_its_year() -> None:
     text = "指标 2020年 2019年 一般公共预算收入（亿元） 85.6 80.2 税收收入（亿元） 60.1 58.3 支出（亿元） 120.5 118.6"
     assert [(f.time_start or "")[:4] for f in cells(text)] == ["2020", "2019"] * 3
@@ -208,3 +207,96 @@ def test_every_cell_is_read_whatever_it_holds(rows: list[tuple[int, Decimal]]) -
 def test_no_table_raises(text: str) -> None:
     found = read(text)
     assert all(f.start < f.end for f in found.figures)
+
+
+# --- columns of plans and outcomes, rows of places, heads on two floors
+
+
+def test_the_column_of_a_plan_is_a_target_and_that_of_the_outcome_is_not() -> None:
+    text = (
+        "收支项目（万元）\t2024年决算数\t2025年预算数\t2025年执行数\t比上年增长%\n"
+        "一般公共预算收入\t2085600\t2198200\t2214537\t6.2\n"
+        "一般公共预算支出\t4418907\t4730000\t4605218\t4.2\n"
+    )
+    found = cells(text, published_on="2026-02-01", title="2025年预算执行情况")
+    assert [f.modality for f in found[:4]] == ["actual", "target", "actual", "actual"]
+    assert [f.time_end for f in found[:3]] == ["2024-12-31", "2025-12-31", "2025-12-31"]
+    assert {f.indicator for f in found[:3]} == {"一般公共预算收入"}
+    assert found[2].value == 22_145_370_000
+
+
+def test_rows_of_places_take_their_name_from_the_head_and_their_place_from_the_label() -> None:
+    text = (
+        "地区\t地区生产总值\t地区生产总值\n地区\t绝对数（亿元）\t比上年增长（%）\n"
+        "全市\t7186.52\t6.5\n兰溪市\t512.40\t5.6\n永康市\t816.09\t5.0\n"
+    )
+    found = cells(text, place="金华市", published_on="2026-03-20", title="2025年主要指标")
+    assert [(f.indicator, f.place) for f in found] == [
+        (name, place) for place in ("金华市", "兰溪市", "永康市") for name in ("地区生产总值", "地区生产总值同比增长")
+    ]
+
+
+def test_a_part_of_the_place_over_a_column_stands_before_the_name() -> None:
+    text = (
+        "指标\t全市\t市本级\n（单位：万元）\t执行数\t执行数\n"
+        "一般公共预算收入\t2237518\t902144\n一般公共预算支出\t6238907\t1628350\n"
+    )
+    assert [f.indicator for f in cells(text)] == [
+        "一般公共预算收入",
+        "市本级一般公共预算收入",
+        "一般公共预算支出",
+        "市本级一般公共预算支出",
+    ]
+
+
+DEBT = (
+    "2023年地方政府债务限额及余额情况表\n单位：亿元\n地 区\n2023年债务限额\n2023年债务余额（决算数）\n"
+    "一般债务\n专项债务\n一般债务\n专项债务\n公 式\nA=B+C\nB\nC\nD=E+F\nE\nF\n"
+    "长春市\n2,879.21\n943.95\n1,935.26\n2,863.23\n932.59\n1,930.64\n"
+    "长春市本级\n1,478.59\n647.63\n830.96\n1,483.45\n643.25\n840.20\n"
+    "农安县\n119.63\n53.06\n66.57\n118.87\n52.50\n66.37\n"
+)
+
+
+def test_heads_on_two_floors_with_a_row_of_formulas() -> None:
+    found = cells(DEBT, place="吉林省", published_on="2024-09-30")
+    assert [f.indicator for f in found[:6]] == [
+        "债务限额",
+        "一般债务限额",
+        "专项债务限额",
+        "政府债务余额",
+        "一般债务余额",
+        "专项债务余额",
+    ]
+    assert [f.place for f in found[::6]] == ["长春市", "长春市", "农安县"]
+    assert found[6].indicator == "市本级债务限额"
+    assert (found[0].value, found[0].unit) == (287_921_000_000, "元")
+
+
+def test_a_column_that_the_two_beside_it_make_in_every_row_is_their_total() -> None:
+    found = read(DEBT)
+    word = {f.start: f.text for f in found.figures}
+    sums = [(word[r.total or 0], [word[p] for p in r.parts]) for r in found.relations if r.relation == "sum"]
+    assert ("2,879.21", ["943.95", "1,935.26"]) in sums
+    assert ("118.87", ["52.50", "66.37"]) in sums
+    assert len(sums) == 6
+    broken = read(DEBT.replace("66.57", "67.57"))
+    assert len([r for r in broken.relations if r.relation == "sum"]) == 3
+
+
+def test_rows_that_the_rows_under_them_make() -> None:
+    text = (
+        "指标\t绝对数（亿千瓦时）\n全社会用电量\t457.73\n全行业用电\t421.45\n第一产业\t1.87\n第二产业\t332.24\n#工业\t329.29\n"
+        "第三产业\t87.34\n居民生活用电\t36.27\n"
+    )
+    found = read(text)
+    word = {f.start: f.text for f in found.figures}
+    assert {(word[r.total or 0], tuple(word[p] for p in r.parts)) for r in found.relations if r.relation == "sum"} == {
+        ("457.73", ("421.45", "36.27")),
+        ("421.45", ("1.87", "332.24", "87.34")),
+    }
+
+
+def test_a_row_that_says_how_the_one_above_it_grew() -> None:
+    text = "指标\t2024年\t2025年\n地区生产总值（亿元）\t410.2\t434.7\n按可比价增长（%）\t5.1\t5.6\n"
+    assert [f.indicator for f in cells(text)][2:] == ["地区生产总值同比增长"] * 2

@@ -351,3 +351,11 @@ def test_both_times_hold_for_any_reports_in_any_order(tmp_path_factory, reports,
     assert values("latest") == [expected(said)]
     con.close()
     shutil.rmtree(data_dir)
+
+
+def test_what_a_document_says_exactly_speaks_before_the_bound_it_passed(tmp_path):
+    text = "产值突破3900亿，达3916亿。"
+    passed = figure("3900", text, start=text.index("3900"), unit="元", indicator="产值", qualifier="at_least")
+    exact = figure("3916", text, start=text.index("3916"), unit="元", indicator="产值")
+    book(tmp_path, document("a.txt", text, passed, exact))
+    assert latest(tmp_path, "obs_value") == [(3916,)]

@@ -20,7 +20,8 @@ _COMPARED = re.compile(
     r"分别(?:比|较)(?P<first>[^，。；和与]{2,10})(?:和|与|及)(?:比|较)?(?P<second>[^，。；]{2,10}?)(?P<verb>提高|上升|增长|增加|下降|减少|降低|回落|高|低)(?:了)?$"
 )
 # 一、二、三产业: the sectors, of which only the last bears its noun.
-_SECTORS = re.compile(r"第?一、第?二、第?三次?产业")
+_SECTORS = re.compile(r"第?一、第?二、第?三次?产(?:业)?")
+_GROWN = re.compile(r"(?:同比|比上年|较上年)?(?:增长|下降|增加|减少|提高)")
 _SCOPES = re.compile(r"全[省市州县区](?:及|和|、|与)([省市州县区]本?级|本级)([^，。；]+?)分别")
 _DIGITS = re.compile(r"\d")
 _GROWN_TO = re.compile(r"(?:增加|增长|提高|提升|上升|扩大|下降|减少|降低|缩小|发展|升|降|增|减)(?:到|至|为)了?")
@@ -34,6 +35,7 @@ def groups(text: str, drafts: list[Draft]) -> list[list[Draft]]:
     while i < len(drafts):
         draft = drafts[i]
         goes_on = bool(found) and i and found[-1][-1] is drafts[i - 1] and _GROWN_TO.fullmatch(draft.gap)
+        goes_on = goes_on or (bool(found) and i and found[-1][-1] is drafts[i - 1] and _GROWN.fullmatch(draft.gap))
         if "分别" not in draft.gap and not goes_on:
             i += 1
             continue
@@ -42,7 +44,8 @@ def groups(text: str, drafts: list[Draft]) -> list[list[Draft]]:
         while j < len(drafts) and _linked(text, group[-1], drafts[j]):
             group.append(drafts[j])
             j += 1
-        if len(group) > 1:
+        alike = "分别" in draft.gap or (found and len(group) == len(found[-1]))
+        if len(group) > 1 and alike:
             found.append(group)
         i = j
     return found
@@ -163,7 +166,7 @@ def _shared(parts: list[str], predicate: str) -> list[str]:
         head = parts[-1][stem:]  # 高血压、糖尿病患者规范管理率
     if head and not any(p.endswith(head) or HEAD.search(p) for p in parts[:-1]):
         modifier = _common_modifier(parts[-1], head)
-        parts = [p + modifier + head for p in parts[:-1]] + [parts[-1]]
+        parts = [p + ("" if p.endswith(modifier) else modifier) + head for p in parts[:-1]] + [parts[-1]]
     if predicate and not GENERIC.fullmatch(predicate + "率"):
         parts = [p if p.endswith(predicate) else p + predicate for p in parts]
     return parts

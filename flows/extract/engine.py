@@ -47,7 +47,8 @@ def extract(running: RunningText, context: Context, *, explain: bool = False) ->
     shadow = _blank(times_out, [(m.start, m.end) for m in subjects])
     timeline = Timeline(text, mentions, context)
     tables = TableReader(find_grids(text, running.blocks), context.published_on, timeline.document)
-    drafts, others = scan(text, running.blocks, mentions, tables)
+    places = [(m.start, m.end) for m in placer.mentions if m.kind in ("name", "short", "zone")]
+    drafts, others = scan(text, running.blocks, mentions, tables, places)
     by_sentence: list[list[Draft]] = []
     items: list[tuple[str, list[Draft]]] = []
     namer = Namer()
@@ -190,12 +191,9 @@ def _name_group(shadow: str, namer: Namer, drafts: list[Draft], group: list[Draf
     found = None if bases else distribution.names(shadow, drafts, group, done, levels)
     for n, draft in enumerate(group):
         draft.group = first.start
-        draft.kind, draft.measure, draft.negative, draft.suffix = (
-            first.kind,
-            first.measure,
-            first.negative,
-            first.suffix,
-        )
+        minus = draft.negative and draft is not first  # 分别增长14.7%和-3.4%
+        draft.kind, draft.measure, draft.suffix = first.kind, first.measure, first.suffix
+        draft.negative = first.negative or minus
         draft.parent = first.parent
         if found is not None:
             draft.base = short(found[n])
@@ -210,7 +208,7 @@ def _name_group(shadow: str, namer: Namer, drafts: list[Draft], group: list[Draf
             draft.suffix = ("环比" if "月" in basis and "年" not in basis else "同比") + "变化"
         else:
             draft.base = first.base
-        if n and first.kind == "change" and (verb := _OWN_VERB.search(draft.raw)):
+        if n and first.kind == "change" and not minus and (verb := _OWN_VERB.search(draft.raw)):
             draft.negative = bool(NEGATIVE.search(verb[0]))
         if draft.kind == "level":
             draft.measure = first.measure if draft.unit == first.unit else namer.measure(draft)
@@ -293,7 +291,7 @@ _AIM = re.compile(
 # 年度目标：新建农村公路65公里，危桥改造9座: a labelled line of aims; 目标5.2万人: the aim of an item.
 _GOAL = re.compile(r"[\s　]*(?:年度|全年|工作|主要|建设|计划)?(?:目标任务|目标|任务)[：:]")
 _GOAL_BEFORE = re.compile(
-    r"(?:年度|全年|工作|计划)?(?:目标任务|目标)(?:值|数)?(?:发放|建设|改造|新建|新增|完成|为|是|：)?"
+    r"(?:年度|全年|工作|计划)?(?:目标任务|目标|任务)(?:值|数)?(?:发放|建设|改造|新建|新增|完成|为|是|：)?"
 )
 _REVIEW_HEADING = re.compile(r"回顾|总结|完成情况|执行情况|工作情况")
 _ALREADY = re.compile(r"已经?|累计(?!新增)|去年|截至|过去")

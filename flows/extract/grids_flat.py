@@ -86,8 +86,16 @@ def _grids_of_flat(text: str, block: Span, groups: list[tuple[int, int]]) -> Ite
         yield grid
 
 
+# 指标 2020年 2019年 一般公共预算收入（亿元） 85.6 80.2: years over the columns.
+_YEAR_HEADS = re.compile(
+    r"(?:产品名称|指标名称|指标|项目|名称|地区)\s+(?P<heads>(?:(?:19|20)\d\d年(?:[^\s\d，。；]{0,6})\s+){2,6})"
+)
+
+
 def _split_head(lead: str) -> tuple[tuple[str, list[str]] | None, str]:
     """Caption and column heads at the front of the words before the first numbers, if they stand there."""
+    if years := _YEAR_HEADS.search(lead):
+        return (lead[: years.start()].strip(), years["heads"].split()), lead[years.end() :]
     match = re.search(
         r"(?:产品名称|指标名称|指标|项目|名称|地区)\s+(?:(?:计量)?单位\s+)?(?P<heads>(?:[^\s]*(?:产量|绝对数|增长|增速|比上年|数值|总量|金额|实绩|%|％|（)[^\s]*\s*(?:（?\s*[%％]\s*）?\s*)?)+)",
         lead,

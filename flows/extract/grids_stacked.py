@@ -90,8 +90,10 @@ def _opened(words: list[Cell], width: int) -> Grid | None:
 
 
 def _nested_heads(words: list[str], width: int) -> tuple[list[str], int] | None:
-    """Heads on two floors, and how many of ``words`` they are: 债务限额, 债务余额 over 一般债务, 专项债务 each; the first
-    column of a group is its total. None where the last words are no such heads."""
+    """Heads on two floors, and how many of ``words`` they are: 债务限额, 债务余额 over 一般债务, 专项债务 each.
+
+    The first column of a group is its total. None where the last words are no such heads.
+    """
     for groups in (2, 3, 4):
         parts = width // groups - 1
         if parts < 2 or groups * (parts + 1) != width or len(words) < groups * (parts + 1) + 1:

@@ -139,6 +139,21 @@ class ChangeRules(Memory):
             return "净增"
         return (span if basis else "") + "增加"
 
+    def _level_named(self, own: str, draft: Draft) -> Draft | None:
+        """其中易腐垃圾186.5吨、其他垃圾412吨，易腐垃圾同比增长31.2%: the level of the sentence that bears the name."""
+        return (
+            next(
+                (
+                    d
+                    for d in reversed(self.spoken)
+                    if d.kind == "level" and d.sentence == draft.sentence and clean(d.gap) == own
+                ),
+                None,
+            )
+            if len(own) > 1
+            else None
+        )
+
     def _set_change(self, draft: Draft, own_words: str, suffix: str) -> bool:
         own = clean(own_words)
         own = "" if _STRETCH.fullmatch(own) else own
@@ -165,7 +180,7 @@ class ChangeRules(Memory):
         else:
             draft.parent = total
             draft.base = short(self._qualified(own, draft))
-            near = self.level
+            near = self._level_named(own, draft) or self.level
             if (
                 draft.parent is None
                 and near is not None

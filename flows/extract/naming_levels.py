@@ -9,9 +9,10 @@ from functools import lru_cache
 from flows.extract.draft import Draft
 from flows.extract.model import Measure
 from flows.extract.names import clean, lighter, planless, short
-from flows.extract.naming_memory import Memory
+from flows.extract.naming_memory import SPLIT_SUBJECT, Memory
 from flows.extract.words import (
     DONE_TRAIL,
+    HEAD,
     NOISE,
     OUTCOME,
     RUN_IN_HEADING,
@@ -42,6 +43,7 @@ _THAN = re.compile(r"(?:比|较|与)(?:去年|上年)(?:同期|同月|末|底)?(
 _GRANTED = re.compile(r"(?:新增|安排|筹集|下达|获得|争取|争取到|投入|拨付)$")
 _GRANT = re.compile(r"(?:资金|经费|贷款|债券|补助|投资|奖补|额度)$")
 _MARK_PASSED = re.compile(r"(?:大关|关口|台阶|新台阶|大台阶|门槛)")
+_SHORT_NAME = 4
 _INDEX_FROM, _INDEX_TO = 50, 200
 _RATIO_BEFORE = re.compile(r"[:：].*$")  # what remains of 24.6:39.1:36.3调整为
 _SCORE = re.compile(r"(?:比值|之比|收入比|指数|系数|评分|得分|基尼)(?:为|达|是|约|缩小|扩大|收窄|降|升|到|至)*$")
@@ -87,6 +89,8 @@ class LevelRules(Memory):
             draft.base = short(named)
         else:
             draft.base = short(own + self._without_own(draft, own, post))
+        if self.item and len(draft.base) <= _SHORT_NAME and self.item not in draft.base and not HEAD.search(draft.base):
+            draft.base = short(self.item + draft.base)  # 6．老旧小区改造。共14个小区，已完工9个
         self._grown_before(draft)
         return True
 
@@ -171,8 +175,12 @@ class LevelRules(Memory):
             or (self.level if self.level is not None and self.level.sentence == draft.sentence else None)
         )
         counted = near is not None and near.kind == "level" and near.dimension in ("count", "none")
-        if (counted or near is None) and draft.dimension == "money" and self._lookback():
-            return self._lookback()  # 地区生产总值连跨四个台阶，达到4712.6亿元
+        if (
+            (counted or near is None)
+            and draft.dimension == "money"
+            and (subject := self._lookback() or self._stepped())
+        ):
+            return subject  # 地区生产总值连跨四个台阶，达到4712.6亿元
         if near is None and self.growth is not None and self.growth.sentence == draft.sentence:
             near = self.growth  # 地区生产总值增长5.5%、达到10.3万亿元
         if near is not None:
@@ -180,6 +188,13 @@ class LevelRules(Memory):
         if self.spoken and self.spoken[-1].sentence == draft.sentence:
             return self.spoken[-1].base
         return self._lookback() or self.topic or (lighter(self.main[-1].base) if self.main else "")
+
+    def _stepped(self) -> str:
+        """地区生产总值连跨两个千亿级台阶，达到…: the subject of the steps, which are no level of it."""
+        last = self.spoken[-1] if self.spoken else None
+        if last is None or not last.yardstick or last.sentence != self.sentence:
+            return ""
+        return clean(SPLIT_SUBJECT.split(last.gap)[0])
 
     def _alike(self, draft: Draft) -> Draft | None:
         """The last level of the sentence in the same unit: 迈上4200亿元台阶，连跨四个台阶，达到4236亿元."""

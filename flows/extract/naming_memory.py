@@ -16,7 +16,7 @@ from flows.extract.words import (
     OUTCOME,
 )
 
-_SPLIT_SUBJECT = re.compile(
+SPLIT_SUBJECT = re.compile(
     r"居|位(?!数)|持续|稳步|快速|明显|连续|连跨|首破|首次|首度|突破|迈上|跨越|站稳|站上|跃上|仍然|全国|较快|全部|全省|再创|创(?!新|业|造)|运行|总体|进一步|不断|更加|调整|加快|继续|实现|达到|显著|大幅|逐步|增长|提升"
 )
 _ACROSS = re.compile(
@@ -39,6 +39,7 @@ _BY_WHICH = re.compile(r"按[^，]{1,8}(?:分|看|划分)$")
 _SETTING = re.compile(r"^(?:经|据|根据).*(?:核算|统计|反馈|测算)$|^在.*[下中]$|[^，]看$|情况如下|通报如下")
 _WHOLE_PLACE = re.compile(r"[全我][国省市州县区旗盟镇乡]")
 CHANGE_WORDS = re.compile(r"增|减|升|降|涨|跌|多|少")
+_NUMBERED = re.compile(r"\s*(?:\d{1,2}[.．、]|（[一二三四五六七八九十\d]+）)")
 _PASSED = re.compile(r"(?:已|均|全部)?(?:通过)?(?:竣工)?验收(?:通过|合格)?")
 _PER_HEAD = re.compile(r"人均|户均|平均")
 
@@ -53,6 +54,7 @@ class Memory:
         self.sentence: tuple[int, int] = (-1, -1)
         self.before_figures = ""
         self.account = ""  # the budget that the last heading named: 政府性基金预算
+        self.item = ""  # what the item of a numbered list is about: 6．城镇老旧小区改造。
         self.silent = ""  # the last sentence without figures
         self.main: list[Draft] = []  # figures of the sentence before that are no parts
         self.spoken: list[Draft] = []
@@ -72,6 +74,7 @@ class Memory:
     def silence(self, words: str) -> None:
         """A sentence without figures: its words may name the subject of the next."""
         self.silent = clean(words)
+        self.item = self._announced() if _NUMBERED.match(words) else ""
         if (account := _ACCOUNT.search(self.silent)) and len(self.silent) <= _HEADING:
             self.account = account[0]
 
@@ -225,7 +228,7 @@ class Memory:
     def _lookback(self) -> str:
         """The subject of a figure whose clause has none: the noun before in the sentence, else the topic."""
         for piece in reversed([p for p in re.split(r"[，：；]", clean(self.before_figures)) if p]):
-            found = _BY_WHICH.sub("", clean(_SPLIT_SUBJECT.split(piece)[0]))
+            found = _BY_WHICH.sub("", clean(SPLIT_SUBJECT.split(piece)[0]))
             if 2 <= len(found) <= 16 and not _SETTING.search(found):
                 return found
         return ""

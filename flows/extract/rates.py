@@ -14,6 +14,7 @@ _DONE_RATE = re.compile(
     r"(?:为|达到|达|约|分别)*$"
 )
 _DONE = re.compile(r"完成|完工|办结|审结|开工|竣工|落实|整改")
+_MID_YEAR = re.compile(r"出生率|死亡率|自然增长率")  # of the mean population of the year, not of its end
 _OF_ALL = re.compile(r"(?:化率|占比|比重|比例)(?:为|达到?)*$")
 _SHARE_OF = re.compile(r"占([^，。；]{2,20}?)(?:的)?(?:比重|比例)?(?:为|达|约)*$")
 
@@ -21,7 +22,7 @@ _SHARE_OF = re.compile(r"占([^，。；]{2,20}?)(?:的)?(?:比重|比例)?(?:�
 def rates(drafts: list[Draft], recent: list[Draft], wholes: list[Draft]) -> list[Relation]:
     found = []
     for i, draft in enumerate(drafts):
-        if draft.unit not in ("%", "‰") or draft.kind not in ("level", "share"):
+        if draft.unit not in ("%", "‰") or draft.kind not in ("level", "share") or _MID_YEAR.search(draft.base):
             continue
         stated = True
         pair = _of_yardstick(drafts, i) or (
@@ -89,15 +90,19 @@ def _by_arithmetic(drafts: list[Draft], i: int, recent: list[Draft]) -> tuple[Dr
     """抢通公路139处，占94.6%, of the 147 cut a paragraph before: a ratio that two counts of one unit give to its last
     digit. A rate without decimals is looked for in its own sentence only."""
     rate = drafts[i]
-    if not _OF_RATIO.search(rate.gap) or rate.number.value in (None, 100, 50):
+    if not _OF_RATIO.search(rate.gap) or rate.number.value in (None, 50):
         return None
     here = [d for d in drafts[:i] if d.kind == "level" and d.unit not in ("%", "‰") and d.number.value]
+    here = [d for d in here if d.bracket < 0 or d.bracket == rate.bracket]
+    if rate.number.value == 100:
+        planned = [d for d in here[:-1] if d.modality == "target" and d.unit == here[-1].unit]
+        return (here[-1], planned[-1]) if planned and planned[-1].number.value == here[-1].number.value else None
     if not here and rate.number.decimals and _OF_BEFORE.search(rate.gap):
         here = recent[-4:]  # 年末常住人口…，其中城镇…。城镇化率为64.27%
     if not here or rate.number.high is not None or rate.unit == "‰" or rate.number.form != "arabic":
         return None
     far = recent if rate.number.decimals else []
-    for part in reversed(here[-2:]):
+    for part in reversed(here[-2:] if rate.group < 0 else here[-4:]):
         for whole in [*reversed(here), *reversed(far)]:
             if whole is part or whole.unit != part.unit or whole.number.value == part.number.value:
                 continue
@@ -107,7 +112,7 @@ def _by_arithmetic(drafts: list[Draft], i: int, recent: list[Draft]) -> tuple[Dr
 
 
 _OF_BEFORE = re.compile(r"化率|存贷比|贷存比")
-_OF_RATIO = re.compile(r"率|占|比重|比例|完成|存贷比|贷存比|[预计]算?的$|目标的$|任务的$|计划的$")
+_OF_RATIO = re.compile(r"率|占|比重|比例|完成|存贷比|贷存比|[预计]算?的$|(?:目标|任务|计划)数?的$")
 
 
 def _completion(drafts: list[Draft], i: int, recent: list[Draft]) -> tuple[Draft, Draft] | None:

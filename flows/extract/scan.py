@@ -24,9 +24,15 @@ _COLONS = (":", "：")
 
 
 def scan(
-    text: str, blocks: Sequence[Span], mentions: Sequence[TimeMention], tables: TableReader
+    text: str,
+    blocks: Sequence[Span],
+    mentions: Sequence[TimeMention],
+    tables: TableReader,
+    places: Sequence[tuple[int, int]] = (),
 ) -> tuple[list[Draft], list[tuple[Number, str, NonFigure]]]:
-    """Drafts of figures and the non-figures (number, unit, class), each in the order of the text."""
+    """Drafts of figures and the non-figures (number, unit, class), each in the order of the text. A numeral that begins
+    one of the ``places`` (三台县, 五河县) is a part of its name."""
+    named = {start for start, _ in places}
     masks = Masks(text)
     cursor = [0]
     drafts: list[Draft] = []
@@ -49,6 +55,9 @@ def scan(
                 continue
             if number.form != "arabic" and tables.covers(number.start):
                 others.append((number, "", NonFigure("component", "part of a label or a unit in a table")))
+                continue
+            if number.start in named and number.form != "arabic":
+                others.append((number, "", NonFigure("word", "part of a word or a name")))
                 continue
             unit, tail, infix = _unit(text, number, block.end)
             if block.role == "table_row" and not unit and not number.percent and tables.covers(number.start):

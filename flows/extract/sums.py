@@ -16,7 +16,7 @@ from flows.extract.sums_arithmetic import NOT_ADDITIVE
 
 _ADDED_UP = re.compile(r"合计|共计|总计")
 _EACH = re.compile(r"各$")
-_APART = re.compile(r"囊括|不含|(?<![解排])除|顺差|逆差")
+_APART = re.compile(r"囊括|不含|(?<![解排])除|顺差|逆差|最高|最低|最多|单日")
 _FROM = re.compile(r"(?:由|从)[\x01\s的]*$")
 # 其中市中院受理9874件，结案9236件: what became of the part before, no further part.
 _OUTCOME = re.compile(r"[，、]?(?:已|共|均)?(?:结案|审结|办结|审执结|执结|处置|销号|整改|完成)")
@@ -111,7 +111,7 @@ def _part_of(draft: Draft) -> Draft | None:
     total = draft.parent
     if total is None or total is draft or not (draft.in_part or draft.bracket >= 0) or total.unit != draft.unit:
         return None
-    if NOT_ADDITIVE.search(total.base) or _APART.search(draft.gap) or _FROM.search(draft.gap):
+    if draft.yardstick or NOT_ADDITIVE.search(total.base) or _APART.search(draft.gap) or _FROM.search(draft.gap):
         return None
     if draft.kind == "level" and total.kind == "level" and draft.unit not in ("%", "‰"):
         return total

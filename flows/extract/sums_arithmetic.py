@@ -17,7 +17,7 @@ _MINUS = re.compile(r"^[\x01，、 ]*(?:减|扣除)")
 _BALANCE = re.compile(r"(?<!上年)(?<!上年度)(?:结余|结转)|余额|顺差|逆差|净")
 _CUMULATED = re.compile(r"累计")
 _LARGE = 50  # below it an exact sum of two or three figures may be chance
-NOT_ADDITIVE = re.compile(r"人均|户均|平均|日均|单产|价格|单价|均价|指数|浓度|利率|寿命|年龄")
+NOT_ADDITIVE = re.compile(r"人均|户均|平均|单产|价格|单价|均价|指数|浓度|利率|寿命|年龄")
 
 
 def arithmetic_sums(drafts: list[Draft], taken: set[int], recent: list[Draft]) -> list[Relation]:
@@ -66,7 +66,7 @@ def _run_of(levels: list[Draft], i: int, recent: list[Draft]) -> list[Draft] | N
     run = run_after(free, 0)
     if run is not None and telling(total, run):
         return run
-    run = _before(levels[:i], total, said)
+    run = _before(levels[:i], total, said) or (_of_unit(levels[:i], total) if said else None)
     if run is None and said:
         run = _before(recent[-9:] + levels[:i], total, True)
     if run is None and any(_PLUS.search(d.gap) for d in levels[: min(i, 2)]):
@@ -91,6 +91,13 @@ def state_sums(drafts: list[Draft], recent: list[Draft], found: list[Relation]) 
 
 _STATE_NOW = re.compile(r"^(?:已|尚|仍|正|未|现有|现存|在院|其余|剩余)|正在|接受|未[^，。；]{1,4}的?$")
 _LEFT = re.compile(r"未|尚|其余|剩余")
+
+
+def _of_unit(levels: list[Draft], total: Draft) -> list[Draft] | None:
+    """小微企业16亿元、3127户，中型企业9亿元、162户，合计3289户: all that is counted in the unit of the total."""
+    same = [d for d in levels if d.unit == total.unit]
+    whole = sum((d.number.value or Decimal(0) for d in same), Decimal(0))
+    return same if len(same) > 1 and whole == total.number.value else None
 
 
 def _states(levels: list[Draft], i: int) -> list[Draft] | None:

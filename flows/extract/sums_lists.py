@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from flows.extract.draft import Draft
 from flows.extract.model import Relation
-from flows.extract.sums_adding import BALANCE, added, makes, telling
+from flows.extract.sums_adding import BALANCE, added, makes, slack, telling
 
 _TRAILING = 3  # figures after a list of places that may belong to it: 东城区2例、西城区7例，外地来京人员11例
 _REMAINDERS = 4  # sentences that a total may wait for its last part
@@ -70,6 +70,7 @@ def place_sums(drafts: list[Draft], recent: list[Draft], found: list[Relation]) 
     list adds up to, with what the sentence counts after its places."""
     levels = [d for d in drafts if d.kind == "level" and d.bracket < 0]
     listed = [d for d in levels if d.place_list or "among" in d.rules]
+    listed = listed or [d for d in levels if d.group >= 0 and d.group == levels[0].group]
     if len(listed) < 3 or len({d.unit for d in listed}) > 1 or any(listed[0].start in r.parts for r in found):
         return []
     after = levels.index(listed[-1]) + 1
@@ -79,7 +80,10 @@ def place_sums(drafts: list[Draft], recent: list[Draft], found: list[Relation]) 
             break
         whole = sum((d.number.value or Decimal(0) for d in parts), Decimal(0))
         before = [d for d in drafts if d.start < listed[0].start and d.kind == "level"]
-        same = [d for d in [*recent, *before] if d.unit == listed[0].unit and d.number.value == whole]
+        rounded = slack(parts) if parts[0].group >= 0 else Decimal(0)
+        same = [
+            d for d in [*recent, *before] if d.unit == listed[0].unit and abs((d.number.value or 0) - whole) <= rounded
+        ]
         if same:
             return [_sum(same[-1], parts)]
     return []

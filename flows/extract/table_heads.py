@@ -69,7 +69,7 @@ def place_of_row(name: str) -> tuple[str, str] | None:
         return "", ""
     own = _OWN_LEVEL.search(name)
     place = name[: own.start() + (own[1][0] in "省市州县区")] if own else name
-    if place in _AREAS or len(place) < 2:
+    if place in _AREAS or len(place) < len("长春") or place[-1] not in "省市州县区旗盟乡镇":
         return None
     mentions = () if code_of(place) else find_places(place)
     whole = [m for m in mentions if m.start == 0 and m.end == len(place) and m.kind != "relative"]

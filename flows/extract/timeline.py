@@ -26,13 +26,16 @@ _CLAUSE_HEAD = re.compile(
     r"(?:[，。；：、！？\n“（【】》\s]|截至|截止|到|在|从|自|及|和|与|至|以来|其中|同时|全省|全市|全区|全县|全国|我国|我市)$"
 )
 _CAPTION = re.compile(r"\s*(?:附?图|附?表|专栏)\s*[\d一二三四五六七八九十]+")
-_WHOLE_YEAR = re.compile(r"年度(?:目标)?任务|年度计划|全年(?:目标|任务|计划)|计划")
+_SPAN_YEARS = 4  # 五年来, “十四五”以来: their start is what they grew from
+_WHOLE_YEAR = re.compile(
+    r"年度(?:目标)?任务|^任务(?:为|是)?$|(?:年度|全年|下达)[^，。；]{0,8}任务$|年度计划|全年(?:目标|任务|计划)|计划"
+)
 _FROM = re.compile(r"(?:由|从|比|较|与|[，；])((?:上年|去年|上月|上季度?|上期)(?:末|底|同期|同月)?)(?:的|为|是|达)?$")
 _PLANNED_THEN = re.compile(
     r"(?:各级|汇总|代编|人代会|市人|[^，。；]{0,8}(?:批准|确定|安排|预算|计划|下达|部署|预期|目标))|，"
 )
 _RECORD = re.compile(r"的?[^，。；]{0,4}(?:新高|新低|最高|最低|最好|高位|低位)")
-_FROM_TIME = re.compile(r"(?:由|从)\s*(?:19|20)\d\d年[末底]?的$")
+_FROM_TIME = re.compile(r"(?:由|从)\s*((?:19|20)\d\d)年([末底])?的$")
 _MARK = re.compile(r"[，。；]")
 _AFTER_COMPLETION = re.compile(r"(?:达产|投产|建成|竣工|完工|运营)后")
 
@@ -66,6 +69,7 @@ class Timeline:
         self.anchor: Period | None = None  # what a month without a year is reckoned from: not a last year just named
         self.section: Period | None = None
         self._from: tuple[tuple[int, int], tuple[str, str]] | None = None  # 从2020年的…: for the next 从 alone
+        self._span: Period | None = None  # the years that the section looks back on
         self._at = 0
         self._carry_from = -1
         self._memo: dict[tuple[str, Period | None, bool], Period | None] = {}
@@ -73,7 +77,7 @@ class Timeline:
     def block(self, block: Span, drafts: Sequence[Draft]) -> None:
         """Sets time, time_basis and a time-borne modality of the figures of one block."""
         if block.role in ("heading", "title"):
-            self.section = None
+            self.section = self._span = None
         in_sentence: list[tuple[int, int, Period]] = []
         sentence = (-1, -1)
         for draft in drafts:
@@ -93,6 +97,7 @@ class Timeline:
             period = self._resolve(mention)
             if period is None or self._is_aside(mention):
                 continue
+            self._see_span(mention, period)
             if block.role == "title" and self.document is not None:
                 continue  # 2025年预算执行情况和2026年预算草案: what the document is about is known already
             if _CAPTION.match(self.text, block.start):
@@ -120,9 +125,26 @@ class Timeline:
                 continue
             if self._is_aside(mention):
                 continue
+            self._see_span(mention, period)
             if mention.kind == "plan" and not self._opens_clause(mention):
                 continue
             in_sentence.append((mention.start, self._scope(mention, draft), period))
+
+    def _see_span(self, mention: TimeMention, period: Period) -> None:
+        years = int(period.end[:4]) - int(period.start[:4])
+        if years >= _SPAN_YEARS and (mention.kind == "plan" or mention.form.count):
+            self._span = period
+
+    def _grown_from(self, draft: Draft, period: Period | None) -> bool:
+        """五年来…从54万亿元增加到82万亿元: the first level is of the year before the five."""
+        span = self._span
+        if span is None or not draft.raw.endswith(("由", "从")):
+            return False
+        if period is not None and (period.start, period.end) != (span.start, span.end):
+            return False
+        year = int(span.end[:4]) - (int(span.end[:4]) - int(span.start[:4])) - (span.start[5:] == "01-01")
+        draft.time, draft.time_basis = (f"{year}-01-01", f"{year}-12-31"), "inherited"
+        return True
 
     def _is_aside(self, mention: TimeMention) -> bool:
         """年初安排的预算, 今年以来的新高: a time that qualifies a noun and dates no figure."""
@@ -172,15 +194,19 @@ class Timeline:
             return
         if self._earlier_level(draft, in_sentence[-1][2] if in_sentence else self.current):
             return
+        if start := _FROM_TIME.search(draft.raw):
+            draft.time = (f"{start[1]}-12-31" if start[2] else f"{start[1]}-01-01", f"{start[1]}-12-31")
+            draft.time_basis, self._from = "stated", (draft.sentence, draft.time)
+            return
         if draft.raw.endswith(("由", "从")) and self._from is not None and self._from[0] == draft.sentence:
             draft.time, draft.time_basis = self._from[1], "inherited"
             return
         scoped = [(start, p) for start, stop, p in in_sentence if draft.start <= stop]
+        if self._grown_from(draft, scoped[-1][1] if scoped else None):
+            return
         if scoped:
             period = scoped[-1][1]
             draft.time, draft.time_basis = (period.start, period.end), "stated"
-            if _FROM_TIME.search(draft.raw):
-                self._from = (draft.sentence, draft.time)
             if draft.raw.endswith(("由", "从")) and period.start[:4] != period.end[:4]:
                 draft.time = (f"{period.start[:4]}-01-01", f"{period.start[:4]}-12-31")
             if period.modality == "target":

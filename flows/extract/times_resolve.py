@@ -249,7 +249,9 @@ class _Resolver:
         else:
             return None
         days = in_year(moment, year, 1)
-        if moment.edge and not self.forward and self.published and days[0] > self.published:
+        closing = self.document is not None and is_whole_year(self.document) and self.document[1].year == year
+        late = self.published is not None and (days[0] - self.published).days > (CLOSING_DAYS if closing else 0)
+        if moment.edge and not self.forward and late:
             return in_year(moment, year - 1, 1)
         return days
 
