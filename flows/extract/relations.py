@@ -46,13 +46,11 @@ def relations(sentences: Sequence[list[Draft]]) -> list[Relation]:
         remainder.complete(drafts, found)
         found += _changes(drafts)
         found += rates(drafts, recent, wholes)
-        found += sums
-        found += change_sums([*grown, *drafts], sums)
+        here = [*sums, *change_sums([*grown, *drafts], sums), *arithmetic_sums(drafts, taken, recent)]
+        for rule in (place_sums, segment_sums, state_sums):
+            here += rule(drafts, recent, here)
+        found += here
         grown = [d for d in drafts if d.kind == "change"]
-        found += arithmetic_sums(drafts, taken, recent)
-        found += place_sums(drafts, recent, found)
-        found += segment_sums(drafts, recent, found)
-        found += state_sums(drafts, recent, found)
         remainder.keep(groups)
         recent = [*recent, *(d for d in drafts if d.kind == "level" and d.unit not in ("%", "‰"))][-40:]
     return found

@@ -4,6 +4,7 @@ number of people, additions that lead to a total."""
 from __future__ import annotations
 
 import re
+from collections import Counter
 from decimal import Decimal
 
 from flows.extract.draft import Draft
@@ -16,6 +17,7 @@ _PLUS = re.compile(r"^[\x01，、 ]*加|加上")
 _MINUS = re.compile(r"^[\x01，、 ]*(?:减|扣除)")
 _BALANCE = re.compile(r"(?<!上年)(?<!上年度)(?:结余|结转)|余额|顺差|逆差|净")
 _CUMULATED = re.compile(r"累计")
+_FEW = 2  # a total and two parts are three of one unit
 _LARGE = 50  # below it an exact sum of two or three figures may be chance
 NOT_ADDITIVE = re.compile(r"人均|户均|平均|单产|价格|单价|均价|指数|浓度|利率|寿命|年龄")
 
@@ -27,7 +29,11 @@ def arithmetic_sums(drafts: list[Draft], taken: set[int], recent: list[Draft]) -
     levels = [d for d in drafts if _counts(d)]
     found: list[Relation] = []
     used: set[int] = set(taken)
+    alike = Counter(d.unit for d in levels)
+    leads = any(_PLUS.search(d.gap) for d in levels[:2])
     for i, total in enumerate(levels):
+        if alike[total.unit] <= _FEW and not leads and not TOTAL_WORDS.search(total.gap or total.base):
+            continue
         if not total.unit or total.start in used or NOT_ADDITIVE.search(total.base):
             continue
         run = _run_of(levels, i, recent)
@@ -77,10 +83,13 @@ def _run_of(levels: list[Draft], i: int, recent: list[Draft]) -> list[Draft] | N
 
 
 def state_sums(drafts: list[Draft], recent: list[Draft], found: list[Relation]) -> list[Relation]:
-    """累计报告612例。…已治愈出院239例，现有在院治疗373例: states of what a sentence before counted."""
+    """累计报告612例。…已治愈出院239例，现有在院治疗373例: states of what a sentence before counted. ``found`` are the
+    relations of the sentence."""
     states = [d for d in drafts if _counts(d) and _STATE_NOW.search(_state_words(d))]
+    if len(states) < 2:
+        return []
     known = {r.total for r in found if r.relation == "sum"} | {p for r in found for p in r.parts}
-    if len(states) < 2 or len({d.unit for d in states}) > 1 or any(d.start in known for d in states):
+    if len({d.unit for d in states}) > 1 or any(d.start in known for d in states):
         return []
     whole = sum((d.number.value or Decimal(0) for d in states), Decimal(0))
     same = [d for d in recent[-12:] if d.unit == states[0].unit and d.number.value == whole]

@@ -15,6 +15,7 @@ from flows.extract.model import Relation
 from flows.extract.sums_adding import BALANCE, added, makes, slack, telling
 
 _TRAILING = 3  # figures after a list of places that may belong to it: 东城区2例、西城区7例，外地来京人员11例
+_NEAR = 100  # relations among which the one that lacked a part stands
 _REMAINDERS = 4  # sentences that a total may wait for its last part
 
 
@@ -141,9 +142,9 @@ class Remainder:
         if first.unit != total.unit or self._waited > _REMAINDERS or first.in_part:
             self._total = None
         elif makes(parts, total) and telling(total, parts):
-            found[:] = [
-                r for r in found if r.relation != "sum" or r.total != total.start or r.parts[0] != parts[0].start
-            ]
+            same = (total.start, parts[0].start)
+            late = found[-_NEAR:]
+            found[-_NEAR:] = [r for r in late if r.relation != "sum" or (r.total, r.parts[0]) != same]
             found.append(_sum(total, parts))
             self._total = None
         elif added(parts) < (total.number.value or 0):
