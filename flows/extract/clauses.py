@@ -24,6 +24,7 @@ _PART = re.compile(r"其中|包括|包含|(?<![不包])含(?=$|[^量有税水盖
 _NEXT_ITEM = re.compile(r"[二三四五六七八九十]是")
 _STARTING = re.compile(r"(?:从|由)[\x01 的]*$")  # 从2020年的…增加到…: belongs to the first alone
 _STEP = re.compile(r"(?:[百千万亿]+级?)?元?(?:的)?(?:新|大)?(?:台阶|大关|关口)")  # 迈上4200亿元台阶, 连跨四个千亿级台阶
+_STEP_STARTS = frozenset("百千万亿元的新大台关")
 _BRACKET = re.compile(r"[（）]")
 _POST_LIMIT = 12
 _LONGEST = 3000
@@ -164,7 +165,8 @@ def _set_posts(text: str, shadow: str, end: int, drafts: list[Draft]) -> None:
         draft = drafts[i]
         limit = drafts[i + 1].lead if i + 1 < len(drafts) else end
         draft.yardstick = i + 1 < len(drafts) and text[draft.tail : limit] == "的" and drafts[i + 1].unit == "%"
-        draft.yardstick = draft.yardstick or _STEP.match(text, draft.tail) is not None
+        if text[draft.tail : draft.tail + 1] in _STEP_STARTS:
+            draft.yardstick = draft.yardstick or _STEP.match(text, draft.tail) is not None
         if limit <= draft.tail and i + 1 < len(drafts):
             draft.post = drafts[i + 1].post
             continue

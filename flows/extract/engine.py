@@ -249,7 +249,7 @@ def _is_past(words: str, published: str | None) -> bool:
 def _set_modality(text: str, drafts: Sequence[Draft], plan: bool, published: str | None) -> None:
     """Targets: by the section, by a word of the clause, or carried from a clause before that looks ahead (力争…，…)."""
     carried = looked_at = (-1, -1)
-    aims = False
+    aims, goal = False, None
     previous: Draft | None = None
     for draft in drafts:
         if plan and not _ALREADY.search(text, max(draft.sentence[0], draft.lead - 24), draft.lead):
@@ -263,10 +263,13 @@ def _set_modality(text: str, drafts: Sequence[Draft], plan: bool, published: str
             continue
         match = TARGET.search(_clause_around(text, draft)) or _QUOTED_GOAL.match(text, draft.tail)
         match = None if match and _is_past(match[0], published) else match
-        match = match or _GOAL.match(text, draft.sentence[0]) or _GOAL_BEFORE.fullmatch(draft.gap.strip("\x01 　"))
         if draft.sentence != looked_at:
             looked_at = draft.sentence
             aims = _AIM_SIGN.search(text, *looked_at) is not None
+            goal = _GOAL.match(text, looked_at[0])
+        match = match or goal
+        if match is None and ("目标" in draft.gap or "任务" in draft.gap):
+            match = _GOAL_BEFORE.fullmatch(draft.gap.strip("\x01 　"))
         aim = _AIM.search(text, draft.sentence[0], draft.lead) if aims and draft.sentence != carried else None
         if aim and not _is_past(aim[0], published):
             carried = draft.sentence

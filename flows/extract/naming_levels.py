@@ -126,7 +126,8 @@ class LevelRules(Memory):
 
     def _compared(self, draft: Draft) -> bool:
         """比去年的49.8%提高6.6个百分点: the level before it, a year ago."""
-        if self.level is None or self.level.sentence != draft.sentence or not _THAN.search(draft.raw):
+        near = self.level is not None and self.level.sentence == draft.sentence
+        if self.level is None or not near or "年" not in draft.raw or not _THAN.search(draft.raw):
             return False
         draft.rules["comparison"] = draft.raw.strip(" ，")
         draft.base = self.level.base

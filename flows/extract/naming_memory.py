@@ -5,6 +5,7 @@ bare head noun wants.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from flows.extract.draft import Draft
 from flows.extract.names import clean, head_of, lighter, part_name, planless, state_of, subject_of
@@ -272,7 +273,7 @@ class Memory:
         parent = draft.parent
         if parent is not None and not (draft.linked and GENERIC.match(own)):
             return part_name(own, parent)
-        own = _FLOW_DONE.sub("", AUTHORITY.sub("", own) or own)
+        own = _stated(own)
         if (flow := _FLOW_OF.fullmatch(planless(own))) and self.account and flow[1]:
             return flow[1] + self.account + own[len(flow[1]) :]  # 市本级完成收入, under 一般公共预算
         if GENERIC.match(own) or flow or (own.startswith("完成") and draft.unit in ("%", "‰")):
@@ -296,6 +297,12 @@ class Memory:
         if origin and first is not None and not ORIGIN.search(own):
             return (state_of(first.base) if draft.linked else "") + origin[0] + own
         return own
+
+
+@lru_cache(maxsize=16384)
+def _stated(own: str) -> str:
+    """The name without who approved it and without the verb of a bare flow: 市本级完成收入 → 市本级收入."""
+    return _FLOW_DONE.sub("", AUTHORITY.sub("", own) or own)
 
 
 def _exceeds(part: Draft, total: Draft) -> bool:

@@ -194,7 +194,7 @@ class Timeline:
             return
         if self._earlier_level(draft, in_sentence[-1][2] if in_sentence else self.current):
             return
-        if start := _FROM_TIME.search(draft.raw):
+        if draft.raw.endswith("的") and (start := _FROM_TIME.search(draft.raw)):
             draft.time = (f"{start[1]}-12-31" if start[2] else f"{start[1]}-01-01", f"{start[1]}-12-31")
             draft.time_basis, self._from = "stated", (draft.sentence, draft.time)
             return
