@@ -34,6 +34,10 @@ _BARE_KIND = re.compile(r"(?<=.)(?:绝对[数值]|总量|数值|小计|合计)$"
 _GROWTH_TAIL = re.compile(
     r"(?:比|较|同比|环比|上年|去年|上月|同期|末|实际|名义|可比价?|累计|±|增长|增速|增幅|增减|升降|率|（%）|%)+$"
 )
+_TOTAL_LABEL = re.compile(r"(?:本年|当年)?(收入|支出)?(?:合计|总计)$")
+_SUBJECT = re.compile(
+    r"(?:^|年度?|[\s表：\d])(?:全[省市州县区])?([\u4e00-\u9fff]{2,14}?(?:收入|支出))(?:预算)?(?:完成|执行|决算)(?:情况|数)?"
+)
 _AREAS = frozenset(("市区", "城区", "郊区", "矿区"))  # districts once, breakdowns of a city in tables
 _OWN_LEVEL = re.compile(r"(?<=.)([省市州县区]?本级)$")
 _PART_HEAD = re.compile(r"^(?:[省市州县区]本?级|本级)")
@@ -89,6 +93,16 @@ def noun(head: str, caption: str, name: str, growth: bool) -> str:
         return "" if name.endswith(plain) else plain
     match = _CAPTION_NOUN.search(caption)
     return match[1] if match and not HEAD.search(name) else ""
+
+
+@lru_cache(maxsize=4096)
+def total_of_caption(name: str, caption: str) -> str:
+    """合计 in a table of 2025年全市一般公共预算收入完成情况 is 一般公共预算收入; empty for any other row."""
+    total = _TOTAL_LABEL.match(name)
+    subject = _SUBJECT.search(caption) if total else None
+    if total is None or subject is None or (total[1] and not subject[1].endswith(total[1])):
+        return ""
+    return subject[1]
 
 
 def within(head: str, name: str) -> str:

@@ -83,6 +83,8 @@ class TableReader:
         place = heads.place_of_row(name)
         if place is not None and self._names_itself(grid):
             return place[1]  # the row of a place: what is counted stands over the column
+        if total := heads.total_of_caption(name, grid.caption):
+            return total
         if r and heads.OF_GROWTH.match(name):
             return heads.row_name(grid, r - 1)  # 地区生产总值 and under it 按可比价增长
         if r == 0 or not name or HEAD.search(name) or not grid.rows[0][0]:

@@ -15,6 +15,7 @@ from lxml import etree
 from flows.errors import Unreadable
 from flows.normalize.archives import MAX_MEMBERS, ZIP_ERRORS, inflate
 from flows.normalize.blocks import Block, attach_captions, compose, paragraph, rebuild_tables, table_blocks
+from flows.normalize.merged import MergedRow, unmerged
 from flows.normalize.model import Candidate, SourceText
 from flows.normalize.pdf import with_title
 
@@ -124,29 +125,29 @@ def _is_mark(node: etree._Element) -> bool:
 
 
 def _table(table: etree._Element) -> Iterator[Block]:
-    rows: list[list[str]] = []
+    rows: list[MergedRow] = []
     cells = 0
     for row in table.iterchildren(f"{_W}tr", f"{_W}sdt"):
-        line: list[str] = []
+        line = MergedRow([], [])
         for cell in row.iter(f"{_W}tc"):
             if _inside(cell, row, f"{_W}tc"):
                 continue
             text = "".join(_text(p) for p in cell.iter(f"{_W}p"))
-            if _merged_down(cell) and rows and len(line) < len(rows[-1]):
-                text = rows[-1][len(line)]
-            line += [" ".join(text.split())] * _across(cell)
-        cells += len(line)
+            if _merged_down(cell) and rows and len(line.texts) < len(rows[-1].texts):
+                text = rows[-1].texts[len(line.texts)]
+            line.starts.append(len(line.texts))
+            line.texts += [" ".join(text.split())] * _across(cell)
+        cells += len(line.texts)
         if cells > MAX_CELLS:
             break
         rows.append(line)
-    width = max(map(len, rows), default=0)
-    grid = [row + [""] * (width - len(row)) for row in rows]
-    if width > 1:
-        yield from table_blocks(grid)
-        return
-    for text in (text for row in grid for text in row):
-        if block := paragraph(text):
-            yield block
+    for grid in unmerged(rows):
+        if max(map(len, grid), default=0) > 1:
+            yield from table_blocks(grid)
+            continue
+        for text in (text for row in grid for text in row):
+            if block := paragraph(text):
+                yield block
 
 
 def _across(cell: etree._Element) -> int:
