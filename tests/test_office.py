@@ -79,6 +79,48 @@ def test_merged_cells_are_repeated() -> None:
     assert lines == ["区域\t2024年\t2024年", "区域\t计划\t完成", "全区\t26\t15"]
 
 
+def drawn(rows: list[list[tuple[str, int]]], width: int) -> bytes:
+    """A Word file with one table of ``width`` grid columns; every cell says over how many of them it stretches."""
+    document = docx.Document()
+    table = document.add_table(rows=len(rows), cols=width)
+    for y, row in enumerate(rows):
+        x = 0
+        for text, span in row:
+            cell = table.cell(y, x)
+            if span > 1:
+                cell = cell.merge(table.cell(y, x + span - 1))
+            cell.text = text
+            x += span
+    return saved(document)
+
+
+def test_a_number_that_stretches_over_columns_stands_once() -> None:
+    rows = [
+        [("科目", 2), ("预算数", 2), ("完成数", 3), ("占预算%", 1)],
+        [("税收收入", 2), ("927210", 2), ("848910", 3), ("91.6", 1)],
+        [("非税收入", 2), ("521275", 2), ("599267", 3), ("115.0", 1)],
+    ]
+    source = read_source(drawn(rows, 8), "r.docx")
+    assert roles(source, "table_head") == ["科目\t预算数\t完成数\t占预算%"]
+    assert roles(source, "table_row") == ["税收收入\t927210\t848910\t91.6", "非税收入\t521275\t599267\t115.0"]
+
+
+def test_two_tables_under_their_own_titles_in_one_grid() -> None:
+    rows = [
+        [("附表1", 6)],
+        [("收入完成情况表", 6)],
+        [("科目", 2), ("预算数", 2), ("完成数", 2)],
+        [("税收收入", 2), ("927210", 2), ("848910", 2)],
+        [("附表2", 6)],
+        [("支出完成情况表", 6)],
+        [("科目", 1), ("调整预算数", 3), ("完成数", 2)],
+        [("教育支出", 1), ("510771", 3), ("488081", 2)],
+    ]
+    source = read_source(drawn(rows, 6), "r.docx")
+    assert roles(source, "table_row") == ["税收收入\t927210\t848910", "教育支出\t510771\t488081"]
+    assert roles(source, "table_head")[-1] == "科目\t调整预算数\t完成数"
+
+
 def test_a_word_file_is_told_from_a_workbook_and_an_archive() -> None:
     assert kind_of(saved(word()), "r.zip") == "docx"
     assert kind_of(saved(openpyxl.Workbook()), "r.zip") == "xlsx"

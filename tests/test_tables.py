@@ -300,3 +300,16 @@ def test_rows_that_the_rows_under_them_make() -> None:
 def test_a_row_that_says_how_the_one_above_it_grew() -> None:
     text = "指标\t2024年\t2025年\n地区生产总值（亿元）\t410.2\t434.7\n按可比价增长（%）\t5.1\t5.6\n"
     assert [f.indicator for f in cells(text)][2:] == ["地区生产总值同比增长"] * 2
+
+
+@pytest.mark.parametrize(
+    ("caption", "label", "indicator"),
+    [
+        ("2025年全市一般公共预算收入完成情况表", "合计", "一般公共预算收入"),
+        ("2025年市本级政府性基金预算支出执行情况表", "本年支出合计", "市本级政府性基金支出"),
+        ("2025年主要指标完成情况表", "合计", "合计"),
+    ],
+)
+def test_a_row_of_totals_is_named_by_the_caption(caption: str, label: str, indicator: str) -> None:
+    text = f"{caption}\n\n科目\t预算数（万元）\t执行数（万元）\n增值税\t820\t850\n契税\t340\t330\n{label}\t1160\t1180\n"
+    assert cells(text)[-1].indicator == indicator

@@ -36,7 +36,7 @@ _GROWTH_TAIL = re.compile(
 )
 _TOTAL_LABEL = re.compile(r"(?:本年|当年)?(收入|支出)?(?:合计|总计)$")
 _SUBJECT = re.compile(
-    r"(?:^|年度?|[\s表：\d])(?:全[省市州县区])?([\u4e00-\u9fff]{2,14}?(?:收入|支出))(?:预算)?(?:完成|执行|决算)(?:情况|数)?"
+    r"^(?:.*(?:年度?|[\s：\d]))?(?:全[省市州县区])?([\u4e00-\u9fff]{2,14}?(?:收入|支出))(?:预算)?(?:完成|执行|决算)(?:情况|数)?"
 )
 _AREAS = frozenset(("市区", "城区", "郊区", "矿区"))  # districts once, breakdowns of a city in tables
 _OWN_LEVEL = re.compile(r"(?<=.)([省市州县区]?本级)$")
