@@ -21,6 +21,7 @@ _COMPARED = re.compile(
 )
 # 一、二、三产业: the sectors, of which only the last bears its noun.
 _SECTORS = re.compile(r"第?一、第?二、第?三次?产(?:业)?")
+_RATES = ("%", "‰", "倍")
 _GROWN = re.compile(r"(?:同比|比上年|较上年)?(?:增长|下降|增加|减少|提高)")
 _SCOPES = re.compile(r"全[省市州县区](?:及|和|、|与)([省市州县区]本?级|本级)([^，。；]+?)分别")
 _DIGITS = re.compile(r"\d")
@@ -53,7 +54,8 @@ def groups(text: str, drafts: list[Draft]) -> list[list[Draft]]:
 
 def _linked(text: str, left: Draft, right: Draft) -> bool:
     gap = text[left.tail : right.lead].strip()
-    return bool(_BETWEEN.fullmatch(gap))
+    alike = (left.unit in _RATES) == (right.unit in _RATES)  # 分别达…元、…元，增长9.3%、11.2% are two lists
+    return alike and bool(_BETWEEN.fullmatch(gap))
 
 
 def levels_before(group: list[Draft], drafts: list[Draft]) -> list[Draft]:
@@ -115,10 +117,12 @@ def _as_before(group: list[Draft], previous: list[Draft], before: str, whole: Dr
 def _whole_before(group: list[Draft], drafts: list[Draft]) -> Draft | None:
     """The level straight before the group that its members add up to: 基金支出合计22亿元，分别为19亿元、…."""
     at = drafts.index(group[0])
-    whole = drafts[at - 1] if at else None
-    if whole is None or whole.kind != "level" or whole.unit != group[0].unit or group[0].kind != "level":
+    if group[0].kind != "level":
         return None
-    return whole if makes(group, whole) else None
+    for whole in (group[0].parent, drafts[at - 1] if at else None):
+        if whole is not None and whole.kind == "level" and whole.unit == group[0].unit and makes(group, whole):
+            return whole
+    return None
 
 
 def _part_of(name: str, whole: Draft) -> str:

@@ -28,7 +28,7 @@ from flows.extract.sums_lists import list_sums
 from flows.extract.tables import TableReader
 from flows.extract.timeline import Timeline
 from flows.extract.times import scan_times
-from flows.extract.words import NEGATIVE, TARGET, TARGET_HEADING
+from flows.extract.words import HEAD, NEGATIVE, TARGET, TARGET_HEADING
 from flows.normalize.model import RunningText, Span
 
 
@@ -97,6 +97,9 @@ def _restate(drafts: Sequence[Draft]) -> list[Relation]:
     found: list[Relation] = []
     for head in heads:
         same = body.get((head.number.value, head.unit))
+        bare = len(head.base) <= _BARE_NAME and not HEAD.search(head.base)
+        if same is not None and bare and len(same.base) > _BARE_NAME:
+            head.base = same.base  # 新增89例, over a text that says of what
         if same is not None and same.start > head.start and head.time_basis in ("published_on", "title", "none"):
             head.time, head.time_basis = same.time, "inherited"
         twin = named.get((head.indicator, head.unit, head.place))
@@ -285,6 +288,7 @@ def _set_modality(text: str, drafts: Sequence[Draft], plan: bool, published: str
             draft.rules["modality"] = f"word {match[0]}" if match else "carried"
 
 
+_BARE_NAME = 4
 _SHORT_LINE = 40  # a block without figures that may be a heading or name an item
 _AIM_SIGN = re.compile(r"力争|目标|计划|到20|明年|下一步")  # one of these is in every aim
 _TO_YEAR = re.compile(r"到(20\d\d)年")

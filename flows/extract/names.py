@@ -27,6 +27,7 @@ _AGENT = re.compile(
     r"[^、，]{2,14}?(?<![总公])共(?=接|造成|受理|办理|排查|收到|查处|处置|报告)"
     r"|[^，]{2,24}?(?=累计报告|累计确诊|累计追踪)"
 )
+_RELATIVE = re.compile(r"^(?:具有|拥有|符合|列入|纳入)[^，。]{2,16}?的(?=[\u4e00-\u9fff]{4})")  # 具有资质等级的…企业
 _EXAMPLES = re.compile(r"[^，、]{2,12}(?:、[^，、]{1,10})+等(?![级候离分])(?:领域|方面|各类)?的?")
 _LIST_VERB = re.compile(
     r"(?:审结|查处|打掉|受理|办结|查办|侦破|破获|建成|新建|改造|发放|整治|建设|完成|清理|开展|实施|培育|引进|落实)"
@@ -105,6 +106,7 @@ def _without_agent(words: str) -> str:
 
 def _without_list(words: str) -> str:
     """审结抢劫、绑架等严重暴力犯罪案件: examples before 等 are left out where the class follows."""
+    words = _RELATIVE.sub("", words)
     match = _EXAMPLES.match(words)
     if match is None or len(words) - match.end() < 3:
         return words

@@ -109,8 +109,10 @@ class LevelRules(Memory):
         if OUTCOME.fullmatch(own):
             thing = planless(near.base) if near is not None else self._planned_before(draft)
             thing = self._subject(draft, thing) + thing if thing in ("收入", "支出") else thing
+            thing += "完成率" if thing and draft.unit == "%" else ""
         elif _AIMED.fullmatch(own):
-            thing = self._announced() or (self.topic if near is None else planless(near.base))
+            said = near is not None and near.unit == draft.unit
+            thing = planless(near.base) if near is not None and said else self._announced() or self.topic
             thing = thing + own if thing else ""
         elif _REVISED.fullmatch(own) and near is not None:
             thing = planless(near.base) + "调整预算"

@@ -12,6 +12,7 @@ from flows.extract.names import clean, head_of, lighter, part_name, planless, st
 from flows.extract.words import (
     AUTHORITY,
     GENERIC,
+    HEAD,
     OF_PLAN,
     ORIGIN,
     OUTCOME,
@@ -41,6 +42,7 @@ _SETTING = re.compile(r"^(?:经|据|根据).*(?:核算|统计|反馈|测算)$|^�
 _WHOLE_PLACE = re.compile(r"[全我][国省市州县区旗盟镇乡]")
 CHANGE_WORDS = re.compile(r"增|减|升|降|涨|跌|多|少")
 _NUMBERED = re.compile(r"\s*(?:\d{1,2}[.．、]|（[一二三四五六七八九十\d]+）)")
+_KIND = 2  # characters that name a kind: 居民, 企业
 _PASSED = re.compile(r"(?:已|均|全部)?(?:通过)?(?:竣工)?验收(?:通过|合格)?")
 _PER_HEAD = re.compile(r"人均|户均|平均")
 
@@ -292,11 +294,27 @@ class Memory:
             return own  # 全市政府债务余额: of the place itself, not of what was spoken of
         if inner and self.topic != inner and self.topic.endswith(inner) and len(self.topic) <= len(inner) + 8:
             return self.topic + own[len(inner) :]  # 市本级一般公共预算收入…，一般公共预算支出…
+        if (twin := self._parallel(own, draft)) is not None:
+            return twin
         first = next((d for d in self.spoken if d.bracket < 0), None)
         origin = ORIGIN.search(first.base) if first is not None and draft.unit == "例" else None
         if origin and first is not None and not ORIGIN.search(own):
             return (state_of(first.base) if draft.linked else "") + origin[0] + own
         return own
+
+    def _parallel(self, own: str, draft: Draft) -> str | None:
+        """城镇居民人均可支配收入…，农村居民…: a thing of the same kind takes over what was said of the one before."""
+        near = self.level
+        if near is None or near.sentence != draft.sentence or near.unit != draft.unit or HEAD.search(own):
+            return None
+        if near.base.startswith(own) and near.clause == draft.clause:
+            return near.base  # 农村居民由9730元增加到15284元
+        kind = own[-_KIND:]
+        at = near.base.find(kind)
+        rest = near.base[at + _KIND :]
+        if at < 1 or len(own) <= _KIND or len(rest) < _KIND or near.base.startswith(own) or not HEAD.search(near.base):
+            return None
+        return own + rest
 
 
 @lru_cache(maxsize=16384)
