@@ -164,6 +164,6 @@ def part_name(own: str, parent: Draft) -> str:
         return own
     if own.endswith(("级", "类", "型", "性", "籍")):
         return own + (head or re.split(r"[的”]", base)[-1][-8:])
-    if not head and len(base) <= 8 and base not in own and parent.unit != "例":
+    if not head and len(base) <= 8 and base not in own and not own.endswith(base[-2:]) and parent.unit != "例":
         return own + base
     return own + head if head and parent.unit != "例" else own

@@ -22,7 +22,7 @@ from flows.extract.words import (
 
 _ENUMERATION = re.compile(r"^.{5,}等$")
 _LIGHT = re.compile(
-    r"^(?:累计|新增|现有|报告|共|全部|当日|每日|日均|年均|调整|优化|提升|升|降|提高|稳定|保持|占|突破)?$"
+    r"^(?:累计|新增|现有|报告|共|全部|当日|每日|日均|年均|调整|优化|提升|升|降|提高|稳定|保持|占|突破|现)?$"
 )
 _EARLIER_LEVEL = re.compile(r"(?:去年|上年)(?:同期|末|底)?(?:为|是|仅为)?$")
 _ACTION = re.compile(
