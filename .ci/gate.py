@@ -119,7 +119,9 @@ def measure(shared: Path) -> dict[str, float]:
         for path in (shared / "gold" / "dev").glob(f"{SEED}.*"):
             (seed / path.name).write_bytes(path.read_bytes())
         page = _score(shared, seed, work)
-        found = _shanghai(shared, work / "data")
+        series = shared / "series"
+        found = _series(shared, series / "shanghai", series / "shanghai", work / "shanghai")
+        found |= _series(shared, shared / "formats", series / "cities", work / "cities", "--by", "indicator")
     return {
         "figures_f1": dev["f1"],
         "strict_f1": dev["strict_f1"],
@@ -140,21 +142,21 @@ def _score(shared: Path, gold: Path, work: Path) -> dict[str, float]:
     return dict(json.loads(answer.read_text(encoding="utf-8")))
 
 
-def _shanghai(shared: Path, data: Path) -> dict[str, float]:
-    series = shared / "series" / "shanghai"
-    print("score_series.py on the Shanghai series", flush=True)
-    subprocess.run([str(BIN / "taizhang"), "run", "--inbox", str(series), "--data", str(data)], check=True)
-    scorer = [sys.executable, str(shared / "tools" / "score_series.py")]
-    scorer += ["--warehouse", str(data / "warehouse.duckdb"), "--truth", str(series / "truth.tsv")]
+def _series(shared: Path, inbox: Path, truth: Path, data: Path, *options: str) -> dict[str, float]:
+    """The scores of the curated table in ``truth`` on one run over ``inbox``, named after the table."""
+    print(f"score_series.py on the {truth.name} series", flush=True)
+    subprocess.run([str(BIN / "taizhang"), "run", "--inbox", str(inbox), "--data", str(data)], check=True)
+    scorer = [sys.executable, str(shared / "tools" / "score_series.py"), *options]
+    scorer += ["--warehouse", str(data / "warehouse.duckdb"), "--truth", str(truth / "truth.tsv")]
     told = subprocess.run(scorer, check=True, capture_output=True, text=True).stdout
     print(told, end="", flush=True)
-    return series_scores(told)
+    return series_scores(told, truth.name)
 
 
-def series_scores(told: str) -> dict[str, float]:
-    """The scores in the last line that score_series.py prints."""
+def series_scores(told: str, series: str) -> dict[str, float]:
+    """The scores in the last line that score_series.py prints, named after the series."""
     scores = dict(re.findall(rf"(found|agreement|identity)\s+{_NUMBER}", told))
-    return {f"shanghai_{name}": float(value) for name, value in scores.items()}
+    return {f"{series}_{name}": float(value) for name, value in scores.items()}
 
 
 def main() -> int:

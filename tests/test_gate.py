@@ -91,7 +91,7 @@ def test_raising_a_value_of_three_digits_keeps_it() -> None:
 
 def test_the_scores_are_read_from_what_the_scorer_prints() -> None:
     told = "fields 9  cells 794  found 0.9811  agreement 0.9700  identity 0.9887\n"
-    assert gate.series_scores(told) == {
+    assert gate.series_scores(told, "shanghai") == {
         "shanghai_found": 0.9811,
         "shanghai_agreement": 0.97,
         "shanghai_identity": 0.9887,
