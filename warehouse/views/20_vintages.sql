@@ -36,7 +36,8 @@ FROM booked.held(published_by, known_by)
 GROUP BY series_id, time_start, time_end;
 
 -- The vintages of every series and period that several figures speak of, oldest first, each by the figure that speaks
--- for it. A document has one voice: the body before a heading, then what it says most often, then what it says first.
+-- for it. A document has one voice: the body before a heading, a value before an open bound, then what it says most
+-- often, then what it says first.
 CREATE OR REPLACE MACRO booked.vintages(published_by, known_by) AS TABLE
 WITH contested AS (
     SELECT h.observation_id, h.series_id, h.time_start, h.time_end, h.document_id, h.published_on, h.value_low,
