@@ -137,3 +137,20 @@ def test_by_a_year_that_is_over_nothing_is_aimed_at() -> None:
     text = "产值从2020年的21亿元增加到2025年的31亿元。"
     assert {f.modality for f in figures(text, published_on="2026-02-01").values()} == {"actual"}
     assert figures("到2030年，产值达到50亿元。", published_on="2026-02-01")["50亿"].modality == "target"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "新增7个全国未来产业示范园。",
+        "7所学校入选国家“双高计划”。",
+        "21件实事已完成全年任务。",
+    ],
+)
+def test_words_of_plans_inside_names_and_results_aim_at_nothing(text: str) -> None:
+    assert read(text, published_on="2026-01-20").figures[0].modality == "actual"
+
+
+def test_the_extent_of_a_task_and_its_parts_are_aimed_at_too() -> None:
+    text = "省下达改造任务128个小区，涉及692栋楼，其中老城区71个、新区57个。"
+    assert {f.modality for f in read(text).figures} == {"target"}

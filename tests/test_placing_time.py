@@ -325,3 +325,20 @@ def test_a_list_of_places_in_the_clause_before_its_figures() -> None:
 def test_counties_cities_and_districts_taken_together_are_no_county() -> None:
     text = "北部县区、南部县市区完成投资分别为12亿元和18亿元。"
     assert {f.place for f in figures(text, place="滨州市").values()} == {"滨州市"}
+
+
+def test_a_year_in_a_bracket_does_not_date_what_follows() -> None:
+    text = "起诉792人，上升42.7%（2021年为555人）。羁押率由上年的34.8%降至26.1%。"
+    known = {"published_on": "2023-01-16", "title": "2022年检察工作报告"}
+    assert days(text, "34.8%", **known)[1] == "2021-12-31"
+
+
+def test_the_places_that_somebody_was_fetched_from_are_not_those_of_the_figure() -> None:
+    text = "从贵州、云南、江西接回员工7300余名。"
+    assert figure(text, "7300", place="杭州市").place == "杭州市"
+
+
+def test_the_end_of_the_year_in_its_last_days_is_this_one() -> None:
+    known = {"published_on": "2022-12-30", "title": "2022年全县畜牧业情况"}
+    found = figure("年末存栏71.9万头。", "71.9万", **known)
+    assert (found.time_end, found.modality) == ("2022-12-31", "actual")

@@ -282,6 +282,10 @@ def _set_modality(text: str, drafts: Sequence[Draft], plan: bool, published: str
             and previous.modality == "target"
             and previous.sentence == draft.sentence
         )
+        whole = draft.parent
+        of_target = whole is not None and whole.modality == "target" and (draft.in_part or draft.bracket >= 0)
+        follows = previous is not None and previous.modality == "target" and previous.sentence == draft.sentence
+        held = held or of_target or (follows and _EXTENT.match(draft.gap.lstrip("\x01")) is not None)
         previous = draft
         if match or held or (draft.sentence == carried and not _ALREADY.search(draft.gap)):
             draft.modality = "target"
@@ -297,6 +301,7 @@ _AIM = re.compile(
 )
 # 年度目标：新建农村公路65公里，危桥改造9座: a labelled line of aims; 目标5.2万人: the aim of an item.
 _GOAL = re.compile(r"[\s　]*(?:年度|全年|工作|主要|建设|计划)?(?:目标任务|目标|任务)[：:]")
+_EXTENT = re.compile(r"(?:涉及|惠及|覆盖|受益|建筑面积)")  # 改造任务128个小区，涉及692栋楼
 _GOAL_BEFORE = re.compile(
     r"(?:年度|全年|工作|计划)?(?:目标任务|目标|任务)(?:值|数)?(?:发放|建设|改造|新建|新增|完成|为|是|：)?"
 )

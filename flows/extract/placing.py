@@ -20,6 +20,10 @@ _INSTITUTION = re.compile(
 )
 
 
+_FETCHED = re.compile(r"(?:、[\u4e00-\u9fff]{2,6}){0,6}?(?:等地?)?(?:接回|引进|运[来回]|调[来入]|返[回岗]|采购|购进)")
+_FROM_LIST = re.compile(r"从(?:[\u4e00-\u9fff]{2,8}、){0,6}$")
+
+
 class Placer:
     """Gives each figure its place; built once a document."""
 
@@ -39,6 +43,11 @@ class Placer:
             before = shadow_times[max(0, mention.start - 4) : mention.start]
             if self.text[mention.end : mention.end + 1] == "性":
                 continue  # 全国性银行
+            from_there = _FETCHED.match(self.text, mention.end) and _FROM_LIST.search(
+                self.text, max(0, mention.start - 40), mention.start
+            )
+            if from_there:
+                continue  # 从贵州、云南、江西接回员工
             institution = mention.kind != "relative" and _INSTITUTION.match(self.text, mention.end)
             if institution or self._modifies(mention):
                 continue

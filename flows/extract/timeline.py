@@ -35,6 +35,7 @@ _PLANNED_THEN = re.compile(
     r"(?:各级|汇总|代编|人代会|市人|[^，。；]{0,8}(?:批准|确定|安排|预算|计划|下达|部署|预期|目标))|，"
 )
 _RECORD = re.compile(r"的?[^，。；]{0,4}(?:新高|新低|最高|最低|最好|高位|低位)")
+_FROM_BARE = re.compile(r"(?:由|从)(?:全[省国市]第)?$")
 _FROM_TIME = re.compile(r"(?:由|从)\s*((?:19|20)\d\d)年([末底])?的$")
 _MARK = re.compile(r"[，。；]")
 _AFTER_COMPLETION = re.compile(r"(?:达产|投产|建成|竣工|完工|运营)后")
@@ -138,7 +139,7 @@ class Timeline:
     def _grown_from(self, draft: Draft, period: Period | None) -> bool:
         """五年来…从54万亿元增加到82万亿元: the first level is of the year before the five."""
         span = self._span
-        if span is None or not draft.raw.endswith(("由", "从")):
+        if span is None or not _FROM_BARE.search(draft.raw):
             return False
         if period is not None and (period.start, period.end) != (span.start, span.end):
             return False
@@ -212,7 +213,10 @@ class Timeline:
             if period.modality == "target":
                 draft.modality = "target"
             elif (
-                not self._is_state_of(draft, scoped[-1][0]) and not self._is_long(period) and self._heads(scoped[-1][0])
+                not self._is_state_of(draft, scoped[-1][0])
+                and not self._is_long(period)
+                and self._heads(scoped[-1][0])
+                and self.text[scoped[-1][0] - 1 : scoped[-1][0]] != "（"  # （2021年为555人）
             ):
                 self.current = period
                 if not self.text.startswith(("去年", "上年", "前年"), scoped[-1][0]):

@@ -53,7 +53,9 @@ class _Resolver:
         start, end = days
         published = self.published
         to_come = published is not None and start > published and self.mention.kind != "date"  # a day: rather a slip
-        closing = published is not None and (end - published).days <= CLOSING_DAYS and start <= published
+        over = self.document is not None and self.document[1] == end
+        begun = published is not None and (start <= published or over)
+        closing = begun and published is not None and (end - published).days <= CLOSING_DAYS
         target = published is not None and end > published and (self.forward or to_come) and not closing
         as_of = start == end and (self.mention.kind == "as_of" or bool(_DAY_OVER.search(self.mention.text)))
         return Period(start.isoformat(), end.isoformat(), self.basis, "target" if target else "actual", as_of)
