@@ -154,3 +154,9 @@ def test_words_of_plans_inside_names_and_results_aim_at_nothing(text: str) -> No
 def test_the_extent_of_a_task_and_its_parts_are_aimed_at_too() -> None:
     text = "省下达改造任务128个小区，涉及692栋楼，其中老城区71个、新区57个。"
     assert {f.modality for f in read(text).figures} == {"target"}
+
+
+def test_a_share_of_a_whole_that_is_stated_between() -> None:
+    found = read("流转土地5.4万亩，占耕地总面积6.9万亩的78.3%。")
+    assert found.figures[-1].indicator == "流转土地占耕地总面积比重"
+    assert found.figures[-1].measure == "rate"

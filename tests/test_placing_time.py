@@ -342,3 +342,11 @@ def test_the_end_of_the_year_in_its_last_days_is_this_one() -> None:
     known = {"published_on": "2022-12-30", "title": "2022年全县畜牧业情况"}
     found = figure("年末存栏71.9万头。", "71.9万", **known)
     assert (found.time_end, found.modality) == ("2022-12-31", "actual")
+
+
+def test_the_level_of_the_school_year_and_the_month_before() -> None:
+    found = figures("在校学生98436人，比上学年的95309人增加3127人。", published_on="2024-09-10")
+    assert [f.indicator for f in found.values()] == ["在校学生", "在校学生", "在校学生增加"]
+    found = figures("10月份，报告病例1247例，比上月的1089例上升14.5%。", published_on="2024-11-15")
+    assert found["1089"].time_end == "2024-09-30"
+    assert found["14.5%"].indicator == "报告病例同比增长"

@@ -111,3 +111,16 @@ def test_heads_of_segments_add_up_exactly_or_not_at_all(parts: list[int], rest: 
     exact = sums(f"全市学校{sum(parts)}所，{listed}。")
     assert [t for t, _, _ in exact if t == str(sum(parts))]
     assert all(t != str(sum(parts) + rest) for t, _, _ in sums(f"全市学校{sum(parts) + rest}所，{listed}。"))
+
+
+def test_the_plan_that_measures_a_total_is_no_total_itself() -> None:
+    text = "全市税费收入51.5亿元，为年初预算51.3亿元的100.4%，其中：税收收入25.3亿元；非税收入26.2亿元。"
+    assert sums(text) == [("51.5亿", ["25.3亿", "26.2亿"], True)]
+
+
+def test_a_total_after_a_division_of_its_first_addend() -> None:
+    text = (
+        "全市税费收入515444万元，其中：税收收入253508万元；非税收入261936万元。"
+        "加上补助收入2044564万元、上年结余293262万元，收入总计2853270万元。"
+    )
+    assert ("2853270万", ["515444万", "2044564万", "293262万"], True) in sums(text)

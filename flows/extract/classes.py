@@ -228,6 +228,8 @@ def chinese_class(text: str, n: Number, unit: str, block_start: int, block_end: 
         return NonFigure("word", "千亿级, 千亿台阶: a class of size")
     if word in ("零", "〇"):
         return NonFigure("word", "零 as part of a word")
+    if (before == "前" and unit in ("位", "名")) or (unit == "期" and before not in ("共", "分", "有", "达")):
+        return NonFigure("ordinal", "a place in a row or a phase")
     if word == "一" and unit in ("倍", "番"):
         return None
     if _casualty(text, n, unit):

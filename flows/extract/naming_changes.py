@@ -16,6 +16,7 @@ from flows.extract.words import (
     AGAINST,
     CHANGE_BARE,
     CHANGE_BRIEF,
+    CHANGE_MORE,
     CHANGE_TAIL,
     NEGATIVE,
     NOISE,
@@ -39,7 +40,7 @@ _LIMIT = 26
 
 @lru_cache(maxsize=16384)
 def _change_at_end(words: str) -> re.Match[str] | None:
-    return CHANGE_TAIL.search(words) or CHANGE_BRIEF.search(words)
+    return CHANGE_TAIL.search(words) or CHANGE_BRIEF.search(words) or CHANGE_MORE.search(words)
 
 
 class ChangeRules(Memory):
@@ -59,6 +60,8 @@ class ChangeRules(Memory):
 
     def _share(self, draft: Draft, drafts: list[Draft], index: int) -> bool:
         """占…比重: the part is what stands before 占, else the figure before."""
+        if self._share_of_stated(draft, drafts, index):
+            return True
         if draft.unit not in ("%", "‰", "成") or "占" not in draft.gap:
             return False
         match = _SHARE.search(NOISE.sub("", draft.gap))
@@ -70,6 +73,16 @@ class ChangeRules(Memory):
         whole = clean(match["whole"] or "")
         full = f"{subject}占{whole}比重"
         draft.base = full if whole and len(full) <= _LIMIT else short(subject) + "占比"
+        draft.kind, draft.measure = "share", "rate"
+        return True
+
+    def _share_of_stated(self, draft: Draft, drafts: list[Draft], index: int) -> bool:
+        """流转5.4万亩，占耕地总面积6.9万亩的78.3%: the whole is stated between 占 and the share."""
+        whole = drafts[index - 1] if index and draft.unit == "%" and draft.gap == "的" else None
+        name = NOISE.sub("", whole.gap) if whole is not None and whole.yardstick else ""
+        if not name.startswith("占") or self.level is None or self.level.sentence != draft.sentence:
+            return False
+        draft.base = short(f"{self.level.base}占{clean(name[1:])}比重")
         draft.kind, draft.measure = "share", "rate"
         return True
 

@@ -39,7 +39,8 @@ _AIMED = re.compile(
     r"(?:年度|全年|工作|年初)?(?:目标|任务|计划|预算)(?:任务|数|值)?(?:发放|建设|改造|新建|新增|完成)?|实际发放"
 )
 _REVISED = re.compile(r"(?:因.*)?(?:调整|变动)(?:后|后的)?(?:预算|计划|任务)?(?:数|为)?")
-_THAN = re.compile(r"(?:比|较|与)(?:去年|上年)(?:同期|同月|末|底)?(?:的|为|是)?$")
+_THAN = re.compile(r"(?:比|较|与)(?:去年|上年|上学年|上月|上季度?|上期)(?:同期|同月|末|底)?(?:的|为|是)?$")
+_THAN_ENDS = frozenset("的为是年期月末底度")
 _GRANTED = re.compile(r"(?:新增|安排|筹集|下达|获得|争取|争取到|投入|拨付)$")
 _GRANT = re.compile(r"(?:资金|经费|贷款|债券|补助|投资|奖补|额度)$")
 _MARK_PASSED = re.compile(r"(?:大关|关口|台阶|新台阶|大台阶|门槛)")
@@ -129,7 +130,7 @@ class LevelRules(Memory):
     def _compared(self, draft: Draft) -> bool:
         """比去年的49.8%提高6.6个百分点: the level before it, a year ago."""
         near = self.level is not None and self.level.sentence == draft.sentence
-        if self.level is None or not near or "年" not in draft.raw or not _THAN.search(draft.raw):
+        if self.level is None or not near or draft.raw[-1:] not in _THAN_ENDS or not _THAN.search(draft.raw):
             return False
         draft.rules["comparison"] = draft.raw.strip(" ，")
         draft.base = self.level.base

@@ -116,6 +116,7 @@ class Memory:
         if draft.in_part:
             before = self._before_opening(drafts, index)
             same = [d for d in before if d.unit == draft.unit and d.kind in ("level", "change") and d.bracket < 0]
+            same = [d for d in same if not d.yardstick]
             named = [
                 d for d in same if len(draft.post) > 1 and (draft.post in d.base or d.base.endswith(draft.post[-4:]))
             ]

@@ -26,7 +26,7 @@ def arithmetic_sums(drafts: list[Draft], taken: set[int], recent: list[Draft]) -
     """Counts in a row whose exact sum is the figure before them, a 总计 after them, or the states of one number of
     people (已解除1964人，尚有6238人). ``taken`` are the starts of figures that are parts already; ``recent`` the levels
     of the sentences before."""
-    levels = [d for d in drafts if _counts(d)]
+    levels = [d for d in drafts if _counts(d) and not d.yardstick]
     found: list[Relation] = []
     used: set[int] = set(taken)
     alike = Counter(d.unit for d in levels)
@@ -73,6 +73,8 @@ def _run_of(levels: list[Draft], i: int, recent: list[Draft]) -> list[Draft] | N
     if run is not None and telling(total, run):
         return run
     run = _before(levels[:i], total, said) or (_of_unit(levels[:i], total) if said else None)
+    if run is None and said:  # 收入51亿元，其中税收25亿元、非税26亿元。加上…，收入总计…
+        run = _before([d for d in recent[-9:] if not d.yardstick and not d.in_part] + levels[:i], total, True)
     if run is None and said:
         run = _before(recent[-9:] + levels[:i], total, True)
     if run is None and any(_PLUS.search(d.gap) for d in levels[: min(i, 2)]):

@@ -30,7 +30,9 @@ _SPAN_YEARS = 4  # 五年来, “十四五”以来: their start is what they gr
 _WHOLE_YEAR = re.compile(
     r"年度(?:目标)?任务|^任务(?:为|是)?$|(?:年度|全年|下达)[^，。；]{0,8}任务$|年度计划|全年(?:目标|任务|计划)|计划"
 )
-_FROM = re.compile(r"(?:由|从|比|较|与|[，；])((?:上年|去年|上月|上季度?|上期)(?:末|底|同期|同月)?)(?:的|为|是|达)?$")
+_FROM = re.compile(
+    r"(?:由|从|比|较|与|[，；])((?:上年|去年|上学年|上月|上季度?|上期)(?:末|底|同期|同月)?)(?:的|为|是|达)?$"
+)
 _PLANNED_THEN = re.compile(
     r"(?:各级|汇总|代编|人代会|市人|[^，。；]{0,8}(?:批准|确定|安排|预算|计划|下达|部署|预期|目标))|，"
 )
@@ -246,7 +248,7 @@ class Timeline:
         if draft.time is not None and _WHOLE_YEAR.search(draft.gap or draft.base):
             draft.time = (f"{draft.time[1][:4]}-01-01", f"{draft.time[1][:4]}-12-31")
         undated = draft.time_basis in ("title", "published_on") and self.document is not None
-        if published and undated and self.document and self.document.end[:4] < published[:4]:
+        if published and undated and not draft.yardstick and self.document and self.document.end[:4] < published[:4]:
             draft.time = (f"{published[:4]}-01-01", f"{published[:4]}-12-31")
 
     def _earlier_level(self, draft: Draft, current: Period | None) -> bool:
