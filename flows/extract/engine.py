@@ -28,7 +28,7 @@ from flows.extract.sums_lists import list_sums
 from flows.extract.tables import TableReader
 from flows.extract.timeline import Timeline
 from flows.extract.times import scan_times
-from flows.extract.words import HEAD, NEGATIVE, TARGET, TARGET_HEADING
+from flows.extract.words import HEAD, NEGATIVE, PLAN_WORD, TARGET, TARGET_HEADING
 from flows.normalize.model import RunningText, Span
 
 
@@ -114,7 +114,6 @@ def _marker(words: str) -> str:
     return re.sub(r"[\d一二三四五六七八九十]+", "n", match[0]) if match else ""
 
 
-_PLAN_WORD = re.compile(r"计划|预算|任务|目标")
 _MARKER_STARTS = frozenset("（0123456789一二三四五六七八九十①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 _MARKER = re.compile(r"（[\d一二三四五六七八九十]+）|\d{1,2}[.．、](?!\d)|[①-⑳]|[一二三四五六七八九十]+是")
 
@@ -261,7 +260,7 @@ def _set_modality(text: str, drafts: Sequence[Draft], plan: bool, published: str
             continue
         if draft.table:
             continue
-        if draft.yardstick and _PLAN_WORD.search(draft.gap):
+        if draft.yardstick and PLAN_WORD.search(draft.gap):
             draft.modality, draft.rules["modality"] = "target", "a plan that the next is measured by"
             continue
         match = TARGET.search(_clause_around(text, draft)) or _QUOTED_GOAL.match(text, draft.tail)

@@ -8,13 +8,14 @@ from functools import lru_cache
 
 from flows.extract.draft import Draft
 from flows.extract.model import Measure
-from flows.extract.names import clean, lighter, planless, short
-from flows.extract.naming_memory import SPLIT_SUBJECT, Memory
+from flows.extract.names import clean, lighter, short
+from flows.extract.naming_memory import ACTION, SPLIT_SUBJECT
+from flows.extract.naming_plans import PlanRules
 from flows.extract.words import (
     DONE_TRAIL,
     HEAD,
     NOISE,
-    OUTCOME,
+    PLAN_WORD,
     RUN_IN_HEADING,
     SPENDING,
     TRAIL,
@@ -25,22 +26,12 @@ _LIGHT = re.compile(
     r"^(?:累计|新增|现有|报告|共|全部|当日|每日|日均|年均|调整|优化|提升|升|降|提高|稳定|保持|占|突破|现)?$"
 )
 _EARLIER_LEVEL = re.compile(r"(?:去年|上年)(?:同期|末|底)?(?:为|是|仅为)?$")
-_ACTION = re.compile(
-    r"已?(?:完成|完工|办结|开工|竣工|审结|执结|结案|改造|建成|投用|投产|整改|交付|发放|救助|安置|培训|启动|落实|受理|治愈|出院|查处|销号|解决|化解|新建|验收|拆除|安装|入库|签约|办理)"
-)
 _ACTION_FIRST = re.compile(
     r"^(?:计划|共)?(?:受理|新收|审结|执结|办结|完成|改造|新建|建成|实施|启动|开工|梳理|排查|收到|承办|新增|安排|整改|发放|救助|安置|培训)(?:各类)?(?=[\u4e00-\u9fff]{2})"
 )
-_PLAN_WORD = re.compile(r"计划|预算|任务|目标")
 _PLANNED = re.compile(r"(?:年度)?(?:计划)?(?:建设|改造|新建|实施|完成|整治|新增|建成|安装|维修|培训|发放)")
 _PLANNED_END = r"(?:建设|改造|新建|工程|项目|行动|整治|提升)+$"
 _PLACES = "省市县区乡镇村州国"
-_AIMED = re.compile(
-    r"(?:年度|全年|工作|年初)?(?:目标|任务|计划|预算)(?:任务|数|值)?(?:发放|建设|改造|新建|新增|完成)?|实际发放"
-)
-_REVISED = re.compile(r"(?:因.*)?(?:调整|变动)(?:后|后的)?(?:预算|计划|任务)?(?:数|为)?")
-_THAN = re.compile(r"(?:比|较|与)(?:去年|上年|上学年|上月|上季度?|上期)(?:同期|同月|末|底)?(?:的|为|是)?$")
-_THAN_ENDS = frozenset("的为是年期月末底度")
 _GRANTED = re.compile(r"(?:新增|安排|筹集|下达|获得|争取|争取到|投入|拨付)$")
 _GRANT = re.compile(r"(?:资金|经费|贷款|债券|补助|投资|奖补|额度)$")
 _MARK_PASSED = re.compile(r"(?:大关|关口|台阶|新台阶|大台阶|门槛)")
@@ -50,12 +41,38 @@ _RATIO_BEFORE = re.compile(r"[:：].*$")  # what remains of 24.6:39.1:36.3调整
 _SCORE = re.compile(r"(?:比值|之比|收入比|指数|系数|评分|得分|基尼)(?:为|达|是|约|缩小|扩大|收窄|降|升|到|至)*$")
 
 
-class LevelRules(Memory):
+class LevelRules(PlanRules):
     """Rules that name counts, amounts, sums of money and rates of their own."""
 
     def _level(self, draft: Draft, drafts: list[Draft], index: int) -> bool:
         draft.measure = self.measure(draft)
         self._price_index(draft)
+        own, post = self._words(draft, index)
+        if (own and not post and self._outcome(draft, own)) or self._compared(draft):
+            return True
+        partitive = draft.pre.rstrip("\x01 ").endswith(("中", "中有", "中，", "有")) and draft.dimension == "count"
+        if "ratio" in draft.rules and index and drafts[index - 1].tail + 1 >= draft.lead:
+            draft.base = drafts[index - 1].base
+        elif own and partitive and draft.said:
+            draft.base = short(own.rstrip("中") + draft.said)
+        elif draft.yardstick and self.level is not None and PLAN_WORD.search(draft.gap):
+            draft.base = short(self.level.base + re.sub(r"^(?:占|为|完成)|数$", "", NOISE.sub("", draft.gap)))
+        elif own and not post and _PLANNED.fullmatch(own) and self._announced():
+            draft.base = short(own + re.sub(_PLANNED_END, "", self._announced()))
+        elif own and not post and ACTION.fullmatch(own) and self._same_count(draft) is not None:
+            draft.base = short(self._acted(own, draft))
+        elif own and not _LIGHT.match(own):
+            named = _joined(own, post) if post and len(post) > 1 else self._qualified(own.rstrip("的") or own, draft)
+            draft.base = short(named)
+        else:
+            draft.base = short(own + self._without_own(draft, own, post))
+        if self.item and len(draft.base) <= _SHORT_NAME and self.item not in draft.base and not HEAD.search(draft.base):
+            draft.base = short(self.item + draft.base)  # 6．老旧小区改造。共14个小区，已完工9个
+        self._grown_before(draft)
+        return True
+
+    def _words(self, draft: Draft, index: int) -> tuple[str, str]:
+        """What the clause says before the number, and the noun after it where that belongs to the name."""
         own = clean(self._trimmed(draft))
         own = _RATIO_BEFORE.sub("", own) if "ratio" in draft.rules else own
         post = draft.post
@@ -72,28 +89,7 @@ class LevelRules(Memory):
         post = "" if _MARK_PASSED.match(post) else post
         if "list" in draft.rules and index and post:
             own = ""
-        if (own and not post and self._outcome(draft, own)) or self._compared(draft):
-            return True
-        partitive = draft.pre.rstrip("\x01 ").endswith(("中", "中有", "中，", "有")) and draft.dimension == "count"
-        if "ratio" in draft.rules and index and drafts[index - 1].tail + 1 >= draft.lead:
-            draft.base = drafts[index - 1].base
-        elif own and partitive and draft.said:
-            draft.base = short(own.rstrip("中") + draft.said)
-        elif draft.yardstick and self.level is not None and _PLAN_WORD.search(draft.gap):
-            draft.base = short(self.level.base + re.sub(r"^(?:占|为|完成)|数$", "", NOISE.sub("", draft.gap)))
-        elif own and not post and _PLANNED.fullmatch(own) and self._announced():
-            draft.base = short(own + re.sub(_PLANNED_END, "", self._announced()))
-        elif own and not post and _ACTION.fullmatch(own) and self._same_count(draft) is not None:
-            draft.base = short(self._acted(own, draft))
-        elif own and not _LIGHT.match(own):
-            named = _joined(own, post) if post and len(post) > 1 else self._qualified(own.rstrip("的") or own, draft)
-            draft.base = short(named)
-        else:
-            draft.base = short(own + self._without_own(draft, own, post))
-        if self.item and len(draft.base) <= _SHORT_NAME and self.item not in draft.base and not HEAD.search(draft.base):
-            draft.base = short(self.item + draft.base)  # 6．老旧小区改造。共14个小区，已完工9个
-        self._grown_before(draft)
-        return True
+        return own, post
 
     def _grown_before(self, draft: Draft) -> None:
         """财政总收入增长8%以上，力争达到3.75亿元: the growth before is of this level."""
@@ -103,38 +99,6 @@ class LevelRules(Memory):
         near = last.sentence == draft.sentence and last.clause == draft.clause - 1
         if near and last.unit == "%" and last.base and draft.base.startswith(last.base):
             last.parent = draft
-
-    def _outcome(self, draft: Draft, own: str) -> bool:
-        """计划50亿元，实际完成62亿元; 城镇新增就业。目标5.2万人，实际完成5.6万人: the thing that was planned."""
-        near = self.level if self.level is not None and self.level.sentence == draft.sentence else None
-        if OUTCOME.fullmatch(own):
-            thing = planless(near.base) if near is not None else self._planned_before(draft)
-            thing = self._subject(draft, thing) + thing if thing in ("收入", "支出") else thing
-            thing += "完成率" if thing and draft.unit == "%" else ""
-        elif _AIMED.fullmatch(own):
-            said = near is not None and near.unit == draft.unit
-            thing = planless(near.base) if near is not None and said else self._announced() or self.topic
-            thing = thing + own if thing else ""
-        elif _REVISED.fullmatch(own) and near is not None:
-            thing = planless(near.base) + "调整预算"
-        else:
-            return False
-        draft.base = short(thing)
-        return bool(thing)
-
-    def _planned_before(self, draft: Draft) -> str:
-        """…收入调整预算为190亿元。全年执行191亿元: the plan of the sentence before, else the item's name."""
-        plans = [d for d in self.main if d.unit == draft.unit and planless(d.base) != d.base]
-        return planless(plans[-1].base) if plans else self._announced() or self.topic
-
-    def _compared(self, draft: Draft) -> bool:
-        """比去年的49.8%提高6.6个百分点: the level before it, a year ago."""
-        near = self.level is not None and self.level.sentence == draft.sentence
-        if self.level is None or not near or draft.raw[-1:] not in _THAN_ENDS or not _THAN.search(draft.raw):
-            return False
-        draft.rules["comparison"] = draft.raw.strip(" ，")
-        draft.base = self.level.base
-        return True
 
     def _price_index(self, draft: Draft) -> None:
         """价格指数100.1%, 食品烟酒类100.6%: an index with the year before as 100."""

@@ -28,7 +28,7 @@ _ACROSS = re.compile(
 _DIVIDES = re.compile(r"^\x01*([^，。；：\d]{2,12})(?:按|分)[^，。；：]{1,10}(?:分|看)[，：:]")
 _WHOLE_OF = re.compile(r"^总|(?:总额|总值|总量|总数|总计|合计)$")
 _AMONG = re.compile(r"(?:^|[，；。：])(?:其中[，：]?)?([^，；。：]{2,14})中，$")
-_ACTION = re.compile(
+ACTION = re.compile(
     r"已?(?:完成|完工|办结|开工|竣工|审结|执结|结案|改造|建成|投用|投产|整改|交付|发放|救助|安置|培训|启动|落实|受理|治愈|出院|查处|销号|解决|化解|新建|验收|拆除|安装|入库|签约|办理)"
 )
 _ACCOUNT = re.compile(r"一般公共预算|政府性基金(?:预算)?|国有资本经营预算|社会保险基金(?:预算)?")
@@ -261,7 +261,7 @@ class Memory:
                 return self._announced() or self.topic
             if own in ("总量", "总额", "规模", "总规模") and near.kind == "change" and not GENERIC.match(near.base):
                 return near.base  # 一般公共预算收入增长4.6%，总量突破1900亿元
-            return "" if found == own or _ACTION.fullmatch(found) else found
+            return "" if found == own or ACTION.fullmatch(found) else found
         back = self._lookback()
         account = self.account if own in ("收入", "支出") else ""
         return subject_of(back) or back or self.topic or account or self._announced()

@@ -76,6 +76,7 @@ TRAIL = re.compile(
 DONE_TRAIL = re.compile(
     r"(?:执行(?:数|结果|情况)?|决算数?|完成[数额]?|实绩|初步核算数?|快报数?|实际|预计|发生|录得|实现|实施|全年|累计|开展)+$"
 )
+PLAN_WORD = re.compile(r"计划|预算|任务|目标")
 # What a budget report calls the outcome, where the plan before it has said of what: 计划50亿元，实际完成62亿元.
 OUTCOME = re.compile(
     r"(?:全年|最终|累计)?(?:实际(?:完成|执行|支出|收入)?|执行(?:数|结果)?|决算数?|实绩|完成[数额]?|基本完成|预计完成)"
