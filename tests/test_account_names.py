@@ -160,3 +160,13 @@ def test_a_share_of_a_whole_that_is_stated_between() -> None:
     found = read("流转土地5.4万亩，占耕地总面积6.9万亩的78.3%。")
     assert found.figures[-1].indicator == "流转土地占耕地总面积比重"
     assert found.figures[-1].measure == "rate"
+
+
+def test_products_in_a_row_take_over_the_noun_of_the_first() -> None:
+    found = names("原煤产量6.2亿吨，原油1.06亿吨，棉花224万吨。")
+    assert [name for _, name in found] == ["原煤产量", "原油产量", "棉花产量"]
+
+
+def test_who_reported_is_no_part_of_the_name() -> None:
+    found = read("据31个省和建设兵团报告新增确诊病例165例。").figures
+    assert found[-1].indicator == "新增确诊病例"

@@ -350,3 +350,9 @@ def test_the_level_of_the_school_year_and_the_month_before() -> None:
     found = figures("10月份，报告病例1247例，比上月的1089例上升14.5%。", published_on="2024-11-15")
     assert found["1089"].time_end == "2024-09-30"
     assert found["14.5%"].indicator == "报告病例同比增长"
+
+
+def test_the_whole_county_in_a_report_of_the_city_is_the_county_just_named() -> None:
+    text = "中牟县抓紧修路，全县新建农村公路186公里。全市新建农村公路900公里。"
+    found = figures(text, place="郑州市")
+    assert [f.place for f in found.values()] == ["中牟县", "郑州市"]

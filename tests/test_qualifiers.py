@@ -105,6 +105,7 @@ def test_words_without_a_point_value(text: str) -> None:
     ("text", "qualifier"),
     [
         ("夏粮收获过八成。", "at_least"),
+        ("麦收进度南部过三成。", "at_least"),
         ("玉米收获八成出头。", "at_least"),
         ("还剩三百来亩。", "approximate"),
         ("还剩三百余亩。", "at_least"),

@@ -42,6 +42,8 @@ _SETTING = re.compile(r"^(?:经|据|根据).*(?:核算|统计|反馈|测算)$|^�
 _WHOLE_PLACE = re.compile(r"[全我][国省市州县区旗盟镇乡]")
 CHANGE_WORDS = re.compile(r"增|减|升|降|涨|跌|多|少")
 _NUMBERED = re.compile(r"\s*(?:\d{1,2}[.．、]|（[一二三四五六七八九十\d]+）)")
+_NOUN = 4
+_OF_THINGS = ("产量", "播种面积", "种植面积", "存栏", "出栏", "销量", "库存")
 _KIND = 2  # characters that name a kind: 居民, 企业
 _PASSED = re.compile(r"(?:已|均|全部)?(?:通过)?(?:竣工)?验收(?:通过|合格)?")
 _PER_HEAD = re.compile(r"人均|户均|平均")
@@ -310,6 +312,10 @@ class Memory:
             return None
         if near.base.startswith(own) and near.clause == draft.clause:
             return near.base  # 农村居民由9730元增加到15284元
+        noun = head_of(near.base)
+        short_noun = len(own) <= _NOUN and 0 < len(near.base) - len(noun) <= _NOUN
+        if short_noun and noun in _OF_THINGS and not ACTION.match(own):
+            return own + noun  # 原煤产量…，原油由…增加到…
         kind = own[-_KIND:]
         at = near.base.find(kind)
         rest = near.base[at + _KIND :]

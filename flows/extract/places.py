@@ -124,7 +124,7 @@ def _coded(text: str, plain: str, found: list[Found], home: str | None) -> list[
         elif item.name in NATION_NAMES:
             code = NATION
         elif item.kind == "relative":
-            code = _antecedent(item, mentions)
+            code = _antecedent(item, mentions, home)
         else:
             if last and last.end == item.start and last.code and (former := _former(last, item)):
                 last = mentions[-1] = replace(last, code=former)
@@ -137,10 +137,15 @@ def _coded(text: str, plain: str, found: list[Found], home: str | None) -> list[
     return mentions
 
 
-def _antecedent(item: Found, mentions: list[PlaceMention]) -> str | None:
-    """The code of the place that 该区, 该市 points back to: the last one named before, if it is of that rank."""
+def _antecedent(item: Found, mentions: list[PlaceMention], home: str | None) -> str | None:
+    """The code of the place that 该区, 该市 points back to: the last one named before, if it is of that rank; likewise
+    全县 in the report of a city, which is no county itself."""
     named = [mention for mention in mentions[-8:] if mention.kind == "name" and mention.role == "place"]
-    return named[-1].code if item.name[0] == "该" and named and fold(named[-1].name)[-1] == item.name[-1] else None
+    if not named or fold(named[-1].name)[-1] != item.name[-1]:
+        return None
+    code = named[-1].code
+    above = home is not None and code is not None and code != home and contains(home, code)
+    return code if item.name[0] == "该" or (above and item.name[-1] in "县区旗") else None
 
 
 def _former(last: PlaceMention, item: Found) -> str | None:

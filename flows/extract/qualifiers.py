@@ -35,12 +35,15 @@ def before(text: str, start: int, floor: int) -> tuple[Qualifier, int] | None:
     """The qualifier that ends at ``start``, with where it begins; None where none stands there."""
     if start <= floor or text[start - 1] not in _ENDS_BEFORE:
         return None
+    if text[start - 1] == "过" and _TENTHS.match(text, start) and text[start - 2 : start - 1] not in tuple("超经通不"):
+        return "at_least", start - 1  # 安徽麦收进度过三成
     match = _BEFORE.search(text, max(floor, start - 8), start)
     if match is None or (match[0] == "破" and not _ROUND.match(text, start)):
         return None
     return match.lastgroup, match.start()  # type: ignore[return-value]
 
 
+_TENTHS = re.compile(r"[一二三四五六七八九两\d]成")
 _ROUND = re.compile(r"[\d.,]*[百千万亿]")  # 破万, 破1000亿; in 破41起 it is a verb
 _SHARE = re.compile(r"(?P<about>约|近|超过?|不足|不到)占[^，。；]{2,18}的$")
 
