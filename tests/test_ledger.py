@@ -184,3 +184,9 @@ def test_the_dead_and_the_hurt_count_however_few(text: str) -> None:
 def test_one_that_died_counts_and_one_as_an_article_does_not() -> None:
     assert [f.text for f in read("火灾中死亡一人。").figures] == ["一"]
     assert read("一个窗口受理。").figures == ()
+
+
+def test_a_phase_is_an_ordinal_and_courses_held_are_counted() -> None:
+    assert numeral("机场三期建成投运，新增航线5条。", "三").numeral_class == "ordinal"
+    assert numeral("报告数居前三位的病种占56%。", "三").numeral_class == "ordinal"
+    assert [f.text for f in read("举办培训五期、300人次。").figures] == ["五", "300"]

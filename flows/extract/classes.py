@@ -60,6 +60,7 @@ _NAMED_VILLAGE = re.compile(
 _PENALTY = re.compile(r"年(?:以上不满)|年(?:以上|以下|及以上|及以下|至|不满)[^，。；、]{0,10}(?:徒刑|拘役|管制|死刑)")
 _FIXED = by_first(_CN_FIXED)
 _CODE_BEFORE = re.compile(r"[A-Za-z]\w*-\d+-(?:\d+-)*$")  # 索引号NP011-0800-2023-0046
+_PHASE = re.compile(r"期(?:建成|工程|项目|扩建|改造|投产|投运|投用|开工|主体|厂房)")  # 机场三期建成; 培训五期 counts
 _HURT = re.compile(r"(?:死亡|受伤|遇难|失联|失踪|被困|溺亡|身亡|重伤|轻伤)了?$")
 _PAIR = re.compile(r"[、，]?[一二三四五六七八九十\d]+[死亡伤]")
 _ROOM_STARTS = frozenset("室号版弄单幢路")
@@ -228,7 +229,7 @@ def chinese_class(text: str, n: Number, unit: str, block_start: int, block_end: 
         return NonFigure("word", "千亿级, 千亿台阶: a class of size")
     if word in ("零", "〇"):
         return NonFigure("word", "零 as part of a word")
-    if (before == "前" and unit in ("位", "名")) or (unit == "期" and before not in ("共", "分", "有", "达")):
+    if (before == "前" and unit in ("位", "名")) or _PHASE.match(text, n.end):
         return NonFigure("ordinal", "a place in a row or a phase")
     if word == "一" and unit in ("倍", "番"):
         return None
