@@ -67,6 +67,12 @@ def test_blocks_cover_the_text_in_order(text: str) -> None:
     assert not found.text[at:].strip()
 
 
+def test_every_tab_before_the_last_cell_is_a_border() -> None:
+    """A cell may be empty, the first one too; a paragraph that is set in with a tab has no cells."""
+    assert lines("\t2019年\t2020年\n茶叶\t\t840\t\n") == ["\t2019年\t2020年", "茶叶\t\t840"]
+    assert lines("\t全年收获茶叶840吨。\n") == ["全年收获茶叶840吨。"]
+
+
 @given(PAGE_LIKE, st.integers(0, 200), st.integers(0, 200))
 def test_given_blocks_keep_their_roles_and_pages(text: str, a: int, b: int) -> None:
     """A reader that knows the blocks (PDF, HTML) is believed: no line of one goes to another."""

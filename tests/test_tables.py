@@ -249,6 +249,26 @@ def test_a_part_of_the_place_over_a_column_stands_before_the_name() -> None:
     ]
 
 
+def test_an_empty_cell_keeps_the_figures_beside_it_under_their_heads() -> None:
+    text = (
+        "收入项目（单位：万元）\n\n项目\t2023年执行数\t为预算%\t2024年预算\t比上年增长%\n"
+        "一般公共预算收入\t4120\t103.5\t4350\t5.6\n捐赠收入\t\t\t620\t\n罚没收入\t35\t\t48\t37.1\n"
+    )
+    found = cells(text, published_on="2024-02-01")
+    gift, before, plan, growth = (f for f in found if "一般公共" not in f.indicator)
+    assert (gift.text, gift.unit, gift.modality, gift.time_end) == ("620", "元", "target", "2024-12-31")
+    assert (before.text, before.modality, before.time_end) == ("35", "actual", "2023-12-31")
+    assert (plan.text, plan.modality, plan.time_end) == ("48", "target", "2024-12-31")
+    assert (growth.text, growth.unit, growth.measure) == ("37.1", "%", "change")
+
+
+def test_heads_that_begin_with_an_empty_cell() -> None:
+    text = "\t2019年\t2020年\t\n项目\t产量（吨）\t产量（吨）\t比上年增长%\n茶叶\t800\t840\t5\n蚕茧\t50\t60\t20\n"
+    found = cells(text)
+    assert [(f.unit, f.time_end) for f in found[:2]] == [("吨", "2019-12-31"), ("吨", "2020-12-31")]
+    assert [(f.value, f.measure) for f in found if f.unit == "%"] == [(5, "change"), (20, "change")]
+
+
 DEBT = (
     "2023年地方政府债务限额及余额情况表\n单位：亿元\n地 区\n2023年债务限额\n2023年债务余额（决算数）\n"
     "一般债务\n专项债务\n一般债务\n专项债务\n公 式\nA=B+C\nB\nC\nD=E+F\nE\nF\n"

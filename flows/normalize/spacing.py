@@ -2,12 +2,13 @@
 
 Spaces beside digits, inside numbers and between single characters are the printer's; a space between two runs of words
 may stand for a mark that was left out, so one is kept; in a stretch of bare numbers (a table flattened to text) spaces
-and tabs are the borders of the cells, so one is kept there too.
+and tabs are the borders of the cells, so one is kept there too. Of tabs all are kept, for a table has empty cells.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 _BLANK = "".join(chr(c) for c in range(0x21)) + "\x85\u1680\u2000\u2001\u2006\u2008\u2028\u2029\u205f"
 _SPACE = re.compile(r"[\s\x00-\x1f]+")
@@ -42,6 +43,8 @@ def _keep_line(folded: str, a: int, b: int, kept: list[tuple[int, int]]) -> None
     line = folded[a:b]
     lead = len(line) - len(line.lstrip(_BLANK))
     line_end = len(line.rstrip(_BLANK))
+    if line.find("\t", lead, line_end) >= 0:
+        kept.extend(_tabs(line, a, 0, lead))  # cells left empty before the first that is not
     at, flat = lead, 0
     flats = [(0, len(line))] if "\t" in line or line.isascii() else _flat_regions(line)
     for gap in _SPACE.finditer(line, lead, line_end):
@@ -50,37 +53,38 @@ def _keep_line(folded: str, a: int, b: int, kept: list[tuple[int, int]]) -> None
         while flat < len(flats) and flats[flat][1] < gap.start():
             flat += 1
         is_flat = flat < len(flats) and flats[flat][0] <= gap.start()
-        keep = _separator(line, gap.start(), gap.end(), is_flat)
-        if keep is not None:
-            kept.append((a + keep, a + keep + 1))
+        if line.find("\t", gap.start(), gap.end()) >= 0:
+            kept.extend(_tabs(line, a, gap.start(), gap.end()))
+        elif _is_separator(line, gap.start(), gap.end(), is_flat):
+            kept.append((a + gap.start(), a + gap.start() + 1))
         at = gap.end()
     if line_end > at:
         kept.append((a + at, a + line_end))
 
 
-def _separator(line: str, start: int, end: int, is_flat: bool) -> int | None:
-    """The index of the white space to keep for this gap, or None to drop it."""
-    tab = line.find("\t", start, end)
-    if tab >= 0:
-        return tab
+def _tabs(line: str, a: int, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Every tab of a gap: each is the border of a cell, and a cell may be empty."""
+    return ((a + at, a + at + 1) for at in range(start, end) if line[at] == "\t")
+
+
+def _is_separator(line: str, start: int, end: int, is_flat: bool) -> bool:
+    """Whether the white space of this gap, which holds no tab, separates."""
     if not start or end == len(line):
-        return None  # control characters at an edge of the line
+        return False  # control characters at an edge of the line
     if is_flat:
-        return None if _ocr_decimal(line, start, end) else start
+        return not _ocr_decimal(line, start, end)
     before, after = line[start - 1], line[end]
     if after in "%‰":
-        return None
+        return False
     if (before.isdigit() or before == ".") and (after.isdigit() or after == ".") and _letterspaced(line, start, end):
-        return None
+        return False
     if _is_latin(before) and _is_latin(after):
-        return None if _ocr_decimal(line, start, end) else start
+        return not _ocr_decimal(line, start, end)
     if before in "，。；：、！？（“《" or after in "，。；：、！？）”》%‰" or _is_digit(after) or before in "-—":
-        return None
+        return False
     if _is_digit(before) or before in "万亿" or after in "万亿":
-        return None
-    if _single(line, start, end):
-        return None
-    return start
+        return False
+    return not _single(line, start, end)
 
 
 def _ocr_decimal(line: str, start: int, end: int) -> bool:
