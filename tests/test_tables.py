@@ -260,6 +260,7 @@ def test_an_empty_cell_keeps_the_figures_beside_it_under_their_heads() -> None:
     assert (before.text, before.modality, before.time_end) == ("35", "actual", "2023-12-31")
     assert (plan.text, plan.modality, plan.time_end) == ("48", "target", "2024-12-31")
     assert (growth.text, growth.unit, growth.measure) == ("37.1", "%", "change")
+    assert (growth.modality, growth.time_end) == ("target", "2024-12-31")
 
 
 def test_heads_that_begin_with_an_empty_cell() -> None:
@@ -267,6 +268,19 @@ def test_heads_that_begin_with_an_empty_cell() -> None:
     found = cells(text)
     assert [(f.unit, f.time_end) for f in found[:2]] == [("吨", "2019-12-31"), ("吨", "2020-12-31")]
     assert [(f.value, f.measure) for f in found if f.unit == "%"] == [(5, "change"), (20, "change")]
+
+
+def test_a_change_told_as_an_amount_and_a_proposed_figure() -> None:
+    text = (
+        "支出项目\n单位：万元\n\t2020年\t2021年预算\t2021年预算\t2021年预算\n\t\t\t比2020年执行数增减\t比2020年执行数增减\n"
+        "项目\t执行数\t建议数\t金额\t%\n教育支出\t36800\t36500\t-300\t-0.8\n文化支出\t12000\t12240\t240\t2\n"
+    )
+    done, proposed, amount, per_cent, *_ = cells(text, published_on="2021-02-01")
+    assert (done.modality, done.time_end) == ("actual", "2020-12-31")
+    assert (proposed.modality, proposed.indicator, proposed.time_end) == ("target", "教育支出", "2021-12-31")
+    assert (amount.value, amount.unit, amount.measure) == (-3_000_000, "元", "change")
+    assert (per_cent.value, per_cent.unit, per_cent.measure) == (Decimal("-0.8"), "%", "change")
+    assert {f.modality for f in (amount, per_cent)} == {"target"}
 
 
 DEBT = (

@@ -10,10 +10,14 @@ from flows.extract.places import code_of, find_places
 from flows.extract.words import HEAD
 
 GROWTH = re.compile(r"增长|增速|增减|增幅|涨幅|±|同比|环比|比(?:上年|去年|上月|同期)|升降|变动")
+# A change that is told as an amount: 增减额, 比上年增减金额.
+AMOUNT_OF_CHANGE = re.compile(r"额(?:（[^）]*）)?$")
 SHARE = re.compile(r"比重|占比|构成|比例|占.*%|完成(?:年度|调整)?预算|完成率|为预算|为上年|为变动")
 BRACKET_UNIT = re.compile(r"[（(]([^（）()]{1,10})[）)]|(%)$")
 # A column of what was planned, and one of the year before.
-PLAN_HEAD = re.compile(r"^(?!.*(?:%|占|完成|为)).*(?:预算|计划|目标|预期)(?:数|安排)?(?:（[^）]*）)?$")
+PLAN_HEAD = re.compile(
+    r"^(?!.*(?:%|占|完成|为)).*(?:(?:预算|计划|目标|预期)(?:建议)?(?:数|安排)?|建议数)(?:（[^）]*）)?$"
+)
 EARLIER_HEAD = re.compile(r"^(?:上年|去年)(?:同期|同月)?(?:累计|执行|决算|完成)?数?(?:（[^）]*）)?$")
 # A row that says how the row above it grew.
 OF_GROWTH = re.compile(
@@ -21,7 +25,7 @@ OF_GROWTH = re.compile(
 )
 _EMPTY_HEAD = re.compile(
     r"^(?:(?:绝对[数值]|指标值|数值|数量|总量|全年|实绩|累计|本年累计|本月|本年|本期|上年(?:同期)?|去年(?:同期)?|金额|指标|项目|名称|产品名称"
-    r"|指标名称|.*(?:19|20)\d\d年?.*|(?:年初|调整|变动)?(?:预算|计划|执行|决算|完成)数?|合计|小计|全[省市州县区国])*(?:（[^）]*）)?)+$"
+    r"|指标名称|.*(?:19|20)\d\d年?.*|(?:年初|调整|变动)?(?:预算|计划|执行|决算|完成)数?|(?:预算)?建议数|合计|小计|全[省市州县区国])*(?:（[^）]*）)?)+$"
 )
 _YEAR = re.compile(r"^(?:19|20)\d\d年(?:末|底|度)?(?=.*(?:余额|限额)$)")
 _OF_MONEY = re.compile(r"(?:税|收入|支出|费|额|款|资金|基金|余额|产值|增加值)$")
@@ -45,6 +49,16 @@ _CAPTION_NOUN = re.compile(
     r"(产量|产值|增加值|销售量|零售额|投资额?|播种面积|面积|收入|支出|人数|价格(?:涨跌幅)?)"
     r"(?:及(?:其)?(?:增长|增速|增幅|构成|比重)|情况|表|完成情况|$)"
 )
+
+
+def plan_of_column(grid: Grid, column: int) -> str:
+    """The head of the plan that a column of growth goes with, the nearest level on its left; empty where that is none:
+    2025年执行数 | 2026年预算数 | 比上年增长%."""
+    for head in reversed(grid.heads[1:column]):
+        words = head.replace(" ", "")
+        if not GROWTH.search(words) and not SHARE.search(words):
+            return words if PLAN_HEAD.search(words) else ""
+    return ""
 
 
 def row_name(grid: Grid, r: int) -> str:

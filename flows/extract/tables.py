@@ -71,9 +71,12 @@ class TableReader:
             draft.kind, draft.measure, draft.suffix = "change", "change", "环比增长" if "环比" in head else "同比增长"
         else:
             draft.measure = _measure(draft, head)
-            if heads.PLAN_HEAD.search(head):
-                draft.modality, draft.rules["modality"] = "target", "the column of the plan"
+        plan = heads.plan_of_column(grid, column)
+        if plan if growth else heads.PLAN_HEAD.search(head):
+            draft.modality, draft.rules["modality"] = "target", "the column of the plan"
         self._time(draft, head, grid.caption)
+        if plan and growth and draft.time_basis != "stated":
+            self._time(draft, plan, "")
         self._filled.setdefault((id(grid), r), []).append((c, draft))
 
     def _named(self, grid: Grid, r: int) -> str:
@@ -143,7 +146,8 @@ class TableReader:
                 return row_unit or ""  # a column of sums under a head that slipped
             if words in ("%", "‰") or unit_with_magnitude(words)[1] == words:
                 return words
-        if (growth or heads.SHARE.search(head)) and not large:
+        by_amount = growth and heads.AMOUNT_OF_CHANGE.search(head)
+        if (growth or heads.SHARE.search(head)) and not large and not by_amount:
             return "%"
         if row_unit:
             return row_unit
