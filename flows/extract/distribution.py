@@ -35,8 +35,8 @@ def groups(text: str, drafts: list[Draft]) -> list[list[Draft]]:
     i = 0
     while i < len(drafts):
         draft = drafts[i]
-        goes_on = bool(found) and i and found[-1][-1] is drafts[i - 1] and _GROWN_TO.fullmatch(draft.gap)
-        goes_on = goes_on or (bool(found) and i and found[-1][-1] is drafts[i - 1] and _GROWN.fullmatch(draft.gap))
+        after_list = bool(found) and i and found[-1][-1] is drafts[i - 1]
+        goes_on = after_list and (_GROWN_TO.fullmatch(draft.gap) or _GROWN.fullmatch(draft.gap))
         if "分别" not in draft.gap and not goes_on:
             i += 1
             continue

@@ -19,7 +19,6 @@ from flows.extract.words import (
     CHANGE_MORE,
     CHANGE_TAIL,
     NEGATIVE,
-    NOISE,
     RATE_OF_CHANGE,
     TIMES,
 )
@@ -50,7 +49,7 @@ class ChangeRules(Memory):
         if not draft.gap.endswith("第") or draft.number.form != "arabic":
             return False
         words = re.split(
-            r"位居|名列|排名|排在|位列|跃居|稳居|居|列|排|升至|全国|全省|全球|世界", NOISE.sub("", draft.pre[:-1])
+            r"位居|名列|排名|排在|位列|跃居|稳居|居|列|排|升至|全国|全省|全球|世界", without_noise(draft.pre[:-1])
         )[0]
         own = clean(words)
         near = self.level or self.growth
@@ -64,7 +63,7 @@ class ChangeRules(Memory):
             return True
         if draft.unit not in ("%", "‰", "成") or "占" not in draft.gap:
             return False
-        match = _SHARE.search(NOISE.sub("", draft.gap))
+        match = _SHARE.search(without_noise(draft.gap))
         if match is None or CHANGE_TAIL.search(draft.gap):
             return False
         own = clean(match["subject"])
@@ -79,7 +78,7 @@ class ChangeRules(Memory):
     def _share_of_stated(self, draft: Draft, drafts: list[Draft], index: int) -> bool:
         """流转5.4万亩，占耕地总面积6.9万亩的78.3%: the whole is stated between 占 and the share."""
         whole = drafts[index - 1] if index and draft.unit == "%" and draft.gap == "的" else None
-        name = NOISE.sub("", whole.gap) if whole is not None and whole.yardstick else ""
+        name = without_noise(whole.gap) if whole is not None and whole.yardstick else ""
         if not name.startswith("占") or self.level is None or self.level.sentence != draft.sentence:
             return False
         draft.base = short(f"{self.level.base}占{clean(name[1:])}比重")
@@ -88,11 +87,11 @@ class ChangeRules(Memory):
 
     def _against(self, draft: Draft, drafts: list[Draft], index: int) -> bool:
         """高于全省平均1.6个百分点: how far the rate before lies from a yardstick."""
-        match = AGAINST.search(NOISE.sub("", draft.gap)) if draft.unit.startswith(("个", "百分点")) else None
+        match = AGAINST.search(without_noise(draft.gap)) if draft.unit.startswith(("个", "百分点")) else None
         if match is None or not draft.unit.endswith(("百分点", "基点", "千分点")):
             return False
         rates = [d for d in self.spoken if d.unit in ("%", "‰")]
-        own = clean(NOISE.sub("", draft.gap)[: match.start()])
+        own = clean(without_noise(draft.gap)[: match.start()])
         near = rates[-1] if rates else self.growth or self.level
         draft.parent = near if rates else None
         draft.base = short(own if len(own) > 2 and own != "增速" else near.indicator if near else self._lookback())
@@ -103,7 +102,7 @@ class ChangeRules(Memory):
     def _times(self, draft: Draft, drafts: list[Draft], index: int) -> bool:
         """是2020年末的2.8倍: a multiple of an earlier level; 翻一番: of itself."""
         if draft.unit == "番":
-            own = clean(re.sub(r"(?:再|将|已)?翻$", "", NOISE.sub("", draft.gap)))
+            own = clean(re.sub(r"(?:再|将|已)?翻$", "", without_noise(draft.gap)))
             near = self.level
             draft.base, draft.suffix = short(own or (near.base if near else "")), "翻番"
             draft.kind, draft.measure = "change", "change"
@@ -111,7 +110,7 @@ class ChangeRules(Memory):
         match = TIMES.search(draft.raw) if draft.unit == "倍" else None
         if match is None:
             return False
-        own = clean(NOISE.sub("", draft.gap[: match.start()]))
+        own = clean(without_noise(draft.gap[: match.start()]))
         near = self.level
         draft.base = short(own or (near.base if near else self._lookback()))
         draft.suffix, draft.measure = "是" + match["what"] + "的倍数", "rate"
@@ -154,18 +153,10 @@ class ChangeRules(Memory):
 
     def _level_named(self, own: str, draft: Draft) -> Draft | None:
         """其中易腐垃圾186.5吨、其他垃圾412吨，易腐垃圾同比增长31.2%: the level of the sentence that bears the name."""
-        return (
-            next(
-                (
-                    d
-                    for d in reversed(self.spoken)
-                    if d.kind == "level" and d.sentence == draft.sentence and clean(d.gap) == own
-                ),
-                None,
-            )
-            if len(own) > 1
-            else None
-        )
+        if len(own) <= 1:
+            return None
+        here = (d for d in reversed(self.spoken) if d.kind == "level" and d.sentence == draft.sentence)
+        return next((d for d in here if clean(d.gap) == own), None)
 
     def _set_change(self, draft: Draft, own_words: str, suffix: str) -> bool:
         own = clean(own_words)

@@ -8,13 +8,12 @@ from functools import lru_cache
 
 from flows.extract.draft import Draft
 from flows.extract.model import Measure
-from flows.extract.names import clean, lighter, short
+from flows.extract.names import clean, lighter, short, without_noise
 from flows.extract.naming_memory import ACTION, SPLIT_SUBJECT
 from flows.extract.naming_plans import PlanRules
 from flows.extract.words import (
     DONE_TRAIL,
     HEAD,
-    NOISE,
     PLAN_WORD,
     RUN_IN_HEADING,
     SPENDING,
@@ -56,7 +55,7 @@ class LevelRules(PlanRules):
         elif own and partitive and draft.said:
             draft.base = short(own.rstrip("中") + draft.said)
         elif draft.yardstick and self.level is not None and PLAN_WORD.search(draft.gap):
-            draft.base = short(self.level.base + re.sub(r"^(?:占|为|完成)|数$", "", NOISE.sub("", draft.gap)))
+            draft.base = short(self.level.base + re.sub(r"^(?:占|为|完成)|数$", "", without_noise(draft.gap)))
         elif own and not post and _PLANNED.fullmatch(own) and self._announced():
             draft.base = short(own + re.sub(_PLANNED_END, "", self._announced()))
         elif own and not post and ACTION.fullmatch(own) and self._same_count(draft) is not None:
@@ -217,7 +216,7 @@ class LevelRules(PlanRules):
 @lru_cache(maxsize=16384)
 def _trimmed(pre: str, followed: bool, counted: bool) -> str:
     """The words before a figure without the verb that leads to it; none where they only list examples."""
-    words = re.sub(r"(?<![初高])中(?=已|有|$)", "", NOISE.sub("", RUN_IN_HEADING.sub("", pre)))
+    words = re.sub(r"(?<![初高])中(?=已|有|$)", "", without_noise(RUN_IN_HEADING.sub("", pre)))
     if followed and _ENUMERATION.match(words):
         return ""
     words = TRAIL.sub("", words)

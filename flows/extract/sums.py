@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from flows.extract.draft import Draft
 from flows.extract.model import Relation
-from flows.extract.sums_adding import added, exact_prefix, makes, run_after, signed, slack, telling
+from flows.extract.sums_adding import added, exact_prefix, makes, run_after, signed, slack, sum_of, telling
 from flows.extract.sums_arithmetic import NOT_ADDITIVE
 
 _ADDED_UP = re.compile(r"合计|共计|总计")
@@ -45,7 +45,7 @@ def stated_sums(groups: list[Group]) -> tuple[list[Relation], set[int]]:
         if inner is None:
             found += _divided(total, parts)
         elif inner >= 2:  # …分别为2315件、1907件和2640件，合计6862件
-            found.append(Relation("sum", total=parts[inner].start, parts=tuple(p.start for p in parts[:inner])))
+            found.append(sum_of(parts[inner], parts[:inner], stated=True))
     totals = {total.start for total, _ in groups}
     return found, {p for r in found if r.total in totals for p in r.parts}
 
@@ -66,12 +66,11 @@ def _divided(total: Draft, parts: list[Draft]) -> list[Relation]:
         if exact is None and total.unit == "":
             return found
         if exact is not None and makes(rest := parts[len(exact) :], total) and len(rest) > 1:
-            found.append(Relation("sum", total=total.start, parts=tuple(p.start for p in rest), stated=False))
+            found.append(sum_of(total, rest))
         parts, complete, doubted = _fitting(parts, exact, whole)
     if len(parts) > 1:
         stated = not doubted and not any(p.post and not _words_before(p) for p in parts)
-        starts = tuple(p.start for p in parts)
-        found.append(Relation("sum", total=total.start, parts=starts, complete=complete, stated=stated))
+        found.append(sum_of(total, parts, complete=complete, stated=stated))
     return found
 
 
@@ -100,7 +99,7 @@ def _without_nested(parts: list[Draft]) -> tuple[list[Draft], list[Relation]]:
         kept.append(parts[i])
         run = run_after(parts, i)
         if run is not None and parts[i].unit and telling(parts[i], run):
-            found.append(Relation("sum", total=parts[i].start, parts=tuple(p.start for p in run), stated=False))
+            found.append(sum_of(parts[i], run))
             i += len(run)
         i += 1
     return kept, found
@@ -136,12 +135,12 @@ def change_sums(drafts: list[Draft], found: list[Relation]) -> list[Relation]:
             continue
         alike = all(p.unit == total.unit and p.suffix == total.suffix for p in parts)
         if alike and total.suffix != "增加" and makes(parts, total):
-            sums.append(Relation("sum", total=total.start, parts=tuple(p.start for p in parts), stated=False))
+            sums.append(sum_of(total, parts))
     known = {p for r in sums for p in r.parts}
     for i, total in enumerate(based):
         run = run_after(based, i) if total.suffix != "增加" else None
         if run is not None and telling(total, run) and not known & {p.start for p in run}:
-            sums.append(Relation("sum", total=total.start, parts=tuple(p.start for p in run), stated=False))
+            sums.append(sum_of(total, run))
     return sums
 
 

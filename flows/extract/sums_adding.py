@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from flows.extract.draft import Draft
+from flows.extract.model import Relation
 
 BALANCE = re.compile(r"顺差|逆差")
 _TOLD_APART = re.compile(r"来自|为|系|均为|由|其余")
@@ -34,6 +35,11 @@ def makes(parts: Sequence[Draft], total: Draft) -> bool:
     """Whether the parts make the total, within what rounding may take."""
     missing = abs(added(parts) - signed(total))
     return missing == 0 or missing < slack([total, *parts])
+
+
+def sum_of(total: Draft, parts: Sequence[Draft], *, complete: bool = True, stated: bool = False) -> Relation:
+    """The relation of a total and its parts; only informing unless the words say it (``stated``)."""
+    return Relation("sum", total=total.start, parts=tuple(p.start for p in parts), complete=complete, stated=stated)
 
 
 def run_after(levels: Sequence[Draft], i: int) -> list[Draft] | None:

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from flows.extract.draft import Draft
 from flows.extract.model import Relation
-from flows.extract.sums_adding import run_after, telling
+from flows.extract.sums_adding import run_after, sum_of, telling
 from flows.extract.words import TOTAL_WORDS
 
 _STATE = re.compile(r"^(?:已|尚|仍|正|现有|共有|诊断|解除|转为|其余)|正在|接受")
@@ -44,11 +44,9 @@ def arithmetic_sums(drafts: list[Draft], taken: set[int], recent: list[Draft]) -
         plus = [p for p in run if not _MINUS.search(p.gap)]
         if len(plus) < 2:
             continue
-        parts = tuple(p.start for p in plus)
-        complete = complete and len(plus) == len(run)
-        found.append(Relation("sum", total=total.start, parts=parts, complete=complete, stated=False))
+        found.append(sum_of(total, plus, complete=complete and len(plus) == len(run)))
         used.add(total.start)
-        used.update(parts)
+        used.update(p.start for p in plus)
     return found
 
 
@@ -97,7 +95,7 @@ def state_sums(drafts: list[Draft], recent: list[Draft], found: list[Relation]) 
     same = [d for d in recent[-12:] if d.unit == states[0].unit and d.number.value == whole]
     if not same or (whole < _LARGE and not any(_LEFT.search(d.gap) for d in states)):
         return []
-    return [Relation("sum", total=same[-1].start, parts=tuple(d.start for d in states), stated=False)]
+    return [sum_of(same[-1], states)]
 
 
 _STATE_NOW = re.compile(r"^(?:已|尚|仍|正|未|现有|现存|在院|其余|剩余)|正在|接受|未[^，。；]{1,4}的?$")

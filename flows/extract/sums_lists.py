@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from flows.extract.draft import Draft
 from flows.extract.model import Relation
-from flows.extract.sums_adding import BALANCE, added, makes, slack, telling
+from flows.extract.sums_adding import BALANCE, added, makes, slack, sum_of, telling
 
 _TRAILING = 3  # figures after a list of places that may belong to it: 东城区2例、西城区7例，外地来京人员11例
 _NEAR = 100  # relations among which the one that lacked a part stands
@@ -63,7 +63,7 @@ def _close(lists: list[_Open], keep: int) -> list[Relation]:
 def _list_sum(total: Draft | None, parts: list[Draft]) -> Relation | None:
     if total is None or len(parts) < 2 or total.number.value is None or any(p.unit != total.unit for p in parts):
         return None
-    return _sum(total, parts) if makes(parts, total) else None
+    return sum_of(total, parts) if makes(parts, total) else None
 
 
 def place_sums(drafts: list[Draft], recent: list[Draft], found: list[Relation]) -> list[Relation]:
@@ -86,7 +86,7 @@ def place_sums(drafts: list[Draft], recent: list[Draft], found: list[Relation]) 
             d for d in [*recent, *before] if d.unit == listed[0].unit and abs((d.number.value or 0) - whole) <= rounded
         ]
         if same:
-            return [_sum(same[-1], parts)]
+            return [sum_of(same[-1], parts)]
     return []
 
 
@@ -110,7 +110,7 @@ def segment_sums(drafts: list[Draft], recent: list[Draft], found: list[Relation]
         ):
             continue
         if added(heads) == total.number.value:
-            return [_sum(total, heads)]
+            return [sum_of(total, heads)]
     return []
 
 
@@ -145,13 +145,9 @@ class Remainder:
             same = (total.start, parts[0].start)
             late = found[-_NEAR:]
             found[-_NEAR:] = [r for r in late if r.relation != "sum" or (r.total, r.parts[0]) != same]
-            found.append(_sum(total, parts))
+            found.append(sum_of(total, parts))
             self._total = None
         elif added(parts) < (total.number.value or 0):
             self._parts = parts
         else:
             self._total = None
-
-
-def _sum(total: Draft, parts: Sequence[Draft]) -> Relation:
-    return Relation("sum", total=total.start, parts=tuple(p.start for p in parts), stated=False)

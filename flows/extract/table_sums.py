@@ -12,7 +12,7 @@ from decimal import Decimal
 from flows.extract.draft import Draft
 from flows.extract.grid_model import Grid
 from flows.extract.model import Relation
-from flows.extract.sums_adding import makes
+from flows.extract.sums_adding import makes, sum_of
 
 Filled = Mapping[tuple[int, int], Sequence[tuple[int, Draft]]]  # (id of the grid, row) → its cells by column
 
@@ -80,7 +80,7 @@ def _marked(grids: Mapping[int, Grid], filled: Filled) -> list[Relation]:
             totals[grid_id] = (level, [])
         elif grid_id in totals and level.unit == totals[grid_id][0].unit and not label.startswith("其中"):
             totals[grid_id][1].append(level)
-    return [_sum(total, parts) for total, parts in [*totals.values(), *divided.values()] if len(parts) >= 2]
+    return [_headed(total, parts) for total, parts in [*totals.values(), *divided.values()] if len(parts) >= 2]
 
 
 def _nested(grid: Grid, levels: Sequence[Draft | None]) -> list[Relation]:
@@ -105,7 +105,7 @@ def _nested(grid: Grid, levels: Sequence[Draft | None]) -> list[Relation]:
             j = ends[j]
             if len(parts) > 1 and makes(parts, total):
                 ends[i] = j
-                found.append(_exact(total, parts))
+                found.append(sum_of(total, parts))
                 break
             if sum((p.number.value or Decimal(0) for p in parts), Decimal(0)) > total.number.value:
                 break
@@ -126,7 +126,7 @@ def _of_first(grid: Grid, levels: Sequence[Draft | None]) -> list[Relation]:
             group = []
         group.append(level)
         if len(group) > 1 and sum((d.number.value or Decimal(0) for d in group), Decimal(0)) == first.number.value:
-            found.append(_exact(first, group))
+            found.append(sum_of(first, group))
             group = []
     return found
 
@@ -145,7 +145,7 @@ def _across(grid_id: int, grid: Grid, filled: Filled) -> list[Relation]:
             alike = all(len(c) == width + 1 and len({d.unit for d in c}) == 1 and makes(c[1:], c[0]) for c in cells)
             if alike and at not in taken and any((c[0].number.value or 0) > 0 for c in cells):
                 taken.update(range(at + 1, at + width + 1))
-                found += [_exact(c[0], c[1:]) for c in cells]
+                found += [sum_of(c[0], c[1:]) for c in cells]
                 break
     return found
 
@@ -163,13 +163,9 @@ def _shares(grid_id: int, levels: Sequence[Draft | None], filled: Filled) -> lis
     return found
 
 
-def _exact(total: Draft, parts: Sequence[Draft]) -> Relation:
-    return Relation("sum", total=total.start, parts=tuple(d.start for d in parts), stated=False)
-
-
-def _sum(total: Draft, parts: list[Draft]) -> Relation:
+def _headed(total: Draft, parts: list[Draft]) -> Relation:
     complete = makes(parts, total)
-    return Relation("sum", total=total.start, parts=tuple(p.start for p in parts), complete=complete, stated=complete)
+    return sum_of(total, parts, complete=complete, stated=complete)
 
 
 def _is_share(part: Draft, whole: Draft, share: Draft) -> bool:

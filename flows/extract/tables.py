@@ -69,10 +69,11 @@ class TableReader:
         self._place(draft, grid, r)
         if growth:
             draft.kind, draft.measure, draft.suffix = "change", "change", "环比增长" if "环比" in head else "同比增长"
+            plan = heads.plan_of_column(grid, column)
         else:
             draft.measure = _measure(draft, head)
-        plan = heads.plan_of_column(grid, column)
-        if plan if growth else heads.PLAN_HEAD.search(head):
+            plan = head if heads.PLAN_HEAD.search(head) else ""
+        if plan:
             draft.modality, draft.rules["modality"] = "target", "the column of the plan"
         self._time(draft, head, grid.caption)
         if plan and growth and draft.time_basis != "stated":
