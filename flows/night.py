@@ -25,7 +25,8 @@ from flows.report.story import SourceStory, Story
 from flows.retrievals import retrieval_of, state_of
 from flows.version import cores, extractor_version
 
-INDICATORS = Path(__file__).resolve().parent.parent / "reference" / "indicators.csv"
+REFERENCE = Path(__file__).resolve().parent.parent / "reference"
+INDICATORS, PARTITIONS = REFERENCE / "indicators.csv", REFERENCE / "partitions.csv"
 
 
 class Night:
@@ -119,6 +120,7 @@ class Night:
         self.run.changed = any(_changes(loaded) for loaded in self.loads)  # publishing adds what it settles
         status = "failed" if self.failures else "completed"
         indicators = warehouse.read_indicators(INDICATORS) if INDICATORS.exists() else None
+        partitions = warehouse.read_partitions(PARTITIONS) if PARTITIONS.exists() else None
         with _told_in_our_terms():
             self.published = warehouse.publish(
                 self.run,
@@ -126,6 +128,7 @@ class Night:
                 fetched=sum(collected.fetched for collected in self.collected.values()),
                 read=sum(report.documents for report in self.reports),
                 indicators=indicators,
+                partitions=partitions,
             )
         return self.published
 

@@ -7,7 +7,7 @@ the migrated warehouse with the models, so that neither can drift from the other
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -89,6 +89,11 @@ def columns(model: type[Table]) -> list[Column]:
 def arrow_schema(model: type[Table], without: frozenset[str] = frozenset()) -> pa.Schema:
     """The Arrow schema of a model, less some columns."""
     return pa.schema([pa.field(c.name, c.arrow, c.null) for c in columns(model) if c.name not in without])
+
+
+def arrow_table(rows: Iterable[tuple[Any, ...]], schema: pa.Schema) -> pa.Table:
+    """Rows, in the order of the schema, as an Arrow table that DuckDB reads in place."""
+    return pa.Table.from_pylist([dict(zip(schema.names, row, strict=True)) for row in rows], schema=schema)
 
 
 def literal(text: str) -> str:

@@ -217,6 +217,17 @@ class SeriesLabels(Table):
     indicator: Series[Text] = column("Label: the mapped name, else the words.")
 
 
+class SeriesParts(Table):
+    """A series that is a part of another, by the words of reference/partitions.csv."""
+
+    series_id: Series[Text] = column("The series of the part.")
+    whole_id: Series[Text] = column("The series of the whole.")
+    partition: Series[Text] = column("What divides the whole: 来源, 性别 …")
+    part: Series[Text] = column("The word of this part: 本土, 境外输入 …")
+    parts: Series[Whole] = column("How many parts make up the whole.", unit="parts", least=2)
+    absent_is_zero: Series[Truth] = column("Whether reports leave out a part that is zero.")
+
+
 class SourceRevisions(Table):
     """A later publication that contradicts an earlier one on the same series and period."""
 
@@ -273,6 +284,7 @@ TABLES: dict[str, type[Table]] = {
     "quarantine": Quarantine,
     "ledger": Ledger,
     "series_labels": SeriesLabels,
+    "series_parts": SeriesParts,
     "source_revisions": SourceRevisions,
     "migrations": Migrations,
     "loads": Loads,
@@ -289,6 +301,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "quarantine": ("quarantine_id", "known_from"),
     "ledger": (),
     "series_labels": ("series_key",),
+    "series_parts": ("series_id", "whole_id", "partition"),
     "source_revisions": ("new_observation_id",),
     "migrations": ("name",),
     "loads": ("load_id", "booked_at"),

@@ -81,15 +81,22 @@ VIEWS: dict[str, PublicView] = {
         _COMMON,
     ),
     "trend": PublicView(
-        "A series and period as in latest, with the difference to the period of the same frequency before it.",
+        "A series and period as in latest, or a total that a report leaves to the reader, with the difference to the"
+        " period of the same frequency before it.",
         ("observations",),
         (
             *("series_id", "indicator", "ref_area", "place", "time_start", "time_end", "frequency", "obs_value"),
             *("unit_measure", "measure", "modality", "qualifier", "document", "published_on", "observation_id"),
-            *("previous_value", "delta", "delta_pct"),
+            *("parts", "previous_value", "delta", "delta_pct"),
         ),
         _COMMON
         | {
+            "observation_id": ("VARCHAR", "The figure; NULL for a total that the report does not print."),
+            "parts": (
+                "VARCHAR[]",
+                "Figures of the report that add up to a total it does not print (observation_id): all of them, or,"
+                " where qualifier is at_least, those that are not left out as zero; NULL for a figure.",
+            ),
             "frequency": ("VARCHAR", "SDMX CL_FREQ of the period: D, W, M, Q, S, A, or _O for any other length."),
             "previous_value": (MONEY_OR_COUNT, "The value of the period before. Unit: unit_measure."),
             "delta": (MONEY_OR_COUNT, "obs_value less previous_value. Unit: unit_measure."),

@@ -122,7 +122,7 @@ def test_a_file_full_of_holes_is_written_anew(tmp_path):
 
 def test_migrations_run_once_and_may_not_be_altered(tmp_path, monkeypatch):
     con = connect(tmp_path / "new.duckdb")
-    assert migrate(con) == ["0001_tables.sql", "views"]
+    assert migrate(con) == ["0001_tables.sql", "0002_series_parts.sql", "views"]
     assert migrate(con) == []
     folder = tmp_path / "migrations"
     folder.mkdir()
@@ -138,15 +138,15 @@ def test_a_migration_and_its_record_are_one(tmp_path, monkeypatch):
     migrate(con)
     folder = tmp_path / "migrations"
     folder.mkdir()
-    (folder / "0002_more.sql").write_text("CREATE TABLE booked.more (a INTEGER); SELECT * FROM booked.nothing;")
+    (folder / "0003_more.sql").write_text("CREATE TABLE booked.more (a INTEGER); SELECT * FROM booked.nothing;")
     monkeypatch.setattr("warehouse.migration.MIGRATIONS", folder)
     with pytest.raises(duckdb.CatalogException):
         migrate(con)
     names = con.execute("SELECT name FROM booked.migrations ORDER BY name").fetchall()
-    assert names == [("0001_tables.sql",), ("views",)]
+    assert names == [("0001_tables.sql",), ("0002_series_parts.sql",), ("views",)]
     assert con.execute("SELECT count(*) FROM duckdb_tables() WHERE table_name = 'more'").fetchone() == (0,)
-    (folder / "0002_more.sql").write_text("CREATE TABLE booked.more (a INTEGER);")
-    assert migrate(con) == ["0002_more.sql"]
+    (folder / "0003_more.sql").write_text("CREATE TABLE booked.more (a INTEGER);")
+    assert migrate(con) == ["0003_more.sql"]
     con.close()
 
 

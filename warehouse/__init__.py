@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from warehouse.errors import LoadFailed, PublishFailed, WarehouseBusy, WarehouseError
     from warehouse.load import LoadReport
     from warehouse.migration import migrate
+    from warehouse.partitions import Partition, read_partitions
     from warehouse.publication import Published, publish
     from warehouse.run import Run, load_batch, open_run
     from warehouse.settling import relabel, settle
@@ -35,6 +36,7 @@ __all__ = [
     "KnownDocument",
     "LoadFailed",
     "LoadReport",
+    "Partition",
     "PublishFailed",
     "Published",
     "RetrievalState",
@@ -51,6 +53,7 @@ __all__ = [
     "open_run",
     "publish",
     "read_indicators",
+    "read_partitions",
     "relabel",
     "retract",
     "retrieval_state",
@@ -70,6 +73,8 @@ _HOME = {
     "LoadReport": "load",
     "load_batch": "run",
     "migrate": "migration",
+    "Partition": "partitions",
+    "read_partitions": "partitions",
     "Published": "publication",
     "publish": "publication",
     "Run": "run",

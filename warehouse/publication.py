@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +11,7 @@ import duckdb
 
 from warehouse.connection import connect
 from warehouse.errors import PublishFailed
+from warehouse.partitions import Partition
 from warehouse.run import Run, discard_copy
 from warehouse.settling import settle
 
@@ -36,14 +37,16 @@ def publish(
     fetched: int = 0,
     read: int | None = None,
     indicators: Mapping[str, str] | None = None,
+    partitions: Sequence[Partition] | None = None,
 ) -> Published:
     """End a run and publish what it built; the run is closed then.
 
-    ``indicators`` maps aliases to canonical names (reference/indicators.csv); None leaves labels as they are. Raises
-    PublishFailed where the file cannot be put in place: readers still have the last one, and the next run goes on.
+    ``indicators`` maps aliases to canonical names (reference/indicators.csv), ``partitions`` are the words that divide
+    a whole (reference/partitions.csv); None leaves labels, or the parts of series, as they are. Raises PublishFailed
+    where the file cannot be put in place: readers still have the last one, and the next run goes on.
     """
     try:
-        run.changed = settle(run.con, run.run_id, indicators) or run.changed
+        run.changed = settle(run.con, run.run_id, indicators, partitions) or run.changed
         run.finish(status, fetched, read)
         counts = _counts(run)
         bloated = _bloated(run)

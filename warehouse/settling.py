@@ -1,4 +1,4 @@
-"""What follows from all facts together: labels, reprints, revisions by the source, cumulative series that fall.
+"""What follows from all facts together: labels, parts, reprints, revisions by the source, cumulative series that fall.
 
 All of it is derived from what is booked and from nothing else, so that the order of arrival does not matter, and it
 can be made anew at any time. It is done once a run, before the result is published.
@@ -6,29 +6,34 @@ can be made anew at any time. It is done once a run, before the result is publis
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 import pyarrow as pa
 
-from schemas.ddl import arrow_schema
+from schemas.ddl import arrow_schema, arrow_table
 from schemas.identity import digest, label_of, normal_form, series_key
 from schemas.rules import REGISTRY
 from schemas.tables import TABLES
 from warehouse.connection import Unchanged, transaction
 from warehouse.load import next_moment
+from warehouse.partitions import Partition, find_parts
 
 _LABEL_COLUMNS = "series_key, words, ref_area, place, unit_measure, measure, modality, issuer, series_id, indicator"
 
 
-def settle(con: Any, run_id: str, indicators: Mapping[str, str] | None = None) -> bool:
+def settle(
+    con: Any, run_id: str, indicators: Mapping[str, str] | None = None, partitions: Sequence[Partition] | None = None
+) -> bool:
     """Derive what is derived, in one transaction; returns whether anything came out differently.
 
-    ``indicators`` maps aliases to canonical names; None leaves the labels as they are.
+    ``indicators`` maps aliases to canonical names, ``partitions`` says which words divide a whole; None leaves the
+    labels, or the parts of series, as they are.
     """
     with transaction(con):
         changed = _relabel(con, indicators) if indicators is not None else 0
+        changed += find_parts(con, partitions) if partitions is not None else 0
         changed += _group_reprints(con)
         changed += _find_source_revisions(con)
         changed += _find_falls(con, run_id, next_moment(con))
@@ -44,10 +49,6 @@ def relabel(con: Any, indicators: Mapping[str, str]) -> int:
     return changed
 
 
-def _arrow(rows: Iterable[tuple[Any, ...]], schema: pa.Schema) -> pa.Table:
-    return pa.Table.from_pylist([dict(zip(schema.names, row, strict=True)) for row in rows], schema=schema)
-
-
 def _relabel(con: Any, indicators: Mapping[str, str]) -> int:
     names = {normal_form(alias): name for alias, name in indicators.items()}
     schema = arrow_schema(TABLES["series_labels"])
@@ -59,7 +60,7 @@ def _relabel(con: Any, indicators: Mapping[str, str]) -> int:
         if (new_id, label) != (series_id, indicator):
             changed.append((key, words, *what, new_id, label))
     if changed:
-        con.register("new_labels", _arrow(changed, schema))
+        con.register("new_labels", arrow_table(changed, schema))
         con.execute(
             "UPDATE booked.series_labels AS s SET series_id = n.series_id, indicator = n.indicator"
             " FROM new_labels AS n WHERE n.series_key = s.series_key"
@@ -85,7 +86,7 @@ def _group_reprints(con: Any) -> int:
         a, b = sorted((root(one), root(other)))
         parent[b] = a
     names = list(parent)
-    con.register("groups", _arrow(((name, root(name)) for name in names), _GROUPS))
+    con.register("groups", arrow_table(((name, root(name)) for name in names), _GROUPS))
     changed = con.execute(
         "UPDATE booked.documents AS d SET reprint_group = w.wanted FROM ("
         " SELECT document_id, coalesce(g.reprint_group, document_id) AS wanted"
@@ -159,7 +160,7 @@ def _find_falls(con: Any, run_id: str, now: datetime) -> int:
         )
         row = (rule.rule_id, rule.ess_level, rule.severity, document_id, [earlier["id"], observation], message)
         rows.append((digest("finding", *row), *row, run_id, now, None))
-    con.register("falls", _arrow(rows, _FINDINGS))
+    con.register("falls", arrow_table(rows, _FINDINGS))
     closed = con.execute(
         f"UPDATE booked.findings SET known_to = $now WHERE known_to IS NULL AND rule_id = '{rule.rule_id}'"
         " AND finding_id NOT IN (SELECT finding_id FROM falls)",

@@ -91,33 +91,6 @@ SELECT * FROM booked.standing(CAST(day AS DATE), TIMESTAMP 'infinity');
 CREATE OR REPLACE MACRO as_known_on(day) AS TABLE
 SELECT * FROM booked.standing(NULL::DATE, CAST(CAST(day AS DATE) + 1 AS TIMESTAMP));
 
--- A difference is taken between periods of one frequency only: a year is not compared with a quarter.
-CREATE OR REPLACE MACRO booked.frequency(first_day, last_day_) AS
-    CASE WHEN first_day IS NULL OR first_day = last_day_ THEN 'D'
-         WHEN last_day_ - first_day = 6 THEN 'W'
-         WHEN day(first_day) > 1 OR last_day(last_day_) <> last_day_ THEN '_O'
-         WHEN last_day(first_day) = last_day_ THEN 'M'
-         WHEN month(first_day) IN (1, 4, 7, 10) AND last_day(first_day + INTERVAL 2 MONTH) = last_day_ THEN 'Q'
-         WHEN month(first_day) IN (1, 7) AND last_day(first_day + INTERVAL 5 MONTH) = last_day_ THEN 'S'
-         WHEN month(first_day) = 1 AND last_day(first_day + INTERVAL 11 MONTH) = last_day_ THEN 'A'
-         ELSE '_O' END;
-
-CREATE OR REPLACE VIEW trend AS
-WITH ordered AS (
-    SELECT *, booked.frequency(time_start, time_end) AS frequency,
-           lag(obs_value) OVER (
-               PARTITION BY series_id, booked.frequency(time_start, time_end) ORDER BY time_end, time_start
-           ) AS previous_value
-    FROM latest
-    WHERE time_end IS NOT NULL
-)
-SELECT series_id, indicator, ref_area, place, time_start, time_end, frequency, obs_value, unit_measure, measure,
-       modality, qualifier, document, published_on, observation_id, previous_value,
-       obs_value - previous_value AS delta,
-       TRY_CAST(round(100 * (obs_value - previous_value)::DOUBLE / abs(nullif(previous_value, 0))::DOUBLE, 4)
-                AS DECIMAL(38, 4)) AS delta_pct
-FROM ordered;
-
 CREATE OR REPLACE VIEW series AS
 SELECT series_id, any_value(indicator) AS indicator, any_value(ref_area) AS ref_area,
        min(place) AS place, any_value(unit_measure) AS unit_measure, any_value(measure) AS measure,
