@@ -239,7 +239,7 @@ def _is_outlook(text: str, context: Context) -> bool:
     if "工作报告" not in (context.title or "") or len(text) > 20_000:
         return False
     future, past = len(_FUTURE_WORDS.findall(text)), len(_PAST_WORDS.findall(text))
-    return future >= 12 and future >= 6 * past
+    return future >= 6 * max(past, 1)
 
 
 def _is_past(words: str, published: str | None) -> bool:
@@ -304,7 +304,9 @@ _EXTENT = re.compile(r"(?:涉及|惠及|覆盖|受益|建筑面积)")  # 改造�
 _GOAL_BEFORE = re.compile(
     r"(?:年度|全年|工作|计划)?(?:目标任务|目标|任务)(?:值|数)?(?:发放|建设|改造|新建|新增|完成|为|是|：)?"
 )
-_REVIEW_HEADING = re.compile(r"回顾|总结|完成情况|执行情况|工作情况")
+_REVIEW_HEADING = re.compile(
+    r"回顾|总结|(?:完成|执行|工作|进展|推进|落实|实施|办理|开展|建设|运行)情况|通报|公报|进展|成效"
+)
 _ALREADY = re.compile(r"已经?|累计(?!新增)|去年|截至|过去")
 _MARK = re.compile(r"[，。；！？\n（）]")
 _QUOTED_GOAL = re.compile(r"”(?:已|超额|提前|全部|全面|均)*(?:完成|实现|达到)")

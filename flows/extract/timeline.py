@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date
 
 from flows.extract.draft import Draft
 from flows.extract.model import Context
@@ -36,6 +37,7 @@ _FROM = re.compile(
 _PLANNED_THEN = re.compile(
     r"(?:各级|汇总|代编|人代会|市人|[^，。；]{0,8}(?:批准|确定|安排|预算|计划|下达|部署|预期|目标))|，"
 )
+_AIM_NOUN = re.compile(r"的?(?:目标|任务|计划|预算)")
 _RECORD = re.compile(r"的?[^，。；]{0,4}(?:新高|新低|最高|最低|最好|高位|低位)")
 _FROM_BARE = re.compile(r"(?:由|从)(?:全[省国市]第)?$")
 _FROM_TIME = re.compile(r"(?:由|从)\s*((?:19|20)\d\d)年([末底])?的$")
@@ -49,6 +51,11 @@ def _whole_year(mention: TimeMention, period: Period | None) -> Period | None:
         return period
     year = period.start[:4]
     return Period(f"{year}-01-01", f"{year}-12-31", period.basis)
+
+
+def _is_week(period: Period) -> bool:
+    """Some days, a week at most."""
+    return 0 < (date.fromisoformat(period.end) - date.fromisoformat(period.start)).days < 7
 
 
 class Timeline:
@@ -75,10 +82,12 @@ class Timeline:
         self._span: Period | None = None  # the years that the section looks back on
         self._at = 0
         self._carry_from = -1
+        self._block = self._carry_block = 0  # the block that is read, and that in which the current period was stated
         self._memo: dict[tuple[str, Period | None, bool], Period | None] = {}
 
     def block(self, block: Span, drafts: Sequence[Draft]) -> None:
         """Sets time, time_basis and a time-borne modality of the figures of one block."""
+        self._block += 1
         if block.role in ("heading", "title"):
             self.section = self._span = None
         in_sentence: list[tuple[int, int, Period]] = []
@@ -91,6 +100,9 @@ class Timeline:
             self._take(draft, in_sentence)
             self._give(draft, in_sentence, block)
         self._skip_to(block.end, block)
+
+    def _set_current(self, period: Period, at: int) -> None:
+        self.current, self._carry_from, self._carry_block = period, at, self._block
 
     def _skip_to(self, position: int, block: Span) -> None:
         """Reads the mentions before ``position`` that no figure follows: they set the current period."""
@@ -110,11 +122,10 @@ class Timeline:
                 continue  # 市统计局 2023-11-17 16:20: when it was published, not what it is about
             if block.role in ("heading", "title") and mention.kind != "plan":
                 self.section = period
-                self.current = self.anchor = period
-                self._carry_from = mention.end
+                self._set_current(period, mention.end)
+                self.anchor = period
             elif mention.kind in self._carried and period.modality == "actual" and not self._is_long(period):
-                self.current = period
-                self._carry_from = mention.end
+                self._set_current(period, mention.end)
 
     def _take(self, draft: Draft, in_sentence: list[tuple[int, int, Period]]) -> None:
         """Reads the mentions of the sentence before a figure."""
@@ -150,9 +161,11 @@ class Timeline:
         return True
 
     def _is_aside(self, mention: TimeMention) -> bool:
-        """年初安排的预算, 今年以来的新高: a time that qualifies a noun and dates no figure."""
+        """年初安排的预算, 全年任务, 今年以来的新高: a time that qualifies a noun and dates no figure but of that noun."""
         if mention.text.endswith("年初"):
             return _PLANNED_THEN.match(self.text, mention.end) is not None
+        if mention.text in ("全年", "年度", "本年度"):
+            return _AIM_NOUN.match(self.text, mention.end) is not None
         return _RECORD.match(self.text, mention.end) is not None
 
     def _tells_later(self, mention: TimeMention, draft: Draft) -> bool:
@@ -220,10 +233,9 @@ class Timeline:
                 and self._heads(scoped[-1][0])
                 and self.text[scoped[-1][0] - 1 : scoped[-1][0]] != "（"  # （2021年为555人）
             ):
-                self.current = period
+                self._set_current(period, draft.tail)
                 if not self.text.startswith(("去年", "上年", "前年"), scoped[-1][0]):
                     self.anchor = period
-                self._carry_from = draft.tail
             return
         inherited = self.document if in_sentence and self.document is not None else self._inherited(draft, block)
         if inherited is not None:
@@ -286,7 +298,11 @@ class Timeline:
         """A carried date does not outlive the report's own period: a single past year mentioned on the way is not
         it."""
         document = self.document
-        if document is None or document.start[:7] == document.end[:7]:
+        if document is None:
+            return True
+        if self._carry_block != self._block and _is_week(document) and period.start < document.start:
+            return False  # 1月1日至8月6日，累计…, in a weekly report: it dates its own paragraph
+        if document.start[:7] == document.end[:7]:
             return True
         if document.start <= period.start < document.end < period.end:
             return False  # 从2003年起…, in a report of 2003: it dates its own sentence

@@ -1,4 +1,4 @@
-"""The period that a whole report is about, from its title, else from its first headings."""
+"""The period that a whole report is about, from its title, a line of dates under it, else from its first headings."""
 
 from __future__ import annotations
 
@@ -14,6 +14,9 @@ _WORK_REPORT = re.compile("工作报告|工作報告")
 _SESSION_REPORT = re.compile("政府工作报告|政府工作報告")  # named after the year of the session, on the year before
 _REVIEW = re.compile("报告|公报|总结|回顾|通报|情况|報告|公報")
 _HEADING_OF_REVIEW = re.compile("回顾|总结|完成情况|执行情况|进展情况|主要成效|工作成效|运行情况")
+_STRETCH = re.compile(r"[（(]?(?:[统數数报统計计告据據]{1,2}(?:周期|时间|时段|期间|期|週期|時間)[：:])?([^（()）：:]+)[）)]?")
+_STRETCH_LENGTH = 40
+_ISSUE = re.compile(r"第?\d{1,4}[期号號]")  # 周报（2023年第28期）: the number of an issue
 _HEADINGS = 12  # lines of the head in which a heading may tell
 _HEADING_LENGTH = 60
 _BEGUN_MONTHS = 4  # until April a year is too young to be reported on
@@ -31,9 +34,12 @@ def document_period(title: str | None, text_head: str, published_on: str | None)
     period = _of_line(title, published_on, "title")
     if _WORK_REPORT.search(title) and (previous := _reviewed_year(title, period, published_on)):
         return Period(f"{previous}-01-01", f"{previous}-12-31", "title")
+    lines = list(islice(filter(None, (x.strip() for x in text_head.splitlines())), _HEADINGS))
+    if (stated := _stretch_of(lines, published_on)) and (period is None or _within(stated, period)):
+        return stated
     if period is not None:
         return _clipped(period, title, published_on)
-    for line in islice(filter(None, (x.strip() for x in text_head.splitlines())), _HEADINGS):
+    for line in lines:
         if len(line) <= _HEADING_LENGTH and _HEADING_OF_REVIEW.search(line):
             found = _of_line(line, published_on, "heading")
             if found is not None:
@@ -55,11 +61,28 @@ def _reviewed_year(title: str, period: Period | None, published_on: str | None) 
     return int(named) - 1 if published_on and _just_begun(period, published_on) else None
 
 
+def _stretch_of(lines: list[str], published_on: str | None) -> Period | None:
+    """What a line of the head that holds nothing but two days gives: （2023年7月10日—7月16日）, 统计周期：…."""
+    for line in lines:
+        if len(line) > _STRETCH_LENGTH or not (stretch := _STRETCH.fullmatch(line)):
+            continue
+        mentions = scan_times(stretch[1])
+        if len(mentions) == 1 and mentions[0].kind == "range" and mentions[0].text == stretch[1]:
+            found = resolve(mentions[0], Anchor(published_on))
+            if found is not None and (published_on is None or found.end <= published_on):
+                return Period(found.start, found.end, "heading")
+    return None
+
+
+def _within(inner: Period, outer: Period) -> bool:
+    return outer.start <= inner.start and inner.end <= outer.end
+
+
 def _of_line(line: str, published_on: str | None, basis: str) -> Period | None:
     """The period of a title: its first, narrowed by what follows (2022年…1—8月份)."""
     chosen: Period | None = None
     for mention in scan_times(line):
-        if not _tells(mention):
+        if not _tells(mention) or _ISSUE.match(line, mention.end):
             continue
         found = resolve(mention, Anchor(published_on, None, chosen))
         if found is None:

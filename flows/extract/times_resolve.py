@@ -15,6 +15,7 @@ from flows.extract.times_calendar import Days, add_years, days_of, in_year, is_w
 from flows.extract.times_model import Anchor, Moment, Period, TimeForm, TimeMention
 
 _DAY_OVER = re.compile(r"(?<![-—~至到时])24[时時]$")  # 1月24日24时: the state of things when the day is over
+_DAYS_OF = {"week": (5, 7), "month": (28, 31), "quarter": (90, 92)}
 CLOSING_DAYS = 31  # 预计全年, in its last month: an estimate of the result
 FRESH_DAYS = 7  # 目前 speaks of an as-of day stated so shortly before the publication
 NEXT_YEAR_AFTER_DAYS = 183  # 1月3日 after 12月25日 is of the next year, 3月 after 6月 is of the same
@@ -96,6 +97,8 @@ class _Resolver:
 
     def _until_published(self, start: date) -> Days | None:
         today = self._today()
+        if today and self.document and start <= self.document[1] <= today <= self.document[1] + timedelta(CLOSING_DAYS):
+            today, self.basis = self.document[1], "inherited"  # 今年以来, in a report on the week before
         return (start, today) if today and start <= today else None
 
     def _years(self, form: TimeForm) -> Days | None:
@@ -192,10 +195,21 @@ class _Resolver:
         shift = year - known[1].year
         return add_years(known[0], shift), add_years(known[1], shift)
 
+    def _is_of_document(self, unit: str) -> bool:
+        """Whether the whole report is about one week, month or quarter, as ``unit`` says."""
+        if self.document is None:
+            return False
+        days = (self.document[1] - self.document[0]).days + 1
+        low, high = _DAYS_OF.get(unit, (0, 0))
+        return low <= days <= high
+
     def _relative(self, moment: Moment) -> Days | None:
         """昨日, 当日, 上月, 本季度, 上周."""
         shift = moment.unit_shift or 0
-        if moment.anchored == "published":
+        if self._is_of_document(moment.unit) and self.document:
+            self.basis = "inherited"
+            base = self.document[1]  # 本周 in a weekly report is its own week, whenever it was published
+        elif moment.anchored == "published":
             base = self._today()
         else:
             known = self.current or self.document

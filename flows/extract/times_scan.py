@@ -11,6 +11,7 @@ from flows.extract.times_families import REST_OF_SPAN, SCAN
 from flows.extract.times_model import TimeForm, TimeMention
 from flows.extract.times_reader import read_form
 
+_ISSUE = re.compile(r"第\d{1,4}期[）)\n]")  # （2023年第28期）: an issue of a bulletin, no time of a figure
 _AHEAD_BEFORE = re.compile("(?:预计|预期|计划|力争|确保|争取|拟|(?<!现)将|有望|目标)[^，。；、,;\n]{0,8}$")
 _AHEAD_AFTER = re.compile("[^已，。；,;]{0,2}(?:完工|竣工|建成|投产|投用|交付|通车)")
 _DONE_BEFORE = re.compile("[已经于]$")
@@ -38,6 +39,8 @@ def scan_times(text: str) -> list[TimeMention]:
         if family == "span" and (rest := REST_OF_SPAN.match(text, position)):
             position = rest.end()
         words = text[start:position]
+        if _ISSUE.match(text, position):
+            continue
         form = read_form(words, family)
         kind = form.kind
         if words[0] in _START_WORDS and form.mode == "plain" and form.last is None:  # 从2015年的31所: no start meant

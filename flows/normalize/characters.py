@@ -2,7 +2,7 @@
 
 Full-width letters and digits become ASCII, the many dashes become one, Kangxi radicals and compatibility ideographs (as
 PDFs hold them) become the ordinary character, and ASCII punctuation inside Chinese prose becomes Chinese punctuation.
-Nothing is added or removed here, so every offset stays what it was.
+Bars that rule a table become tabs. Nothing is added or removed here, so every offset stays what it was.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ def _fold_table() -> dict[int, str]:
         folded = unicodedata.normalize("NFKC", chr(code))
         if len(folded) == 1 and folded != chr(code):
             table[code] = folded
-    table.update({ord("∶"): "：", ord("︰"): "：", ord("﹪"): "%", ord("○"): "〇", ord("・"): "·", ord("‧"): "·"})
+    table.update({ord("∶"): "：", ord("︰"): "：", ord("﹪"): "%", ord("○"): "〇", ord("・"): "·", ord("‧"): "·", ord("│"): "|", ord("┃"): "|"})
     for space in "\u00a0\u2002\u2003\u2009\u200b\ufeff\u3000\u2007\u202f\u200a\u2005\u2004\x0b\x0c":
         table[ord(space)] = " "
     return table
@@ -46,6 +46,8 @@ _IN_NUMBER = re.compile(
     r"，(?<=\d，)(?=\d{3}(?!\d))|：(?:(?<=\d：)(?=\d)|(?:(?<=http：)|(?<=https：))(?=//))"
     rf"|·(?<=\d·){_TENTHS}|•(?<=\d•){_TENTHS}"
 )
+# Two or more lines with two or more bars each: a table, whose cells the bars set apart
+_RULED = re.compile(r"(?m)^[^|\n]*(?:\|[^|\n]*){2,}(?:\n[^|\n]*(?:\|[^|\n]*){2,})+$")
 _HALF_WIDTH = re.compile(r"[\0-\u00b6\u00b8-\u10ff]+")  # all below the Hangul letters but the middle dot
 _BACK = {"，": ",", "：": ":", "·": ".", "•": ".", "．": "."}
 
@@ -54,6 +56,8 @@ def fold(text: str) -> str:
     """The text with its characters unified; the same length, character for character."""
     for char in set(_FOLDED.findall(text)):  # a few kinds of character, each replaced at once
         text = text.replace(char, _FOLD[char])
+    if "|" in text:
+        text = _RULED.sub(lambda m: m[0].replace("|", "\t"), text)
     return _IN_NUMBER.sub(lambda m: _BACK[m[0]], text)
 
 

@@ -17,7 +17,7 @@ from itertools import pairwise
 
 from flows.normalize.characters import fold, width
 from flows.normalize.model import Role, RunningText, SourceText, Span
-from flows.normalize.spacing import kept_pieces
+from flows.normalize.spacing import SPACED_ROW, kept_pieces
 
 _FURNITURE = re.compile(
     r"\s*(?:[—-]\s*\d{1,4}\s*[—-]|\[page \d+\]|第\s*\d{1,4}\s*页(?:\s*[，,/]?\s*共\s*\d+\s*页)?)\s*$"
@@ -188,6 +188,8 @@ def _continues(last: _Line, line: _Line, gap: bool, lines: list[_Line], i: int, 
     if narrow and not gap and abs(len(last.text) - narrow) <= 1 and last.last not in "。！？":
         return True  # a column as narrow as this breaks everything, numbers too
     if _BARE_NUMBER.match(last.text) or _BARE_NUMBER.match(line.text) or "\t" in line.text or "\t" in last.text:
+        return False
+    if SPACED_ROW.match(last.text) or SPACED_ROW.match(line.text):
         return False
     if _HEADING_START.match(line.text) or _URL_LINE.match(last.text) or _URL_LINE.match(line.text):
         return False

@@ -23,6 +23,8 @@ _PAIRS = re.compile(rf"(?:(?<=\s)|^)(?:{_PAIR}\s+){{4,}}{_PAIR}(?=\s|$)")
 _ROW = re.compile(
     rf"\s*[^\s\d，。；：]\S{{0,15}}(?:(?:\s+[^\s\d，。；：]{{1,8}})?(?:\s+{_NUMBER}){{2,}}|\s+-?\d+\.\d+)\s*$"
 )
+# 西陵区 1335 96.20: the like of it that no wrapped sentence is taken for
+SPACED_ROW = re.compile(rf"\s*[^\s\d，。；：]{{1,15}}(?:\s+{_NUMBER}%?){{2,}}\s*$")
 _STOP = re.compile(r"[。；！？]")
 
 
