@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import shutil
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
 import warehouse
 from flows import errors
@@ -26,7 +27,15 @@ from flows.retrievals import retrieval_of, state_of
 from flows.version import cores, extractor_version
 
 REFERENCE = Path(__file__).resolve().parent.parent / "reference"
-INDICATORS, PARTITIONS = REFERENCE / "indicators.csv", REFERENCE / "partitions.csv"
+
+
+T = TypeVar("T")
+
+
+def _table(name: str, read: Callable[[Path], T]) -> T | None:
+    """A table of reference/ that a user may edit, or take away."""
+    path = REFERENCE / name
+    return read(path) if path.exists() else None
 
 
 class Night:
@@ -119,16 +128,15 @@ class Night:
         self.outdated = len(self.outdated_keys())
         self.run.changed = any(_changes(loaded) for loaded in self.loads)  # publishing adds what it settles
         status = "failed" if self.failures else "completed"
-        indicators = warehouse.read_indicators(INDICATORS) if INDICATORS.exists() else None
-        partitions = warehouse.read_partitions(PARTITIONS) if PARTITIONS.exists() else None
         with _told_in_our_terms():
             self.published = warehouse.publish(
                 self.run,
                 status=status,
                 fetched=sum(collected.fetched for collected in self.collected.values()),
                 read=sum(report.documents for report in self.reports),
-                indicators=indicators,
-                partitions=partitions,
+                indicators=_table("indicators.csv", warehouse.read_indicators),
+                partitions=_table("partitions.csv", warehouse.read_partitions),
+                synonyms=_table("synonyms.csv", warehouse.read_synonyms),
             )
         return self.published
 

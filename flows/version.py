@@ -10,7 +10,7 @@ from pathlib import Path
 
 _ROOT = Path(__file__).resolve().parent.parent
 # Corrections and aliases of indicators work on what was read; they are booked without reading a document again.
-_NOT_READING = {"corrections.csv", "indicators.csv", "partitions.csv"}
+_NOT_READING = {"corrections.csv", "indicators.csv", "partitions.csv", "synonyms.csv"}
 
 
 def _sources() -> list[Path]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Context, Decimal
 from functools import lru_cache
@@ -77,8 +76,3 @@ def series_key(
     The code of the place counts where it is known, else its name.
     """
     return digest("series", words, ref_area or place, unit, measure, modality, issuer)
-
-
-def label_of(words: str, mapping: Mapping[str, str]) -> str:
-    """The name that reference/indicators.csv gives to normalized words, else the words themselves."""
-    return mapping.get(words, words)

@@ -14,18 +14,20 @@ if TYPE_CHECKING:
     from warehouse.batch import Batch
     from warehouse.connection import connect, connect_read_only
     from warehouse.errors import LoadFailed, PublishFailed, WarehouseBusy, WarehouseError
+    from warehouse.labels import relabel
     from warehouse.load import LoadReport
     from warehouse.migration import migrate
     from warehouse.partitions import Partition, read_partitions
     from warehouse.publication import Published, publish
     from warehouse.run import Run, load_batch, open_run
-    from warehouse.settling import relabel, settle
+    from warehouse.settling import settle
     from warehouse.state import (
         KnownDocument,
         RetrievalState,
         known_documents,
         needs_reading,
         read_indicators,
+        read_synonyms,
         retract,
         retrieval_state,
     )
@@ -54,6 +56,7 @@ __all__ = [
     "publish",
     "read_indicators",
     "read_partitions",
+    "read_synonyms",
     "relabel",
     "retract",
     "retrieval_state",
@@ -79,13 +82,14 @@ _HOME = {
     "publish": "publication",
     "Run": "run",
     "open_run": "run",
-    "relabel": "settling",
+    "relabel": "labels",
     "settle": "settling",
     "KnownDocument": "state",
     "RetrievalState": "state",
     "known_documents": "state",
     "needs_reading": "state",
     "read_indicators": "state",
+    "read_synonyms": "state",
     "retract": "state",
     "retrieval_state": "state",
 }

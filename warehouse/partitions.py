@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from schemas.concepts import Synonyms
 from schemas.ddl import arrow_schema, arrow_table
 from schemas.identity import normal_form
 from schemas.tables import TABLES
@@ -70,9 +71,9 @@ def _refused(path: Path, why: str) -> WarehouseError:
     )
 
 
-def find_parts(con: Any, partitions: Sequence[Partition]) -> int:
+def find_parts(con: Any, partitions: Sequence[Partition], synonyms: Synonyms) -> int:
     """Write anew which booked series are parts of which; returns how many rows came or went."""
-    wanted = arrow_table(sorted(_parts(con, partitions)), arrow_schema(TABLES["series_parts"]))
+    wanted = arrow_table(sorted(_parts(con, partitions, synonyms)), arrow_schema(TABLES["series_parts"]))
     con.register("wanted_parts", wanted)
     gone = con.execute("DELETE FROM booked.series_parts WHERE series_parts NOT IN (SELECT w FROM wanted_parts AS w)")
     changed = int(gone.fetchone()[0])
@@ -84,16 +85,21 @@ def find_parts(con: Any, partitions: Sequence[Partition]) -> int:
     return changed
 
 
-def _parts(con: Any, partitions: Iterable[Partition]) -> Iterator[tuple[str, str, str, str, int, bool]]:
+def _parts(
+    con: Any, partitions: Iterable[Partition], synonyms: Synonyms
+) -> Iterator[tuple[str, str, str, str, int, bool]]:
     """(part's series, whole's series, partition, part, number of parts, absent is zero)."""
-    series = {}
+    named: dict[str, tuple[str, tuple[Any, ...]]] = {}
+    series: dict[tuple[Any, ...], str] = {}
     for series_id, indicator, *what in con.execute(f"{_NAMES} FROM booked.series_labels").fetchall():
         if what[3] in _ADDS and not _OF_ONE.search(indicator) and "/" not in what[2]:
-            series[normal_form(indicator), what[0] or what[1], *what[2:]] = series_id
-    for (words, *what), series_id in series.items():
+            kept = (what[0] or what[1], *what[2:])
+            named[series_id] = normal_form(indicator), kept
+            series[synonyms.concept(normal_form(indicator)), *kept] = series_id
+    for series_id, (words, kept) in named.items():
         for partition in partitions:
             for part in partition.parts:
                 if words.count(part) == 1 and (not partition.whole or partition.whole not in words):
-                    whole = series.get((words.replace(part, partition.whole), *what))
+                    whole = series.get((synonyms.concept(words.replace(part, partition.whole)), *kept))
                     if whole:
                         yield series_id, whole, partition.name, part, len(partition.parts), partition.absent_is_zero

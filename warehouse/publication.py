@@ -9,6 +9,7 @@ from pathlib import Path
 
 import duckdb
 
+from schemas.concepts import Synonyms
 from warehouse.connection import connect
 from warehouse.errors import PublishFailed
 from warehouse.partitions import Partition
@@ -38,15 +39,16 @@ def publish(
     read: int | None = None,
     indicators: Mapping[str, str] | None = None,
     partitions: Sequence[Partition] | None = None,
+    synonyms: Synonyms | None = None,
 ) -> Published:
     """End a run and publish what it built; the run is closed then.
 
-    ``indicators`` maps aliases to canonical names (reference/indicators.csv), ``partitions`` are the words that divide
-    a whole (reference/partitions.csv); None leaves labels, or the parts of series, as they are. Raises PublishFailed
-    where the file cannot be put in place: readers still have the last one, and the next run goes on.
+    ``indicators``, ``partitions`` and ``synonyms`` are the tables of that name in reference/, as ``settle`` takes them.
+    Raises PublishFailed where the file cannot be put in place: readers still have the last one, and the next run goes
+    on.
     """
     try:
-        run.changed = settle(run.con, run.run_id, indicators, partitions) or run.changed
+        run.changed = settle(run.con, run.run_id, indicators, partitions, synonyms) or run.changed
         run.finish(status, fetched, read)
         counts = _counts(run)
         bloated = _bloated(run)

@@ -12,61 +12,41 @@ from typing import Any
 
 import pyarrow as pa
 
+from schemas.concepts import Synonyms
 from schemas.ddl import arrow_schema, arrow_table
-from schemas.identity import digest, label_of, normal_form, series_key
+from schemas.identity import digest
 from schemas.rules import REGISTRY
 from schemas.tables import TABLES
 from warehouse.connection import Unchanged, transaction
+from warehouse.labels import relabel
 from warehouse.load import next_moment
 from warehouse.partitions import Partition, find_parts
 
-_LABEL_COLUMNS = "series_key, words, ref_area, place, unit_measure, measure, modality, issuer, series_id, indicator"
-
 
 def settle(
-    con: Any, run_id: str, indicators: Mapping[str, str] | None = None, partitions: Sequence[Partition] | None = None
+    con: Any,
+    run_id: str,
+    indicators: Mapping[str, str] | None = None,
+    partitions: Sequence[Partition] | None = None,
+    synonyms: Synonyms | None = None,
 ) -> bool:
     """Derive what is derived, in one transaction; returns whether anything came out differently.
 
-    ``indicators`` maps aliases to canonical names, ``partitions`` says which words divide a whole; None leaves the
-    labels, or the parts of series, as they are.
+    ``indicators`` maps aliases to canonical names, ``synonyms`` are the wordings of one concept, ``partitions`` says
+    which words divide a whole; None leaves the labels, or the parts of series, as they are.
     """
     with transaction(con):
-        changed = _relabel(con, indicators) if indicators is not None else 0
-        changed += find_parts(con, partitions) if partitions is not None else 0
+        changed = 0
+        if indicators is not None or synonyms is not None:
+            changed += relabel(con, indicators or {}, synonyms or Synonyms({}))
+        if partitions is not None:
+            changed += find_parts(con, partitions, synonyms or Synonyms({}))
         changed += _group_reprints(con)
         changed += _find_source_revisions(con)
         changed += _find_falls(con, run_id, next_moment(con))
         if not changed:
             raise Unchanged
     return changed > 0
-
-
-def relabel(con: Any, indicators: Mapping[str, str]) -> int:
-    """Give every series the name that its words have now; returns how many series keys changed. Reads no document."""
-    with transaction(con):
-        changed = _relabel(con, indicators)
-    return changed
-
-
-def _relabel(con: Any, indicators: Mapping[str, str]) -> int:
-    names = {normal_form(alias): name for alias, name in indicators.items()}
-    schema = arrow_schema(TABLES["series_labels"])
-    changed = []
-    for row in con.execute(f"SELECT {_LABEL_COLUMNS} FROM booked.series_labels").fetchall():
-        key, words, *what, series_id, indicator = row
-        label = label_of(words, names)
-        new_id = series_key(normal_form(label) if label != words else words, *what)
-        if (new_id, label) != (series_id, indicator):
-            changed.append((key, words, *what, new_id, label))
-    if changed:
-        con.register("new_labels", arrow_table(changed, schema))
-        con.execute(
-            "UPDATE booked.series_labels AS s SET series_id = n.series_id, indicator = n.indicator"
-            " FROM new_labels AS n WHERE n.series_key = s.series_key"
-        )
-        con.unregister("new_labels")
-    return len(changed)
 
 
 def _group_reprints(con: Any) -> int:

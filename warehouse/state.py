@@ -9,6 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from schemas.concepts import Synonyms
 from schemas.corrections import Correction
 from schemas.rules import RULES_VERSION
 from warehouse.assessment import corrections_hash
@@ -129,12 +130,23 @@ def retract(run: Run, document_id: str, reason: str) -> int:
 
 def read_indicators(path: Path) -> dict[str, str]:
     """The aliases of reference/indicators.csv with their canonical names. Raises WarehouseError for a bad file."""
+    return {alias: name for alias, name in _pairs(path, "alias", "indicator", "table of indicators") if name}
+
+
+def read_synonyms(path: Path) -> Synonyms:
+    """The wordings of reference/synonyms.csv with their concepts. Raises WarehouseError for a bad file."""
+    return Synonyms(dict(_pairs(path, "wording", "concept", "table of synonyms")))
+
+
+def _pairs(path: Path, key: str, value: str, what: str) -> list[tuple[str, str]]:
+    """Two columns of a table, rows without a key left out."""
     with path.open(encoding="utf-8-sig", newline="") as file:
         reader = csv.DictReader(file)
-        if not {"alias", "indicator"} <= set(reader.fieldnames or ()):
+        if not {key, value} <= set(reader.fieldnames or ()):
             raise WarehouseError(
-                f"{path} is no table of indicators",
+                f"{path} is no {what}",
                 f"its columns are {', '.join(reader.fieldnames or ())}",
-                "Give it the columns alias and indicator",
+                f"Give it the columns {key} and {value}",
             )
-        return {row["alias"].strip(): row["indicator"].strip() for row in reader if row["alias"] and row["indicator"]}
+        rows = [((row[key] or "").strip(), (row[value] or "").strip()) for row in reader]
+    return [row for row in rows if row[0]]

@@ -301,9 +301,21 @@ class Memory:
             return twin
         first = next((d for d in self.spoken if d.bracket < 0), None)
         origin = ORIGIN.search(first.base) if first is not None and draft.unit == "例" else None
-        if origin and first is not None and not ORIGIN.search(own):
+        if origin and first is not None and not ORIGIN.search(own) and first.segment == draft.segment:
             return (state_of(first.base) if draft.linked else "") + origin[0] + own
-        return own
+        return self._shared_state(own, draft) + own
+
+    def _shared_state(self, own: str, draft: Draft) -> str:
+        """新增本土确诊病例5例，本土无症状感染者19例: the second is new too; so is what 、 sets beside it."""
+        near = self.level
+        if near is None or near.sentence != draft.sentence or near.segment != draft.segment or near.unit != draft.unit:
+            return ""
+        alike = ORIGIN.match(own) is not None and ORIGIN.search(near.base) is not None
+        if not (alike or draft.linked) or draft.clause - near.clause > 1 or near.bracket >= 0 or near.in_part:
+            return ""
+        if ACTION.match(own) or state_of(own) or own == near.base:
+            return ""
+        return state_of(near.base)
 
     def _parallel(self, own: str, draft: Draft) -> str | None:
         """城镇居民人均可支配收入…，农村居民…: a thing of the same kind takes over what was said of the one before."""

@@ -161,7 +161,7 @@ class Timeline:
         return True
 
     def _is_aside(self, mention: TimeMention) -> bool:
-        """年初安排的预算, 全年任务, 今年以来的新高: a time that qualifies a noun and dates no figure but of that noun."""
+        """年初安排的预算, 全年任务, 今年以来的新高: a time that qualifies a noun and dates nothing else."""
         if mention.text.endswith("年初"):
             return _PLANNED_THEN.match(self.text, mention.end) is not None
         if mention.text in ("全年", "年度", "本年度"):

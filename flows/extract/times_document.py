@@ -14,7 +14,9 @@ _WORK_REPORT = re.compile("工作报告|工作報告")
 _SESSION_REPORT = re.compile("政府工作报告|政府工作報告")  # named after the year of the session, on the year before
 _REVIEW = re.compile("报告|公报|总结|回顾|通报|情况|報告|公報")
 _HEADING_OF_REVIEW = re.compile("回顾|总结|完成情况|执行情况|进展情况|主要成效|工作成效|运行情况")
-_STRETCH = re.compile(r"[（(]?(?:[统數数报统計计告据據]{1,2}(?:周期|时间|时段|期间|期|週期|時間)[：:])?([^（()）：:]+)[）)]?")
+_STRETCH = re.compile(
+    r"[（(]?(?:(?:统计|統計|数据|數據|报告)?(?:周期|週期|时间|時間|时段|時段|期间|期間|期)[：:])?([^（()）：:]+)[）)]?"
+)
 _STRETCH_LENGTH = 40
 _ISSUE = re.compile(r"第?\d{1,4}[期号號]")  # 周报（2023年第28期）: the number of an issue
 _HEADINGS = 12  # lines of the head in which a heading may tell

@@ -206,6 +206,7 @@ class _Resolver:
     def _relative(self, moment: Moment) -> Days | None:
         """昨日, 当日, 上月, 本季度, 上周."""
         shift = moment.unit_shift or 0
+        base: date | None
         if self._is_of_document(moment.unit) and self.document:
             self.basis = "inherited"
             base = self.document[1]  # 本周 in a weekly report is its own week, whenever it was published

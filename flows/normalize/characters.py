@@ -31,7 +31,18 @@ def _fold_table() -> dict[int, str]:
         folded = unicodedata.normalize("NFKC", chr(code))
         if len(folded) == 1 and folded != chr(code):
             table[code] = folded
-    table.update({ord("∶"): "：", ord("︰"): "：", ord("﹪"): "%", ord("○"): "〇", ord("・"): "·", ord("‧"): "·", ord("│"): "|", ord("┃"): "|"})
+    table.update(
+        {
+            ord("∶"): "：",
+            ord("︰"): "：",
+            ord("﹪"): "%",
+            ord("○"): "〇",
+            ord("・"): "·",
+            ord("‧"): "·",
+            ord("│"): "|",
+            ord("┃"): "|",
+        }
+    )
     for space in "\u00a0\u2002\u2003\u2009\u200b\ufeff\u3000\u2007\u202f\u200a\u2005\u2004\x0b\x0c":
         table[ord(space)] = " "
     return table
