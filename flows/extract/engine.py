@@ -226,6 +226,8 @@ def _plan_section(line: str, context: Context, plan: bool) -> bool:
 _PLAN_SIGN = re.compile(r"[作务标求算步]")  # one of these is in every heading of a plan (TARGET_HEADING)
 
 
+_EXCERPT = 3_000  # characters: a whole report is longer, and says in its headings where the plans begin
+_SECTIONS = re.compile(r"\n\s*(?:[一二三四五六七八九十]、|第[一二三四五六七八九十]部分)")
 _FUTURE_WORDS = re.compile(
     r"力争|确保|加快|完善|健全|探索|鼓励|争取|有序|做好|办好|抓好|着力|支持|强化|加强|推动|推进|深化|扩大|培育"
 )
@@ -236,7 +238,7 @@ _PAST_WORDS = re.compile(
 
 def _is_outlook(text: str, context: Context) -> bool:
     """An excerpt of a work report without headings: whether its verbs are those of a plan, hardly any of a review."""
-    if "工作报告" not in (context.title or "") or len(text) > 20_000:
+    if "工作报告" not in (context.title or "") or len(text) > _EXCERPT or _SECTIONS.search(text):
         return False
     future, past = len(_FUTURE_WORDS.findall(text)), len(_PAST_WORDS.findall(text))
     return future >= 6 * max(past, 1)
@@ -248,13 +250,23 @@ def _is_past(words: str, published: str | None) -> bool:
     return year is not None and published is not None and year[1] < published[:4]
 
 
+def _is_over(draft: Draft, published: str | None) -> bool:
+    """Whether the text itself dates the figure in a year before that of the report: no plan, whatever the section."""
+    return (
+        published is not None
+        and draft.time is not None
+        and draft.time_basis == "stated"
+        and draft.time[1][:4] < published[:4]
+    )
+
+
 def _set_modality(text: str, drafts: Sequence[Draft], plan: bool, published: str | None) -> None:
     """Targets: by the section, by a word of the clause, or carried from a clause before that looks ahead (力争…，…)."""
     carried = looked_at = (-1, -1)
     aims, goal = False, None
     previous: Draft | None = None
     for draft in drafts:
-        if plan and not _ALREADY.search(text, max(draft.sentence[0], draft.lead - 24), draft.lead):
+        if plan and not _is_over(draft, published) and not _ALREADY.search(text, max(draft.sentence[0], draft.lead - 24), draft.lead):
             draft.modality = "target"
             draft.rules["modality"] = "section"
             continue
