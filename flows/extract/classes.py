@@ -156,7 +156,7 @@ def arabic_class(text: str, n: Number, unit: str, block_start: int, block_end: i
     if before == "第":
         return NonFigure("ordinal", "follows 第")
     if not n.percent and not n.magnitude:
-        if after in ".．、）)" and _is_marker(text, n, block_start):
+        if after and after in ".．、）)" and _is_marker(text, n, block_start):
             return NonFigure("section_number", "numbers a paragraph of the text")
         if after in _ROOM_STARTS and (after in "号弄室版" or _ROOM.match(text, n.end)):
             return NonFigure("code", "a number in a name or an address")
@@ -191,7 +191,7 @@ def _is_marker(text: str, n: Number, block_start: int) -> bool:
 def _bare_class(text: str, n: Number, block_start: int, block_end: int, in_table: bool) -> NonFigure | None:
     """Classes of a number without a unit."""
     left = text[max(block_start, n.start - 12) : n.start]
-    digits = n.end - n.start
+    digits = n.end - n.start if "," not in text[n.start : n.end] else 0
     if (not _PHONE_STARTS.isdisjoint(left) and _PHONE_BEFORE.search(left)) or (
         digits >= 7 and not n.magnitude and not in_table and "." not in text[n.start : n.end]
     ):

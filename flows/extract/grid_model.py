@@ -28,6 +28,11 @@ class Cell:
         return bool(NUMBER_CELL.match(self.text))
 
 
+# The head of a column of account numbers, and such a number (政府收支分类科目: three digits, then two a level).
+CODE_HEAD = re.compile(r"(?:[科项]目|功能分类|经济分类|预算)*\s*(?:编码|代码|编号)")
+CODE = re.compile(r"[12]\d\d(?:\d\d){0,2}$")
+
+
 @dataclass(slots=True)
 class Grid:
     """A table: ``heads`` one text a column (label column first), ``rows`` of (label, unit or None, number cells)."""
@@ -40,6 +45,7 @@ class Grid:
     children: dict[int, int] = field(default_factory=dict)  # row → the row it is part of (其中, #)
     start: int = 0
     end: int = 0
+    codes: list[Cell] = field(default_factory=list)  # cells that number an account: 2010202
 
 
 @lru_cache(maxsize=8192)

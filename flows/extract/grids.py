@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from flows.extract.grid_model import HEADER_WORD, STOP, UNIT_LINE, Cell, Grid, is_year, unit_with_magnitude
+from flows.extract.grid_model import HEADER_WORD, SHORT, STOP, UNIT_LINE, Cell, Grid, is_year, unit_with_magnitude
 from flows.extract.grids_flat import flat
 from flows.extract.grids_stacked import stacked
 from flows.normalize.model import Span
@@ -43,8 +43,13 @@ def _tabbed(text: str, blocks: Sequence[Span]) -> Iterator[Grid]:
             i += 1
             continue
         j = i
-        while j < len(blocks) and (_is_row(text, blocks[j]) or blocks[j].role == "furniture"):
-            j += 1
+        while j < len(blocks):
+            if _is_row(text, blocks[j]) or blocks[j].role == "furniture":
+                j += 1
+            elif over := _over_labels(text, blocks, j):
+                j = over
+            else:
+                break
         while blocks[j - 1].role == "furniture":
             j -= 1
         rows = [_cells(text, b.start, b.end) for b in blocks[i:j] if b.role != "furniture"]
@@ -61,13 +66,35 @@ def _tabbed(text: str, blocks: Sequence[Span]) -> Iterator[Grid]:
         i = j
 
 
+def _over_labels(text: str, blocks: Sequence[Span], j: int) -> int:
+    """Where a table goes on behind lines that hold a label alone (a row without values, 一、税收收入), else 0: at a row
+    with numbers and as many cells as the row before."""
+    k = j
+    while k < len(blocks) and k < j + _LABEL_ROWS and not _is_row(text, blocks[k]):
+        words = text[blocks[k].start : blocks[k].end]
+        if len(words) > SHORT or STOP.search(words) or _NO_LABEL.search(words):
+            return 0
+        k += 1
+    if k == len(blocks) or not _is_row(text, blocks[k]):
+        return 0
+    before, after = text[blocks[j - 1].start : blocks[j - 1].end], text[blocks[k].start : blocks[k].end]
+    alike = "\t" in after and before.count("\t") == after.count("\t")
+    return k if alike and any(c.is_number for c in _cells(text, blocks[k].start, blocks[k].end)[1:]) else 0
+
+
+_LABEL_ROWS = 3  # at most: more of them are a text between two tables
+_NO_LABEL = re.compile(r"^附?[表图]|单位\s*：|^注[：:\d]")
+
+
 def _spaced_head(text: str, blocks: Sequence[Span], i: int, width: int) -> list[Cell]:
     """The heads of a table whose cells are set apart by spaces: the line above, where it has as many words."""
     if i == 0 or "\t" in text[blocks[i].start : blocks[i].end]:
         return []
     words = _cells(text, blocks[i - 1].start, blocks[i - 1].end)
     heads = (
-        len(words) == width and not any(w.is_number for w in words) and any(HEADER_WORD.search(w.text) for w in words)
+        len(words) == width
+        and not any(w.is_number for w in words)
+        and any(HEADER_WORD.search(w.text) or w.text.endswith("）") for w in words)
     )
     return words if heads else []
 

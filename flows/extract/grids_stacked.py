@@ -5,8 +5,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
-from flows.extract.grid_model import HEADER_WORD, SHORT, UNIT_LINE, Cell, Grid, is_year, unit_with_magnitude
+from flows.extract.grid_model import CODE, CODE_HEAD, HEADER_WORD, SHORT, UNIT_LINE, Cell, Grid, is_year, unit_with_magnitude
 from flows.normalize.model import Span
 
 
@@ -18,18 +19,37 @@ def stacked(text: str, blocks: Sequence[Span]) -> Iterator[Grid]:
         if block.role == "furniture":
             continue
         if block.end - block.start <= SHORT and "\t" not in text[block.start : block.end]:
-            run.append(Cell(block.start, block.end, text[block.start : block.end].strip()))
+            run += _cells(text, block)
             continue
         yield from _grids_of_stack(run)
         run = []
     yield from _grids_of_stack(run)
 
 
-def _groups(cells: list[Cell]) -> Iterator[tuple[list[Cell], list[Cell]]]:
-    """Stretches of words, each with the numbers after it."""
+def _cells(text: str, block: Span) -> Iterator[Cell]:
+    """The cell of a line, or two where the number of one row and the label of the next share it: 2,862,031 支出."""
+    match = _NUMBER_AND_LABEL.fullmatch(text, block.start, block.end)
+    if match and not unit_with_magnitude(match[2])[1]:
+        yield Cell(*match.span(1), match[1])
+        yield Cell(*match.span(2), match[2])
+    else:
+        yield Cell(block.start, block.end, text[block.start : block.end].strip())
+
+
+def _codes(cells: list[Cell]) -> set[int]:
+    """The starts of account numbers, each in front of the name of its account, where a head says that there are."""
+    if not any(CODE_HEAD.fullmatch(cell.text) for cell in cells):
+        return set()
+    return {cell.start for cell, name in pairwise(cells) if CODE.match(cell.text) and not name.is_number}
+
+
+def _groups(cells: list[Cell], codes: set[int]) -> Iterator[tuple[list[Cell], list[Cell]]]:
+    """Stretches of words, each with the numbers after it; account numbers are neither."""
     words: list[Cell] = []
     numbers: list[Cell] = []
     for cell in cells:
+        if cell.start in codes:
+            continue
         if cell.is_number and not (is_year(cell.text) and not numbers):
             numbers.append(cell)
             continue
@@ -45,7 +65,8 @@ def _grids_of_stack(cells: list[Cell]) -> Iterator[Grid]:
     if len(cells) < 6:
         return
     current: Grid | None = None
-    for words, numbers in _groups(cells):
+    codes = _codes(cells)
+    for words, numbers in _groups(cells, codes):
         width = len(numbers)
         if current is None or (len(words) >= 3 and sum(bool(HEADER_WORD.search(w.text)) for w in words) >= 2):
             if current is not None and _is_table(current):
@@ -62,6 +83,7 @@ def _grids_of_stack(cells: list[Cell]) -> Iterator[Grid]:
             current.rows.append((label, unit, numbers))
             current.columns.append(list(range(offset, offset + width)))
             current.start = current.start or words[0].start
+            current.codes = [c for c in cells if c.start in codes] if not current.codes else current.codes
     if current is not None and _is_table(current):
         yield _closed(current)
 
@@ -115,6 +137,7 @@ def _merged(part: str, group: str) -> str:
     return year + part + noun[overlap:]
 
 
+_NUMBER_AND_LABEL = re.compile(r"(-?\d{1,3}(?:,\d{3})+(?:\.\d+)?) ?([^\s\d][^\s\d，。；：]{3,19})")
 # The row of formulas under the heads of an account: A=B+C.
 _FORMULA = re.compile(r"公\s*式|[A-Z](?:=[A-Z](?:[+－＋-][A-Z])*)?|栏\s*次")
 _GROUP = re.compile(r"((?:19|20)\d\d年(?:末|底)?)?([^（(]+)")

@@ -53,6 +53,9 @@ def scan(
                 tables.fill(draft)
                 drafts.append(draft)
                 continue
+            if tables.is_code(number.start):
+                others.append((number, "", NonFigure("code", "the number of an account")))
+                continue
             if number.form != "arabic" and tables.covers(number.start):
                 others.append((number, "", NonFigure("component", "part of a label or a unit in a table")))
                 continue

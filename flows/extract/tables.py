@@ -33,6 +33,7 @@ class TableReader:
             for r, (_, _, cells) in enumerate(grid.rows):
                 for c, cell in enumerate(cells):
                     self.where.setdefault(_digit_start(cell), (grid, r, c))
+        self._codes = {cell.start for grid in grids for cell in grid.codes}
         self._filled: dict[tuple[int, int], list[tuple[int, Draft]]] = {}
         self._zones = sorted((g.start, g.end) for g in grids)
         self._at = 0
@@ -50,6 +51,10 @@ class TableReader:
     def holds(self, start: int) -> bool:
         """Whether the numeral that starts at ``start`` is a number cell of a table."""
         return start in self.where
+
+    def is_code(self, start: int) -> bool:
+        """Whether the numeral that starts at ``start`` is the number of an account."""
+        return start in self._codes
 
     def fill(self, draft: Draft) -> None:
         """Sets unit, value, name, measure and (for a column of a year) the time of a draft made of a cell."""

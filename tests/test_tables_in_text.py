@@ -1,0 +1,97 @@
+"""Tables as text files hold them: rows without values, account numbers, cells run together, bars and spaces."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from tests.extraction import classes, figures, read
+
+ACCOUNT = (
+    "2020年东湖区决算\n\n单位：万元\n科目编码 \n科目名称 \n决算数 \n2010301 \n    行政运行 \n5,120 \n2010302 \n"
+    "    机关后勤 \n318 \n2010303 \n    信访事务 \n1,077 \n"
+)
+
+
+def test_a_row_without_values_does_not_end_its_table() -> None:
+    table = (
+        "单位：万元\n项目\t年初预算数\t执行数\t完成年初预算%\n车船税\t800\t1,200\t150.0\n耕地占用税\t\t\t\n"
+        "印花税\t640\t600\t93.8\n"
+    )
+    found = figures(table)
+    assert (found["640"].unit, found["640"].value, found["640"].modality) == ("元", 6_400_000, "target")
+    assert (found["600"].unit, found["600"].modality) == ("元", "actual")
+    assert (found["93.8"].unit, found["93.8"].measure) == ("%", "rate")
+
+
+def test_a_line_of_text_between_two_tables_ends_the_first() -> None:
+    tables = "单位：万元\n项目\t执行数\n车船税\t1,200\n印花税\t600\n\n附表2 人口\n地区\t人数（人）\n东湖区\t900\n西湖区\t800\n"
+    assert [f.unit for f in read(tables).figures] == ["元", "元", "人", "人"]
+
+
+def test_a_rate_of_the_budget_is_named_as_one() -> None:
+    table = "单位：万元\n项目\t年初预算数\t执行数\t完成年初预算%\n车船税\t800\t1,200\t150.0\n印花税\t640\t600\t93.8\n"
+    assert figures(table)["150.0"].indicator == "车船税完成年初预算"
+
+
+def test_numbers_of_accounts_are_codes_and_no_money() -> None:
+    found = figures(ACCOUNT, place="东湖区")
+    assert {f.indicator: f.value for f in found.values()} == {
+        "行政运行": 51_200_000,
+        "机关后勤": 3_180_000,
+        "信访事务": 10_770_000,
+    }
+    assert [classes(ACCOUNT)[code] for code in ("2010301", "2010302", "2010303")] == ["code"] * 3
+
+
+def test_without_a_head_that_says_so_such_a_number_is_a_value() -> None:
+    assert "2010302" in figures(ACCOUNT.replace("科目编码", "项目"), place="东湖区")
+
+
+def test_a_number_and_the_label_of_the_next_row_may_share_a_line() -> None:
+    text = (
+        "2023年东湖区预算平衡表\n单位：万元 \n收入项目 \n执行数 \n支出项目 \n执行数 \n本级收入 \n2,862,031 本级支出 \n"
+        "11,948,412 \n债务收入 \n13,465,000 债务还本支出\n1,200,000\n"
+    )
+    assert [(f.indicator, f.value) for f in read(text, place="东湖区").figures] == [
+        ("本级收入", 28_620_310_000),
+        ("本级支出", 119_484_120_000),
+        ("债务收入", 134_650_000_000),
+        ("债务还本支出", 12_000_000_000),
+    ]
+
+
+@pytest.mark.parametrize("number", ["2,862,031", "11,948,412", "123,456,789,012"])
+def test_digits_with_thousands_separators_are_no_telephone(number: str) -> None:
+    assert classes(f"本级支出\n{number}\n")[number] not in ("telephone", "section_number")
+
+
+RULED = [
+    "水库 | 水位（米） | 蓄水量（亿立方米）\n青山水库 | 125.34 | 1.361\n白石水库 | 88.20 | 0.253\n",
+    "水库｜水位（米）｜蓄水量（亿立方米）\n青山水库｜125.34｜1.361\n白石水库｜88.20｜0.253\n",
+    "水库\t水位（米）\t蓄水量（亿立方米）\n青山水库\t125.34\t1.361\n白石水库\t88.20\t0.253\n",
+    "水库　水位（米）　蓄水量（亿立方米）\n青山水库　125.34　1.361\n白石水库　88.20　0.253\n",
+]
+
+
+@pytest.mark.parametrize("table", RULED, ids=["bars", "wide bars", "tabs", "spaces"])
+def test_what_sets_cells_apart_does_not_matter(table: str) -> None:
+    found = figures("主要水库水情\n" + table, place="东湖区")
+    assert (found["125.34"].value, found["125.34"].unit) == (Decimal("125.34"), "米")
+    assert (found["1.361"].value, found["1.361"].unit) == (136_100_000, "立方米")
+    assert found["0.253"].indicator == "白石水库蓄水量"
+
+
+def test_a_bar_in_a_sentence_rules_no_table() -> None:
+    assert figures("东湖区 | 2023年 | 新建学校5所。")["5"].indicator == "新建学校"
+
+
+def test_rows_set_apart_by_spaces_are_not_joined_to_prose() -> None:
+    text = (
+        "全区各街道办理情况如下，具体见下表，请各单位对照检查并认真整改落实到\n位，于月底前报送整改情况到区政府办公\n室督查科"
+        "汇总后上报。\n街道　转办量（件）　满意率（%）\n东街道　1335　96.20\n西街道　826　90.22\n南街道　692　93.65\n北街道　457　93.50\n"
+    )
+    assert [f.value for f in read(text, place="东湖区").figures if f.unit == "%"] == [
+        Decimal(v) for v in ("96.2", "90.22", "93.65", "93.5")
+    ]
