@@ -23,16 +23,19 @@ _DONE = re.compile(r"^[^，。；]{0,16}(?:执行|完成情况|调整)")
 def latest_day(text: str, title: str = "") -> str | None:
     """The latest ISO day that the text (and its title) names as past: a day, else the end of a month, else of a year.
 
-    A plan in the title (…2026年预算草案) gives the first day of that year if nothing later is named as past.
+    A plan in the title (…2026年预算草案) gives the first day of that year if nothing later is named as past. A report
+    named after a year is not younger than the next, and a work report, named after its session, than that year: what
+    it says of days after that is to come (1999年12月20日恢复对澳门行使主权, in 1997).
     """
+    last = _last_year(title)
     text = f"{title}\n{text[:400_000]}".translate(NARROW)
-    past = [day for offset, day in days_in(text) if not _planned(text, offset, offset)]
+    past = [day for offset, day in days_in(text) if not _planned(text, offset, offset) and day[:4] <= last]
     best_day = max(past, default=None)
     years: list[str] = []
     opened: list[str] = []
     for match in _YEAR.finditer(text):
         year, month = int(match.group(1)), int(match.group(2) or 0)
-        if not valid(year, 1, 1) or month > 12:
+        if not valid(year, 1, 1) or month > 12 or str(year) > last:
             continue
         if _planned(text, match.start(), match.end()):
             if match.end() <= len(title) and not month:
@@ -45,6 +48,14 @@ def latest_day(text: str, title: str = "") -> str | None:
     if best_day and (best_year is None or best_day[:4] >= best_year[:4]):
         best_year = None
     return max((day for day in (best_day, best_year, max(opened, default=None)) if day), default=None)
+
+
+def _last_year(title: str) -> str:
+    """The last year in which a report of this title can have been written."""
+    named = [match[1] for match in _YEAR.finditer(title.translate(NARROW))]
+    if not named:
+        return "9999"
+    return max(named) if "政府工作报告" in title else str(int(max(named)) + 1)
 
 
 def _planned(text: str, start: int, end: int) -> bool:

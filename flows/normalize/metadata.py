@@ -25,6 +25,7 @@ FIELDS = ("title", "published_on", "place", "issuer", "byline", "url", "page")
 _ORDER = ("sidecar", "url", "meta", "text", "filename", "source", "assumed")
 _BASIS_OF_DATE = {"filename": "text", "source": "assumed"}  # the public view knows sidecar, url, meta, text, assumed
 _PORT = re.compile(r"([一-龥]{2})[一-龥]{0,2}国际机场")
+_OF_THE_NATION = re.compile("中华人民共和国(?!成立|建国)|国务院(?:政府)?工作报告|^国务院")
 _HEAD = 20_000  # characters of a text in which places are counted when nothing else names one
 
 
@@ -162,13 +163,15 @@ def _assumed_day(source: SourceText, title: str, name: str) -> str | None:
 
 def _guess_place(source: SourceText, chosen: Mapping[str, Candidate], name: str) -> Candidate | None:
     """The place in the title, else the issuer, else the file name, else the one named most often in the text."""
+    if _OF_THE_NATION.search(_title_of(chosen)):
+        return Candidate(table.NATION_NAMES[0], "title")
     for field in ("title", "issuer", "site"):
         if field in chosen and (named := place_in(chosen[field].value)):
             return Candidate(named, field)
     if named := place_in(name):
         return Candidate(named, "filename")
     place = _place_of_text(source.text[:_HEAD])
-    return Candidate(place, "text") if place else None
+    return Candidate(table.NATION_NAMES[0] if place in table.NATION_NAMES else place, "text") if place else None
 
 
 def _place_of_text(text: str) -> str | None:

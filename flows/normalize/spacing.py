@@ -48,7 +48,8 @@ def _keep_line(folded: str, a: int, b: int, kept: list[tuple[int, int]]) -> None
     if line.find("\t", lead, line_end) >= 0:
         kept.extend(_tabs(line, a, 0, lead))  # cells left empty before the first that is not
     at, flat = lead, 0
-    flats = [(0, len(line))] if "\t" in line or line.isascii() else _flat_regions(line)
+    spread = _SPREAD.search(line) is not None and _is_spread(line)
+    flats = [] if spread else [(0, len(line))] if "\t" in line or line.isascii() else _flat_regions(line)
     for gap in _SPACE.finditer(line, lead, line_end):
         if gap.start() > at:
             kept.append((a + at, a + gap.start()))
@@ -57,6 +58,8 @@ def _keep_line(folded: str, a: int, b: int, kept: list[tuple[int, int]]) -> None
         is_flat = flat < len(flats) and flats[flat][0] <= gap.start()
         if line.find("\t", gap.start(), gap.end()) >= 0:
             kept.extend(_tabs(line, a, gap.start(), gap.end()))
+        elif spread and _in_number(line, gap.start(), gap.end()):
+            pass
         elif _is_separator(line, gap.start(), gap.end(), is_flat):
             kept.append((a + gap.start(), a + gap.start() + 1))
         at = gap.end()
@@ -103,6 +106,24 @@ def _letterspaced(line: str, start: int, end: int) -> bool:
     """``4 . 5 %`` among 增 长: every character of the stretch stands alone, the figure too."""
     around = line[max(0, start - 8) : end + 6].split(" ")[1:-1]
     return len(around) >= 3 and all(len(token) == 1 for token in around) and "." in line[start - 3 : end + 3]
+
+
+# 1 9 9 7 年, 2 2 .4 万: a line of prose in which every digit stands alone
+_SPREAD = re.compile(r"(?<![\d.])\d(?: \d){2}|(?<![\d.])\d \.\d")
+_TOGETHER = re.compile(r"\d\d")
+
+
+def _is_spread(line: str) -> bool:
+    """Whether the printer set the digits of a line apart, all but a few."""
+    return not _FLAT_MARK.search(line) and 10 * len(_TOGETHER.findall(line)) <= len(_APART.findall(line))
+
+
+_APART = re.compile(r"(?<=\d) (?=\.?\d)")
+_FLAT_MARK = re.compile(r"\t|^[^，。；]*$")
+
+
+def _in_number(line: str, start: int, end: int) -> bool:
+    return (line[start - 1].isdigit() or line[start - 1] == ".") and (line[end].isdigit() or line[end] == ".")
 
 
 def _is_latin(c: str) -> bool:
