@@ -20,7 +20,7 @@ from flows.documents import Request, document_facts, reread, size_of, without_te
 from flows.errors import TaizhangError
 from flows.reading import Bounds
 from flows.workers import Limits, Lost, borrowed_worker
-from schemas.corrections import read_corrections
+from schemas.corrections import Correction, read_corrections
 from schemas.facts import DocumentFacts
 
 if TYPE_CHECKING:
@@ -121,8 +121,12 @@ def read_one(request: Request) -> Assessed:
     return _assess(facts)
 
 
+def corrections() -> tuple[Correction, ...]:
+    """The entries of reference/corrections.csv, none where there is no such file. Raises CorrectionsError."""
+    return tuple(read_corrections(CORRECTIONS)) if CORRECTIONS.exists() else ()
+
+
 def _assess(facts: DocumentFacts) -> Assessed:
     from warehouse import assess
 
-    corrections = read_corrections(CORRECTIONS) if CORRECTIONS.exists() else ()
-    return assess(facts, parse=reread, corrections=corrections)
+    return assess(facts, parse=reread, corrections=corrections())

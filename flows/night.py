@@ -18,7 +18,7 @@ from typing import TypeVar
 import warehouse
 from flows import errors
 from flows.archive import Archive
-from flows.batch import BatchPlan, BatchReport, plan_batches
+from flows.batch import BatchPlan, BatchReport, corrections, plan_batches
 from flows.collect import Collected, Credentials, collect, unpack
 from flows.fetch import SourceConfig
 from flows.linking import Linker
@@ -46,6 +46,7 @@ class Night:
         self.data = run.data_dir
         self.archive = Archive(self.data / "archive")
         self.version = extractor_version()
+        self.corrections = corrections()
         self.work = self.data / ".build" / "batches"
         self.state = state_of(run.con, list(self.archive.all_keys()))
         self.collected: dict[str, Collected] = {}
@@ -86,15 +87,19 @@ class Night:
         fresh = [key for collected in self.collected.values() for key in collected.keys]
         known = warehouse.known_documents(self.run.con)
         pending = [key for key in self.archive.all_keys() if key not in known and self.archive.receipts(key)]
-        return unpack(self.archive, dict.fromkeys([*fresh, *pending]))
+        return unpack(self.archive, dict.fromkeys([*fresh, *pending, *self.corrected_keys()]))
+
+    def corrected_keys(self) -> list[str]:
+        """Archived documents of which the corrections file says something else than when they were read."""
+        return warehouse.needs_correcting(self.run.con, self.booked_keys(), self.corrections)
 
     def booked_keys(self) -> list[str]:
         """Every document of the warehouse that the archive holds."""
         return [key for key in warehouse.known_documents(self.run.con) if key in self.archive]
 
     def outdated_keys(self) -> list[str]:
-        """Archived documents that another version of the extractor or of the rules read."""
-        return list(warehouse.needs_reading(self.run.con, self.booked_keys(), self.version))
+        """Archived documents that another version of the extractor or of the rules read, or without a correction."""
+        return list(warehouse.needs_reading(self.run.con, self.booked_keys(), self.version, self.corrections))
 
     def plans(self, keys: Sequence[str]) -> list[BatchPlan]:
         """The batches of ``keys``, in an empty work folder."""

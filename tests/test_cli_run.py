@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -12,7 +13,9 @@ import time
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
+import duckdb
 import pytest
 
 from flows.archive import Archive
@@ -201,3 +204,42 @@ def test_rules_are_listed_with_level_and_severity(taizhang: Taizhang) -> None:
     assert rules["rate-of-counts"]["severity"] == "error"
     assert all(row["description"] for row in rules.values())
     assert "rate-of-counts" in taizhang("rules").out
+
+
+def test_a_correction_is_applied_by_the_next_run_and_taken_back_by_the_one_after(tmp_path: Path) -> None:
+    """In a copy of the tree, whose reference/ may be edited."""
+    for part in ("flows", "schemas", "warehouse", "reference"):
+        shutil.copytree(ROOT / part, tmp_path / "tree" / part, ignore=shutil.ignore_patterns("__pycache__"))
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+    (inbox / "20211124.txt").write_text("截至11月23日，全区145件实事已完成118件，完成率71%。\n", encoding="utf-8")
+    (inbox / "20211124.meta.json").write_text('{"place": "惠济区", "published_on": "2021-11-24"}', encoding="utf-8")
+
+    def run() -> tuple[str, list[Any]]:
+        done = subprocess.run(
+            [sys.executable, "-m", "flows.cli", "run", "--inbox", inbox, "--data", tmp_path / "data"],
+            cwd=tmp_path / "tree",
+            env=os.environ | {"PYTHONPATH": str(tmp_path / "tree")},
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        with duckdb.connect(str(tmp_path / "data" / "warehouse.duckdb"), read_only=True) as con:
+            asked = "SELECT obs_value, corrected_from FROM latest WHERE measure = 'rate'"
+            return done.stdout, con.execute(asked).fetchall()
+
+    corrections = tmp_path / "tree" / "reference" / "corrections.csv"
+    assert run()[1] == []  # 118 of 145 is no 71 %: it waits
+    corrections.write_text(
+        "document,char_start,quote,expected_value,corrected_value,reason\n"
+        "20211124.txt,,完成率71%,71,81,a slip of print\n",
+        encoding="utf-8",
+    )
+    told, booked = run()
+    assert booked == [(81, 71)]
+    assert "older extractor" not in told
+    assert "Nothing changed" in run()[0]
+    corrections.unlink()
+    assert run()[1] == []
+    with duckdb.connect(str(tmp_path / "data" / "warehouse.duckdb"), read_only=True) as con:
+        assert con.execute("SELECT DISTINCT cause FROM revisions").fetchall() == [("CORRECTION",)]

@@ -26,6 +26,7 @@ SETTLED_RULES = ("cumulative-falls",)
 
 _CAUSE = """CASE WHEN b.extractor_version <> n.extractor_version THEN 'EXTRACTOR_CHANGED'
                  WHEN b.rules_version <> n.rules_version THEN 'RULE_CHANGED'
+                 WHEN b.corrections_hash <> n.corrections_hash THEN 'CORRECTION'
                  WHEN b.document_id IS NOT NULL THEN 'SOURCE_REVISED' END"""
 
 

@@ -77,6 +77,19 @@ def needs_reading(
     return [document_id for document_id in document_ids if stale(document_id)]
 
 
+def needs_correcting(con: Any, document_ids: Iterable[str], corrections: Sequence[Correction]) -> list[str]:
+    """Those of the documents, in their order, that were read with other entries of the corrections file than now."""
+    known = known_documents(con)
+
+    def differs(document_id: str) -> bool:
+        book = known.get(document_id)
+        if book is None or book.retracted_at:
+            return False
+        return book.corrections_hash != corrections_hash(document_id, book.document, corrections)
+
+    return [document_id for document_id in document_ids if differs(document_id)]
+
+
 def retrieval_state(con: Any, source: str) -> dict[str, RetrievalState]:
     """The last attempt at every address of a source; a file without an address goes by its name.
 

@@ -42,6 +42,8 @@ _PERSON_AGE = re.compile(r"(?:平均年龄|年龄|寿命|龄|岁数|最大|最�
 _TABLE_REF = re.compile(
     r"(?:附?[表图]|专栏|附件|注|案例|例|图表|附录|序号|编号|批号|款|标段|批次|版本|代码|邮编|邮政编码)\s*[：:]?$"
 )
+# GDP1234.56亿元, CPI102.3: an indicator in letters, its value right behind
+_ABBREVIATED = re.compile(r"(?<![A-Za-z])(?:GDP|GNP|CPI|PPI|PMI|LPR|FDI|GMV)$")
 _PHONE_BEFORE = re.compile(
     r"(?:电话|热线|传真|手机|邮编|QQ|账号|帐号|编码|编号|代码|证号|许可证|微信|拨打|专线)[^，。；\d]{0,10}$"
 )
@@ -56,6 +58,7 @@ _CN_FIXED = re.compile(
 _NAMED_VILLAGE = re.compile(
     r"[\u4e00-\u9fff](?<![个多余大级类种届座条所家处批片些支名次位户间幢栋项件万千百亿])"
     r"(?:村(?!民|级|庄)|镇(?!级|区)|乡(?!级|镇)|屯|庄|堡|中学|小学|街道)"
+    r"|里(?:[铺堡店桥河坡庄屯沟台墩营牌岗源湖塘坪]|[\u4e00-\u9fff][乡镇村])"
 )
 _PENALTY = re.compile(r"年(?:以上不满)|年(?:以上|以下|及以上|及以下|至|不满)[^，。；、]{0,10}(?:徒刑|拘役|管制|死刑)")
 _FIXED = by_first(_CN_FIXED)
@@ -151,7 +154,8 @@ def arabic_class(text: str, n: Number, unit: str, block_start: int, block_end: i
     """The class of an Arabic numeral that is no figure, or None where it may be one."""
     before = text[n.start - 1] if n.start > block_start else ""
     after = text[n.end] if n.end < block_end else ""
-    if before and before.isascii() and (before.isalpha() or before in "_@#") and not in_table:
+    joined = before and before.isascii() and (before.isalpha() or before in "_@#") and not in_table
+    if joined and not (n.magnitude or n.percent or _ABBREVIATED.search(text, max(block_start, n.start - 6), n.start)):
         return NonFigure("code", "digits joined to Latin letters are a name")
     if before == "第":
         return NonFigure("ordinal", "follows 第")
@@ -164,6 +168,8 @@ def arabic_class(text: str, n: Number, unit: str, block_start: int, block_end: i
             return NonFigure("code", "digits joined to Latin letters are a name")
         if before in ("件", "表", "图", "栏") and _ATTACHED.search(text, max(block_start, n.start - 4), n.start):
             return NonFigure("ordinal", "names an annex, a table or a figure")
+    if after == "等" and before and before not in "第共有计达约近":
+        return NonFigure("code", "a number in a name")
     if after == "岁" or after == "歲" or unit in ("岁", "周岁", "歲"):
         if _PERSON_AGE.search(text, max(block_start, n.start - 14), n.start):
             return None

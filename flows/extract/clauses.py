@@ -21,7 +21,7 @@ _LINK = re.compile(r"(?:、|以及|及其|和|及|与|或|，和|，)")
 _NEW_STATE = re.compile(r"累计|新增|现有|现存")
 _LIST_END = re.compile(r"(?:、|以及|及|和|与|或)$")
 _PART = re.compile(r"其中|包括|包含|(?<![不包])含(?=$|[^量有税水盖糖氧金义])")
-_NEXT_ITEM = re.compile(r"[二三四五六七八九十]是")
+_NEXT_ITEM = re.compile(r"[二三四五六七八九十]是|全年|全[省市州县区旗]|年末|截至")
 _STARTING = re.compile(r"(?:从|由)[\x01 的]*$")  # 从2020年的…增加到…: belongs to the first alone
 _STEP = re.compile(r"(?:[百千万亿]+级?)?元?(?:的)?(?:新|大)?(?:台阶|大关|关口)")  # 迈上4200亿元台阶, 连跨四个千亿级台阶
 _STEP_STARTS = frozenset("百千万亿元的新大台关")
@@ -55,12 +55,13 @@ def _bounded(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 class _Walk:
     """State of the walk over one sentence."""
 
-    __slots__ = ("clause", "in_part", "outer", "segment", "start")
+    __slots__ = ("apart", "clause", "in_part", "outer", "segment", "start")
 
     def __init__(self, start: int) -> None:
         self.start = start
         self.clause = 0
         self.in_part = False
+        self.apart = False  # 其中…；全年…: a statement of its own, after the parts
         self.segment = 0
         self.outer: list[tuple[int, int, int]] = []  # clause start, bracket owner, in_part of the clause outside
 
@@ -94,6 +95,7 @@ def place_in_clauses(text: str, shadow: str, start: int, end: int, drafts: list[
         draft.place_list = "\x01" in draft.gap and not draft.gap.strip("\x01 有为：达共")
         draft.pre = pre
         draft.in_part = walk.in_part or bool(_PART.search(draft.gap))
+        draft.apart = walk.apart and not draft.in_part
         walk.in_part = draft.in_part
         draft.opens_part = bool(_PART.search(text, previous.tail if previous else start, draft.lead))
         draft.bracket = walk.outer[-1][1] if walk.outer else -1
@@ -125,7 +127,8 @@ def _cross(text: str, edges: list[int], i: int, walk: _Walk, drafts: list[Draft]
             walk.in_part = True
         if mark == "；" and not walk.outer:
             walk.segment += 1
-            walk.in_part = walk.in_part and not _NEXT_ITEM.match(text, at + 1)
+            if walk.in_part and _NEXT_ITEM.match(text, at + 1):
+                walk.in_part, walk.apart = False, True
         walk.open(at + 1)
     return i + 1
 

@@ -166,6 +166,8 @@ def _shared(parts: list[str], predicate: str) -> list[str]:
         parts = [p if n == 0 or not GENERIC.match(p) else subject + p for n, p in enumerate(parts)]
     head = head_of(parts[-1])
     stem = max((len(p) for p in parts[:-1]), default=0)
+    if not head and (tail := _common_tail(parts)):
+        parts = [*(p + tail for p in parts[:-1]), parts[-1]]
     if 0 < len(head) <= 2 and len({len(p) for p in parts[:-1]}) == 1 and len(parts[-1]) >= stem + 4:
         head = parts[-1][stem:]  # 高血压、糖尿病患者规范管理率
     if head and not any(p.endswith(head) or HEAD.search(p) for p in parts[:-1]):
@@ -174,6 +176,15 @@ def _shared(parts: list[str], predicate: str) -> list[str]:
     if predicate and not GENERIC.fullmatch(predicate + "率"):
         parts = [p if p.endswith(predicate) else p + predicate for p in parts]
     return parts
+
+
+def _common_tail(parts: list[str]) -> str:
+    """地区实际使用外资 of 东部、中部、西部地区实际使用外资: what follows the last of names alike in length and end."""
+    first, last = parts[0], parts[-1]
+    alike = len({len(p) for p in parts[:-1]}) == 1 and len({p[-1] for p in parts[:-1]}) == 1
+    if len(parts) < 2 or not alike or len(first) < 2 or len(last) < len(first) + 2:
+        return ""
+    return last[len(first) :] if last[len(first) - 1] == first[-1] else ""
 
 
 def _common_modifier(last: str, head: str) -> str:

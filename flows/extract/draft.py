@@ -33,6 +33,7 @@ class Draft:
     in_part: bool = False  # stands under 其中 or inside a bracket of its total
     bracket: int = -1  # index of the figure before the bracket it stands in
     opens_part: bool = False  # 其中 stands right before it
+    apart: bool = False  # a statement of its own behind the parts of another
     segment: int = 0  # the stretch between ； in its sentence
     gap: str = ""  # the words straight before it
     pre: str = ""

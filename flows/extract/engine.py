@@ -266,7 +266,8 @@ def _set_modality(text: str, drafts: Sequence[Draft], plan: bool, published: str
     aims, goal = False, None
     previous: Draft | None = None
     for draft in drafts:
-        if plan and not _is_over(draft, published) and not _ALREADY.search(text, max(draft.sentence[0], draft.lead - 24), draft.lead):
+        done = _ALREADY.search(text, max(draft.sentence[0], draft.lead - 24), draft.lead)
+        if plan and not done and not _is_over(draft, published):
             draft.modality = "target"
             draft.rules["modality"] = "section"
             continue

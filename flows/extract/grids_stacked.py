@@ -7,7 +7,17 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from flows.extract.grid_model import CODE, CODE_HEAD, HEADER_WORD, SHORT, UNIT_LINE, Cell, Grid, is_year, unit_with_magnitude
+from flows.extract.grid_model import (
+    CODE,
+    CODE_HEAD,
+    HEADER_WORD,
+    SHORT,
+    UNIT_LINE,
+    Cell,
+    Grid,
+    is_year,
+    unit_with_magnitude,
+)
 from flows.normalize.model import Span
 
 

@@ -150,6 +150,9 @@ def state_of(base: str) -> str:
     return match[0] if match else ""
 
 
+_BOTH_WAYS, _TRADE = "进出口", ("进口", "出口")
+
+
 def part_name(own: str, parent: Draft) -> str:
     """A part named under its total: 国家级 of 新闻报道 is 国家级新闻报道, 短期贷款 of 住户贷款 is 住户短期贷款."""
     base, own = parent.base, _formal(own)
@@ -159,6 +162,10 @@ def part_name(own: str, parent: Draft) -> str:
         state = _STATE_START.match(base)
         at = state.end() if state else 0
         return base[:at] + own + base[at:]
+    if own in _TRADE and _BOTH_WAYS in base:
+        return base.replace(_BOTH_WAYS, own)
+    if own.startswith("来自") and parent.unit == "例":
+        return own + lighter(base)
     head = head_of(base)
     if head and (HEAD.search(own) or own.endswith(head)):
         return own

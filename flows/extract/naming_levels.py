@@ -132,6 +132,8 @@ class LevelRules(PlanRules):
         said = draft.said if draft.dimension in ("count", "none") else post
         if draft.parent is not None and len(said) < 6 and (not said or not post):
             return draft.parent.base + said
+        if said.startswith("来自") and draft.parent is not None and draft.unit == "例":
+            return said + lighter(draft.parent.base)  # 其中13例来自菲律宾
         if len(said) > 1:
             return said
         if post and (len(post) > 1 or post in _PLACES):

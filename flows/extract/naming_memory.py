@@ -44,6 +44,8 @@ CHANGE_WORDS = re.compile(r"增|减|升|降|涨|跌|多|少")
 _NUMBERED = re.compile(r"\s*(?:\d{1,2}[.．、]|（[一二三四五六七八九十\d]+）)")
 _NOUN = 4
 _OF_THINGS = ("产量", "播种面积", "种植面积", "存栏", "出栏", "销量", "库存")
+# Who is counted of a school, of whatever kind the first of them says.
+_AT_SCHOOL = re.compile(r"(?:在校学生|在校生|在学生|招生|毕业生|专任教师|教职工|在园幼儿)数?$")
 _KIND = 2  # characters that name a kind: 居民, 企业
 _PASSED = re.compile(r"(?:已|均|全部)?(?:通过)?(?:竣工)?验收(?:通过|合格)?")
 _PER_HEAD = re.compile(r"人均|户均|平均")
@@ -131,7 +133,7 @@ class Memory:
                 for later in drafts[index:]:
                     later.in_part = later.in_part and later.opens_part
                 return None
-        if self.across:
+        if self.across and not draft.apart:
             draft.in_part = True
             same = [d for d in self.main if d.unit == draft.unit and d.kind in ("level", "change")]
             if (whole := self._divided(draft, drafts)) is not None:
@@ -324,6 +326,9 @@ class Memory:
             return None
         if near.base.startswith(own) and near.clause == draft.clause:
             return near.base  # 农村居民由9730元增加到15284元
+        school = _AT_SCHOOL.search(near.base)
+        if school and school.start() and near.segment == draft.segment and _AT_SCHOOL.fullmatch(own):
+            return near.base[: school.start()] + own  # 初中在校生2.5万人，毕业生0.8万人
         noun = head_of(near.base)
         short_noun = len(own) <= _NOUN and 0 < len(near.base) - len(noun) <= _NOUN
         if short_noun and noun in _OF_THINGS and not ACTION.match(own):

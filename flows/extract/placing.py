@@ -20,6 +20,7 @@ _INSTITUTION = re.compile(
 )
 
 
+_IN_A_NAME = re.compile(r"性|事务|同胞|籍|问题")
 _FETCHED = re.compile(r"(?:、[\u4e00-\u9fff]{2,6}){0,6}?(?:等地?)?(?:接回|引进|运[来回]|调[来入]|返[回岗]|采购|购进)")
 _FROM_LIST = re.compile(r"从(?:[\u4e00-\u9fff]{2,8}、){0,6}$")
 
@@ -41,8 +42,8 @@ class Placer:
         kept = []
         for mention in self.mentions:
             before = shadow_times[max(0, mention.start - 4) : mention.start]
-            if self.text[mention.end : mention.end + 1] == "性":
-                continue  # 全国性银行
+            if _IN_A_NAME.match(self.text, mention.end):
+                continue  # 全国性银行, 台湾事务
             from_there = _FETCHED.match(self.text, mention.end) and _FROM_LIST.search(
                 self.text, max(0, mention.start - 40), mention.start
             )
@@ -51,8 +52,9 @@ class Placer:
             institution = mention.kind != "relative" and _INSTITUTION.match(self.text, mention.end)
             if institution or self._modifies(mention):
                 continue
-            if mention.kind == "relative" or (_OPENING.search(before) or mention.start == 0):
-                kept.append(mention)
+            opens = _OPENING.search(before) is not None or mention.start == 0
+            if opens or (mention.kind == "relative" and mention.name != "我国"):
+                kept.append(mention)  # 建设我国北方生态屏障支出, in the budget of a city, is the city's
         return kept
 
     def name(self, mention: PlaceMention) -> str | None:

@@ -334,6 +334,6 @@ def _draft(text: str, number: Number, unit: str, tail: int, infix: int, index: i
         index,
         (0, 0),
         block.role,
-        negative=minus,
+        negative=minus or text.endswith("零下", 0, number.start),
         rules=rules,
     )

@@ -76,12 +76,12 @@ def _divided(total: Draft, parts: list[Draft]) -> list[Relation]:
 
 def _fitting(parts: list[Draft], exact: list[Draft] | None, whole: Decimal) -> tuple[list[Draft], bool, bool]:
     """Parts that make more than their total: those that add up exactly; all of them, as an error of the text, where
-    they miss by a tenth at most; else as many as fit, for then the reading is in doubt and not the text. (parts,
-    complete, doubted)."""
+    they miss by a tenth at most (under 其中 they may overlap, and make no claim to be all); else as many as fit, for
+    then the reading is in doubt and not the text. (parts, complete, doubted)."""
     if exact:
         return exact, True, False
     if added(parts) <= whole * Decimal("1.1"):
-        return parts, True, False
+        return parts, not any(part.in_part for part in parts), False
     kept, so_far = list[Draft](), Decimal(0)
     for part in parts:
         if so_far + signed(part) > whole:

@@ -12,7 +12,9 @@ from flows.extract.words import HEAD
 GROWTH = re.compile(r"增长|增速|增减|增幅|涨幅|±|同比|环比|比(?:上年|去年|上月|同期)|升降|变动")
 # A change that is told as an amount: 增减额, 比上年增减金额.
 AMOUNT_OF_CHANGE = re.compile(r"额(?:（[^）]*）)?$")
-SHARE = re.compile(r"比重|占比|构成|比例|占.*%|完成(?:年初|年度|全年|调整|变动)*(?:预算|计划)|完成率|为预算|为上年|为变动")
+SHARE = re.compile(
+    r"比重|占比|构成|比例|占.*%|完成(?:年初|年度|全年|调整|变动)*(?:预算|计划)|完成率|为预算|为上年|为变动"
+)
 _OF_BUDGET = re.compile(r"(?:完成|为|占)(?:年初|年度|全年|调整|变动)*(?:预算|计划)(?:数|的)*$")
 BRACKET_UNIT = re.compile(r"[（(]([^（）()]{1,10})[）)]|(%)$")
 # A column of what was planned, and one of the year before.
