@@ -15,6 +15,7 @@ from flows.extract.clauses import place_in_clauses, sentences
 from flows.extract.collection import without_collection
 from flows.extract.draft import Draft
 from flows.extract.grids import find_grids
+from flows.extract.modality import is_outlook, plan_section, set_modality
 from flows.extract.model import Context, Extraction, Relation
 from flows.extract.names import lighter, short
 from flows.extract.naming import Namer
@@ -28,8 +29,14 @@ from flows.extract.sums_lists import list_sums
 from flows.extract.tables import TableReader
 from flows.extract.timeline import Timeline
 from flows.extract.times import scan_times
-from flows.extract.words import HEAD, NEGATIVE, PLAN_WORD, TARGET, TARGET_HEADING
+from flows.extract.words import HEAD, NEGATIVE
 from flows.normalize.model import RunningText, Span
+
+_BARE_NAME = 4
+_SHORT_LINE = 40  # a block without figures that may be a heading or name an item
+_MARKER_STARTS = frozenset("（0123456789一二三四五六七八九十①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
+_MARKER = re.compile(r"（[\d一二三四五六七八九十]+）|\d{1,2}[.．、](?!\d)|[①-⑳]|[一二三四五六七八九十]+是")
+_OWN_VERB = re.compile(r"(?:增长|下降|增加|减少|提高|上升|回落|降低)$")
 
 
 @without_collection
@@ -53,7 +60,7 @@ def extract(running: RunningText, context: Context, *, explain: bool = False) ->
     items: list[tuple[str, list[Draft]]] = []
     namer = Namer()
     plan = False
-    outlook = _is_outlook(text, context)
+    outlook = is_outlook(text, context)
     at = 0
     for index, block in enumerate(running.blocks):
         begin = at
@@ -61,7 +68,7 @@ def extract(running: RunningText, context: Context, *, explain: bool = False) ->
             at += 1
         inside = drafts[begin:at]
         if block.role in ("heading", "title") or block.end - block.start <= 40:
-            plan = _plan_section(text[block.start : block.end], context, plan)
+            plan = plan_section(text[block.start : block.end], context, plan)
         items.append((_marker(text[block.start : block.start + 8]), []))
         if inside:
             by_sentence += _read_block(text, shadow, block, drafts[begin:at], namer)
@@ -70,7 +77,7 @@ def extract(running: RunningText, context: Context, *, explain: bool = False) ->
         items[-1][1].extend(d for d in inside if d.kind == "level" and d.unit not in ("%", "‰") and not d.in_part)
         timeline.block(block, drafts[begin:at])
         placer.block(drafts[begin:at], subjects)
-        _set_modality(text, drafts[begin:at], plan or outlook, context.published_on)
+        set_modality(text, drafts[begin:at], plan or outlook, context.published_on)
         for draft in drafts[begin:at]:
             if draft.modality == "target":
                 timeline.plan_year(draft)
@@ -112,10 +119,6 @@ def _marker(words: str) -> str:
     """The style of the marker that a block of a list opens with: （1）, 1., ①; empty where it is none."""
     match = _MARKER.match(words) if words[:1] in _MARKER_STARTS else None
     return re.sub(r"[\d一二三四五六七八九十]+", "n", match[0]) if match else ""
-
-
-_MARKER_STARTS = frozenset("（0123456789一二三四五六七八九十①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
-_MARKER = re.compile(r"（[\d一二三四五六七八九十]+）|\d{1,2}[.．、](?!\d)|[①-⑳]|[一二三四五六七八九十]+是")
 
 
 def _blank(text: str, spans: Sequence[tuple[int, int]]) -> str:
@@ -176,9 +179,6 @@ def _name_sentence(text: str, shadow: str, namer: Namer, drafts: list[Draft]) ->
     _complete_first(drafts)
 
 
-_OWN_VERB = re.compile(r"(?:增长|下降|增加|减少|提高|上升|回落|降低)$")
-
-
 def _complete_first(drafts: list[Draft]) -> None:
     """新增13例，累计确诊66例: the first says only the state, the second what is counted."""
     if len(drafts) > 1 and drafts[0].base in ("新增", "累计", "现有") and drafts[0].unit == drafts[1].unit:
@@ -214,121 +214,6 @@ def _name_group(shadow: str, namer: Namer, drafts: list[Draft], group: list[Draf
             draft.negative = bool(NEGATIVE.search(verb[0]))
         if draft.kind == "level":
             draft.measure = first.measure if draft.unit == first.unit else namer.measure(draft)
-
-
-def _plan_section(line: str, context: Context, plan: bool) -> bool:
-    """Whether the section that a heading opens speaks of what is to be done."""
-    if _PLAN_SIGN.search(line) and TARGET_HEADING.search(line) and not _REVIEW_HEADING.search(line):
-        return True
-    return plan and not re.match(r"\s*(?:[一二三四五六七八九十]+、|第[一二三四五六七八九十]+部分)", line)
-
-
-_PLAN_SIGN = re.compile(r"[作务标求算步]")  # one of these is in every heading of a plan (TARGET_HEADING)
-
-
-_EXCERPT = 3_000  # characters: a whole report is longer, and says in its headings where the plans begin
-_SECTIONS = re.compile(r"\n\s*(?:[一二三四五六七八九十]、|第[一二三四五六七八九十]部分)")
-_FUTURE_WORDS = re.compile(
-    r"力争|确保|加快|完善|健全|探索|鼓励|争取|有序|做好|办好|抓好|着力|支持|强化|加强|推动|推进|深化|扩大|培育"
-)
-_PAST_WORDS = re.compile(
-    r"这一年|一年来|五年来|过去|获批|揭牌|获评|荣获|居全国|首次|圆满|成功|历史性|落成|新高|入选|突破|实现了|完成了|取得|已|增长\d|下降\d|达到?\d|累计"
-)
-
-
-def _is_outlook(text: str, context: Context) -> bool:
-    """An excerpt of a work report without headings: whether its verbs are those of a plan, hardly any of a review."""
-    if "工作报告" not in (context.title or "") or len(text) > _EXCERPT or _SECTIONS.search(text):
-        return False
-    future, past = len(_FUTURE_WORDS.findall(text)), len(_PAST_WORDS.findall(text))
-    return future >= 6 * max(past, 1)
-
-
-def _is_past(words: str, published: str | None) -> bool:
-    """到2025年, in a report of 2026: no time to come."""
-    year = _TO_YEAR.search(words)
-    return year is not None and published is not None and year[1] < published[:4]
-
-
-def _is_over(draft: Draft, published: str | None) -> bool:
-    """Whether the text itself dates the figure in a year before that of the report: no plan, whatever the section."""
-    return (
-        published is not None
-        and draft.time is not None
-        and draft.time_basis == "stated"
-        and draft.time[1][:4] < published[:4]
-    )
-
-
-def _set_modality(text: str, drafts: Sequence[Draft], plan: bool, published: str | None) -> None:
-    """Targets: by the section, by a word of the clause, or carried from a clause before that looks ahead (力争…，…)."""
-    carried = looked_at = (-1, -1)
-    aims, goal = False, None
-    previous: Draft | None = None
-    for draft in drafts:
-        done = _ALREADY.search(text, max(draft.sentence[0], draft.lead - 24), draft.lead)
-        if plan and not done and not _is_over(draft, published):
-            draft.modality = "target"
-            draft.rules["modality"] = "section"
-            continue
-        if draft.table:
-            continue
-        if draft.yardstick and PLAN_WORD.search(draft.gap):
-            draft.modality, draft.rules["modality"] = "target", "a plan that the next is measured by"
-            continue
-        match = TARGET.search(_clause_around(text, draft)) or _QUOTED_GOAL.match(text, draft.tail)
-        match = None if match and _is_past(match[0], published) else match
-        if draft.sentence != looked_at:
-            looked_at = draft.sentence
-            aims = _AIM_SIGN.search(text, *looked_at) is not None
-            goal = _GOAL.match(text, looked_at[0])
-        match = match or goal
-        if match is None and ("目标" in draft.gap or "任务" in draft.gap):
-            match = _GOAL_BEFORE.fullmatch(draft.gap.strip("\x01 　"))
-        aim = _AIM.search(text, draft.sentence[0], draft.lead) if aims and draft.sentence != carried else None
-        if aim and not _is_past(aim[0], published):
-            carried = draft.sentence
-        held = (
-            draft.linked
-            and previous is not None
-            and previous.modality == "target"
-            and previous.sentence == draft.sentence
-        )
-        whole = draft.parent
-        of_target = whole is not None and whole.modality == "target" and (draft.in_part or draft.bracket >= 0)
-        follows = previous is not None and previous.modality == "target" and previous.sentence == draft.sentence
-        held = held or of_target or (follows and _EXTENT.match(draft.gap.lstrip("\x01")) is not None)
-        previous = draft
-        if match or held or (draft.sentence == carried and not _ALREADY.search(draft.gap)):
-            draft.modality = "target"
-            draft.rules["modality"] = f"word {match[0]}" if match else "carried"
-
-
-_BARE_NAME = 4
-_SHORT_LINE = 40  # a block without figures that may be a heading or name an item
-_AIM_SIGN = re.compile(r"力争|目标|计划|到20|明年|下一步")  # one of these is in every aim
-_TO_YEAR = re.compile(r"到(20\d\d)年")
-_AIM = re.compile(
-    r"力争|(?:预期|主要|工作|发展|奋斗)目标(?:是|为|：)|按照计划|按计划(?:，|今年|明年)|到20[2-9]\d年(?!底?以来)|(?:明年|下一步)[^。]{0,20}[，：]"
-)
-# 年度目标：新建农村公路65公里，危桥改造9座: a labelled line of aims; 目标5.2万人: the aim of an item.
-_GOAL = re.compile(r"[\s　]*(?:年度|全年|工作|主要|建设|计划)?(?:目标任务|目标|任务)[：:]")
-_EXTENT = re.compile(r"(?:涉及|惠及|覆盖|受益|建筑面积)")  # 改造任务128个小区，涉及692栋楼
-_GOAL_BEFORE = re.compile(
-    r"(?:年度|全年|工作|计划)?(?:目标任务|目标|任务)(?:值|数)?(?:发放|建设|改造|新建|新增|完成|为|是|：)?"
-)
-_REVIEW_HEADING = re.compile(
-    r"回顾|总结|(?:完成|执行|工作|进展|推进|落实|实施|办理|开展|建设|运行)情况|通报|公报|进展|成效"
-)
-_ALREADY = re.compile(r"已经?|累计(?!新增)|去年|截至|过去")
-_MARK = re.compile(r"[，。；！？\n（）]")
-_QUOTED_GOAL = re.compile(r"”(?:已|超额|提前|全部|全面|均)*(?:完成|实现|达到)")
-
-
-def _clause_around(text: str, draft: Draft) -> str:
-    """The clause of a figure, from its own words to the next mark."""
-    stop = _MARK.search(text, draft.tail, draft.sentence[1])
-    return text[draft.lead - len(draft.gap) : stop.start() if stop else draft.sentence[1]]
 
 
 def _to_source(running: RunningText, found: Sequence[Relation]) -> tuple[Relation, ...]:

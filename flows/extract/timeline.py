@@ -26,7 +26,9 @@ _STATE = re.compile(r"年末|年底|年终|期末|月末|季末")
 _CLAUSE_HEAD = re.compile(
     r"(?:[，。；：、！？\n“（【】》\s]|截至|截止|到|在|从|自|及|和|与|至|以来|其中|同时|全省|全市|全区|全县|全国|我国|我市)$"
 )
+_HEADING_LINE = re.compile(r"(?:关于)?(?:19|20)\d\d年[^，。；：\d]{4,36}(?:情况|说明|报告|安排|草案)")
 _CAPTION = re.compile(r"\s*(?:附?图|附?表|专栏)\s*[\d一二三四五六七八九十]+")
+_STOCK = re.compile(r"余额|存量|保有量")
 _SPAN_YEARS = 4  # 五年来, “十四五”以来: their start is what they grew from
 _WHOLE_YEAR = re.compile(
     r"年度(?:目标)?任务|^任务(?:为|是)?$|(?:年度|全年|下达)[^，。；]{0,8}任务$|年度计划|全年(?:目标|任务|计划)|计划"
@@ -80,6 +82,7 @@ class Timeline:
         self.section: Period | None = None
         self._from: tuple[tuple[int, int], tuple[str, str]] | None = None  # 从2020年的…: for the next 从 alone
         self._span: Period | None = None  # the years that the section looks back on
+        self._state: tuple[Period, int, int] | None = None  # of the last stock: its day, its block, where it ended
         self._at = 0
         self._carry_from = -1
         self._block = self._carry_block = 0  # the block that is read, and that in which the current period was stated
@@ -101,6 +104,10 @@ class Timeline:
             self._give(draft, in_sentence, block)
         self._skip_to(block.end, block)
 
+    def _like_a_heading(self, block: Span) -> bool:
+        """关于2019年预算收入执行情况的说明, as a paragraph of its own: a page without marks of its headings."""
+        return block.role == "paragraph" and _HEADING_LINE.fullmatch(self.text, block.start, block.end) is not None
+
     def _set_current(self, period: Period, at: int) -> None:
         self.current, self._carry_from, self._carry_block = period, at, self._block
 
@@ -120,7 +127,8 @@ class Timeline:
             byline = self.document is not None and period.start == period.end == (self.context.published_on or "")[:10]
             if byline and mention.kind == "date":
                 continue  # 市统计局 2023-11-17 16:20: when it was published, not what it is about
-            if block.role in ("heading", "title") and mention.kind != "plan":
+            heads = block.role in ("heading", "title") or self._like_a_heading(block)
+            if heads and mention.kind != "plan":
                 self.section = period
                 self._set_current(period, mention.end)
                 self.anchor = period
@@ -225,6 +233,8 @@ class Timeline:
             draft.time, draft.time_basis = (period.start, period.end), "stated"
             if draft.raw.endswith(("由", "从")) and period.start[:4] != period.end[:4]:
                 draft.time = (f"{period.start[:4]}-01-01", f"{period.start[:4]}-12-31")
+            if _STOCK.search(draft.base) and self._is_state_of(draft, scoped[-1][0]):
+                self._state = period, self._block, draft.tail
             if period.modality == "target":
                 draft.modality = "target"
             elif (
@@ -237,6 +247,9 @@ class Timeline:
                 if not self.text.startswith(("去年", "上年", "前年"), scoped[-1][0]):
                     self.anchor = period
             return
+        if (state := self._same_state(draft)) is not None:
+            draft.time, draft.time_basis = (state.start, state.end), "inherited"
+            return
         inherited = self.document if in_sentence and self.document is not None else self._inherited(draft, block)
         if inherited is not None:
             draft.time, draft.time_basis = (inherited.start, inherited.end), "inherited"
@@ -245,6 +258,16 @@ class Timeline:
             draft.time, draft.time_basis = (self.document.start, self.document.end), "title"
         elif self.context.published_on:
             draft.time, draft.time_basis = (self.context.published_on, self.context.published_on), "published_on"
+
+    def _same_state(self, draft: Draft) -> Period | None:
+        """3月末存量为…。其中，委托贷款余额…: a stock is of the day that the stock before it was stated for."""
+        if self._state is None or not _STOCK.search(draft.base):
+            return None
+        period, block, at = self._state
+        if block != self._block or draft.start - at > _CARRY:
+            return None
+        self._state = period, block, draft.tail
+        return period
 
     def _heads(self, position: int) -> bool:
         """Whether the time at ``position`` opens a clause: one in the middle dates its own clause only."""

@@ -1,0 +1,127 @@
+"""Results and targets: a plan by its section, by a word of the clause, or carried from a clause that looks ahead.
+
+What the text itself dates in a past year is no plan, whatever the section; nor is what is done already.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from flows.extract.draft import Draft
+from flows.extract.model import Context
+from flows.extract.words import PLAN_WORD, TARGET, TARGET_HEADING
+
+_BUDGET_HEADING = re.compile(r"(20\d\d)年[^，。；]{0,24}预算(?:[^，。；]{0,12}(?:说明|草案|安排|情况|表))?$")
+_PLAN_SIGN = re.compile(r"[作务标求算步]")  # one of these is in every heading of a plan (TARGET_HEADING)
+_EXCERPT = 3_000  # characters: a whole report is longer, and says in its headings where the plans begin
+_SECTIONS = re.compile(r"\n\s*(?:[一二三四五六七八九十]、|第[一二三四五六七八九十]部分)")
+_FUTURE_WORDS = re.compile(
+    r"力争|确保|加快|完善|健全|探索|鼓励|争取|有序|做好|办好|抓好|着力|支持|强化|加强|推动|推进|深化|扩大|培育"
+)
+_PAST_WORDS = re.compile(
+    r"这一年|一年来|五年来|过去|获批|揭牌|获评|荣获|居全国|首次|圆满|成功|历史性|落成|新高|入选|突破|实现了|完成了|取得|已|增长\d|下降\d|达到?\d|累计"
+)
+_AIM_SIGN = re.compile(r"力争|目标|计划|到20|明年|下一步")  # one of these is in every aim
+_TO_YEAR = re.compile(r"到(20\d\d)年")
+_AIM = re.compile(
+    r"力争|(?:预期|主要|工作|发展|奋斗)目标(?:是|为|：)|按照计划|按计划(?:，|今年|明年)|到20[2-9]\d年(?!底?以来)|(?:明年|下一步)[^。]{0,20}[，：]"
+)
+# 年度目标：新建农村公路65公里，危桥改造9座: a labelled line of aims; 目标5.2万人: the aim of an item.
+_GOAL = re.compile(r"[\s　]*(?:年度|全年|工作|主要|建设|计划)?(?:目标任务|目标|任务)[：:]")
+_EXTENT = re.compile(r"(?:涉及|惠及|覆盖|受益|建筑面积)")  # 改造任务128个小区，涉及692栋楼
+_GOAL_BEFORE = re.compile(
+    r"(?:年度|全年|工作|计划)?(?:目标任务|目标|任务)(?:值|数)?(?:发放|建设|改造|新建|新增|完成|为|是|：)?"
+)
+_REVIEW_HEADING = re.compile(
+    r"回顾|总结|(?:完成|执行|工作|进展|推进|落实|实施|办理|开展|建设|运行)情况|通报|公报|进展|成效"
+)
+_ALREADY = re.compile(r"已经?|累计(?!新增)|去年|截至|过去")
+_MARK = re.compile(r"[，。；！？\n（）]")
+_QUOTED_GOAL = re.compile(r"”(?:已|超额|提前|全部|全面|均)*(?:完成|实现|达到)")
+
+
+def plan_section(line: str, context: Context, plan: bool) -> bool:
+    """Whether the section that a heading opens speaks of what is to be done."""
+    budget = _BUDGET_HEADING.search(line)
+    if budget and context.published_on and budget[1] >= context.published_on[:4]:
+        return True
+    if budget and context.published_on:
+        return False  # 关于2019年预算收入执行情况的说明, behind a list of contents that ends with the plans
+    if _PLAN_SIGN.search(line) and TARGET_HEADING.search(line) and not _REVIEW_HEADING.search(line):
+        return True
+    return plan and not re.match(r"\s*(?:[一二三四五六七八九十]+、|第[一二三四五六七八九十]+部分)", line)
+
+
+def is_outlook(text: str, context: Context) -> bool:
+    """An excerpt of a work report without headings: whether its verbs are those of a plan, hardly any of a review."""
+    if "工作报告" not in (context.title or "") or len(text) > _EXCERPT or _SECTIONS.search(text):
+        return False
+    future, past = len(_FUTURE_WORDS.findall(text)), len(_PAST_WORDS.findall(text))
+    return future >= 6 * max(past, 1)
+
+
+def _is_past(words: str, published: str | None) -> bool:
+    """到2025年, in a report of 2026: no time to come."""
+    year = _TO_YEAR.search(words)
+    return year is not None and published is not None and year[1] < published[:4]
+
+
+def _is_over(draft: Draft, published: str | None) -> bool:
+    """Whether the text itself dates the figure in a year before that of the report: no plan, whatever the section."""
+    return (
+        published is not None
+        and draft.time is not None
+        and draft.time_basis == "stated"
+        and draft.time[1][:4] < published[:4]
+    )
+
+
+def set_modality(text: str, drafts: Sequence[Draft], plan: bool, published: str | None) -> None:
+    """Targets: by the section, by a word of the clause, or carried from a clause before that looks ahead (力争…，…)."""
+    carried = looked_at = (-1, -1)
+    aims, goal = False, None
+    previous: Draft | None = None
+    for draft in drafts:
+        done = _ALREADY.search(text, max(draft.sentence[0], draft.lead - 24), draft.lead)
+        if plan and not done and not _is_over(draft, published):
+            draft.modality = "target"
+            draft.rules["modality"] = "section"
+            continue
+        if draft.table:
+            continue
+        if draft.yardstick and PLAN_WORD.search(draft.gap):
+            draft.modality, draft.rules["modality"] = "target", "a plan that the next is measured by"
+            continue
+        match = TARGET.search(_clause_around(text, draft)) or _QUOTED_GOAL.match(text, draft.tail)
+        match = None if match and _is_past(match[0], published) else match
+        if draft.sentence != looked_at:
+            looked_at = draft.sentence
+            aims = _AIM_SIGN.search(text, *looked_at) is not None
+            goal = _GOAL.match(text, looked_at[0])
+        match = match or goal
+        if match is None and ("目标" in draft.gap or "任务" in draft.gap):
+            match = _GOAL_BEFORE.fullmatch(draft.gap.strip("\x01 　"))
+        aim = _AIM.search(text, draft.sentence[0], draft.lead) if aims and draft.sentence != carried else None
+        if aim and not _is_past(aim[0], published):
+            carried = draft.sentence
+        held = (
+            draft.linked
+            and previous is not None
+            and previous.modality == "target"
+            and previous.sentence == draft.sentence
+        )
+        whole = draft.parent
+        of_target = whole is not None and whole.modality == "target" and (draft.in_part or draft.bracket >= 0)
+        follows = previous is not None and previous.modality == "target" and previous.sentence == draft.sentence
+        held = held or of_target or (follows and _EXTENT.match(draft.gap.lstrip("\x01")) is not None)
+        previous = draft
+        if match or held or (draft.sentence == carried and not _ALREADY.search(draft.gap)):
+            draft.modality = "target"
+            draft.rules["modality"] = f"word {match[0]}" if match else "carried"
+
+
+def _clause_around(text: str, draft: Draft) -> str:
+    """The clause of a figure, from its own words to the next mark."""
+    stop = _MARK.search(text, draft.tail, draft.sentence[1])
+    return text[draft.lead - len(draft.gap) : stop.start() if stop else draft.sentence[1]]
