@@ -26,6 +26,7 @@ _GROWN = re.compile(r"(?:同比|比上年|较上年)?(?:增长|下降|增加|减
 _SCOPES = re.compile(r"全[省市州县区](?:及|和|、|与)([省市州县区]本?级|本级)([^，。；]+?)分别")
 _DIGITS = re.compile(r"\d")
 _GROWN_TO = re.compile(r"(?:增加|增长|提高|提升|上升|扩大|下降|减少|降低|缩小|发展|升|降|增|减)(?:到|至|为)了?")
+_SHARE_NOUN = re.compile(r"占比|比重|比例|占总[量数]的?(?:比重|比例)?|[\u4e00-\u9fff]{2}率")
 _ET_AL = re.compile(r"等[^，。；、]{0,14}$")
 
 
@@ -77,6 +78,8 @@ def names(
     first = group[0]
     words = shadow[first.lead - len(first.gap) : first.lead].replace("\x01", "").replace(" ", "")
     words = _SECTORS.sub("第一产业、第二产业、第三产业", words)
+    if len(group) == 3:
+        words = re.sub("^三(?:次|大)?产业", "第一产业、第二产业、第三产业", words)
     before, _, after = words.partition("分别")
     predicate = clean(_stripped_change(after))
     before = clean(_stripped_change(before)) if before else ""
@@ -95,6 +98,8 @@ def names(
         return _as_before(group, previous[-1], before, _whole_before(group, drafts))
     if levels and not before and (not predicate or OF_PLAN.match(predicate)):
         return [d.base + predicate for d in levels]
+    if levels and _SHARE_NOUN.fullmatch(before) and not predicate:
+        return [d.base + before for d in levels]  # 咨询类21408件、求助类15163件，占比分别为44.0%、31.2%
     sentence_before = shadow[first.sentence[0] : first.lead - len(first.gap)].replace("\x01", "").replace(" ", "")
     for clause in reversed(re.split(r"[，；：]", sentence_before)):
         parts = None if _DIGITS.search(clause) else _split(clean(_ET_AL.sub("", clause)), len(group))
@@ -166,8 +171,8 @@ def _shared(parts: list[str], predicate: str) -> list[str]:
         parts = [p if n == 0 or not GENERIC.match(p) else subject + p for n, p in enumerate(parts)]
     head = head_of(parts[-1])
     stem = max((len(p) for p in parts[:-1]), default=0)
-    if not head and (tail := _common_tail(parts)):
-        parts = [*(p + tail for p in parts[:-1]), parts[-1]]
+    if tail := _common_tail(parts):
+        parts, head = [*(p + tail for p in parts[:-1]), parts[-1]], ""
     if 0 < len(head) <= 2 and len({len(p) for p in parts[:-1]}) == 1 and len(parts[-1]) >= stem + 4:
         head = parts[-1][stem:]  # 高血压、糖尿病患者规范管理率
     if head and not any(p.endswith(head) or HEAD.search(p) for p in parts[:-1]):

@@ -46,7 +46,7 @@ def extract(running: RunningText, context: Context, *, explain: bool = False) ->
     Offsets of the result are those of the source text. ``explain`` keeps, for every figure, the rule that found each
     field.
     """
-    text = fold_script(running.text)
+    text = fold_script(running.text).replace("依次", "分别")  # both deal out a list, and are as long
     mentions = scan_times(text)
     placer = Placer(text, find_places(running.text, within=context.place), context)
     times_out = _blank(text, [(m.start, m.end) for m in mentions if m.kind not in ("comparison", "duration")])

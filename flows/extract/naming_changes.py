@@ -120,6 +120,8 @@ class ChangeRules(Memory):
         words = without_noise(draft.gap)
         pp = draft.unit.startswith(("个百分点", "百分点", "个基点", "基点", "个千分点"))
         noun = RATE_OF_CHANGE.search(words) if draft.unit in ("%", "‰") else None
+        if noun is None and draft.bracket >= 0 and not words and draft.unit == "%":
+            noun = RATE_OF_CHANGE.search(self.lead.rstrip("（"))  # 增幅（5.7%）
         if noun:
             draft.negative = noun["noun"][0] in "降跌下"
             return self._set_change(draft, words[: noun.start()], "同比增长")

@@ -30,7 +30,8 @@ def rates(drafts: list[Draft], recent: list[Draft], wholes: list[Draft]) -> list
             _shares(drafts, i, recent) if draft.kind == "share" else _completion(drafts, i, recent)
         )
         if pair is None and draft.kind == "share":
-            pair, stated = _named_share(draft, recent, wholes), False
+            here = [d for d in drafts[:i] if d.kind == "level" and d.unit not in ("%", "‰")]
+            pair, stated = _named_share(draft, [*recent, *here], wholes), False
         if pair is None and draft.kind == "level":
             pair, stated = _computed(drafts, i, recent), False
         if pair is None:

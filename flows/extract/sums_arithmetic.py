@@ -18,6 +18,7 @@ _MINUS = re.compile(r"^[\x01，、 ]*(?:减|扣除)")
 _BALANCE = re.compile(r"(?<!上年)(?<!上年度)(?:结余|结转)|余额|顺差|逆差|净")
 _CUMULATED = re.compile(r"累计")
 _FEW = 2  # a total and two parts are three of one unit
+_MANY = 1000  # below it two figures of a sentence may make one that was told before by chance
 _LARGE = 50  # below it an exact sum of two or three figures may be chance
 NOT_ADDITIVE = re.compile(r"人均|户均|平均|单产|价格|单价|均价|指数|浓度|利率|寿命|年龄")
 
@@ -80,6 +81,36 @@ def _run_of(levels: list[Draft], i: int, recent: list[Draft]) -> list[Draft] | N
     if run is None and _CUMULATED.search(total.gap) and (total.number.value or 0) >= _LARGE:
         run = _before(levels[:i], total, True)
     return run
+
+
+def recalled_sums(drafts: list[Draft], recent: list[Draft], found: list[Relation]) -> list[Relation]:
+    """诉求48623件。…从类别看，咨询21408件、求助15163件…: a sentence that divides a number told before, and pairs of
+    counts (1408户5716人) that divide a pair before them. ``found`` are the relations of the sentence."""
+    known = {p for r in found if r.relation == "sum" for p in (r.total, *r.parts)}
+    levels = [d for d in drafts if _counts(d) and not d.yardstick and not NOT_ADDITIVE.search(d.base)]
+    sums: list[Relation] = []
+    for unit in dict.fromkeys(d.unit for d in levels if d.unit):
+        same = [d for d in levels if d.unit == unit]
+        if len(same) < 2 or any(d.start in known for d in same) or any(_BALANCE.search(d.gap) for d in same):
+            continue
+        paired = run_after(same, 0)
+        if paired is not None and len(paired) == len(same) - 1 and telling(same[0], paired):
+            sums.append(sum_of(same[0], paired))
+            continue
+        firsts = [d for n, d in enumerate(same) if n == 0 or same[n - 1].segment != d.segment]
+        for parts in (same, firsts):
+            if (total := _told(parts, recent)) is not None:
+                sums.append(sum_of(total, parts))
+                break
+    return sums
+
+
+def _told(parts: list[Draft], recent: list[Draft]) -> Draft | None:
+    """The latest level before the sentence that the parts make exactly, where that can hardly be chance."""
+    whole = sum((d.number.value or Decimal(0) for d in parts), Decimal(0))
+    if len(parts) < 2 or whole < (_LARGE if len(parts) > _FEW else _MANY):
+        return None
+    return next((d for d in reversed(recent) if d.unit == parts[0].unit and d.number.value == whole), None)
 
 
 def state_sums(drafts: list[Draft], recent: list[Draft], found: list[Relation]) -> list[Relation]:

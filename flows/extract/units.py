@@ -51,6 +51,9 @@ _NOT_A_UNIT = re.compile(
 _OTHER_WORDS = by_first(_NOT_A_UNIT)
 
 
+_PER = re.compile(r"每(?:秒|分钟|小时|平方米|平方公里|立方米|千瓦时|公里|亩|公顷|吨|升)(?![\u4e00-\u9fff]{2}[\d一二三四五六七八九十])")
+
+
 def read_unit(text: str, at: int) -> str:
     """The unit that starts at ``text[at]``, as written; empty where no unit stands there."""
     if at >= len(text):
@@ -74,6 +77,8 @@ def read_unit(text: str, at: int) -> str:
             text[end + 1 : end + 6],
         )
         return text[at : end + 1 + word.end()] if word else first
+    if text[end : end + 1] == "每" and (per := _PER.match(text, end)):
+        return text[at : per.end()]  # 立方米每秒
     bracket = _BRACKETED.match(text, end) if text[end : end + 1] == "（" else None
     if bracket and _longest(bracket[1], 0) == bracket[1]:
         return text[at : bracket.end()]
@@ -109,7 +114,7 @@ def dimension(unit: str) -> str:
     table = units()
     if unit in table:
         return table[unit]
-    head = re.split(r"[/（]", unit, maxsplit=1)[0]
+    head = re.split(r"[/（每]", unit, maxsplit=1)[0]
     if head in table:
         return "rate_of" if "/" in unit and table[head] == "count" else table[head]
     if any(head.endswith(u) for u in ("吨", "公里", "瓦", "米", "公顷", "亩", "克", "升")):
