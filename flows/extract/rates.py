@@ -26,8 +26,10 @@ def rates(drafts: list[Draft], recent: list[Draft], wholes: list[Draft]) -> list
         if draft.unit not in ("%", "‰") or draft.kind not in ("level", "share") or _MID_YEAR.search(draft.base):
             continue
         stated = True
-        pair = _of_yardstick(drafts, i) or (
-            _shares(drafts, i, recent) if draft.kind == "share" else _completion(drafts, i, recent)
+        pair = (
+            _of_yardstick(drafts, i)
+            or _of_bracket(drafts, i)
+            or (_shares(drafts, i, recent) if draft.kind == "share" else _completion(drafts, i, recent))
         )
         if pair is None and draft.kind == "share":
             here = [d for d in drafts[:i] if d.kind == "level" and d.unit not in ("%", "‰")]
@@ -123,10 +125,18 @@ def _completion(drafts: list[Draft], i: int, recent: list[Draft]) -> tuple[Draft
     if match is None:
         return None
     stem = match["stem"]
+    says = re.compile(f"(?<![不未无]){stem}")
     counts = [d for d in drafts[:i] if d.kind == "level" and d.unit not in ("%", "‰") and d.number.value is not None]
-    done = next((d for d in reversed(counts) if stem in d.gap or stem in d.said or d.base.endswith(stem)), None)
+    done = next(
+        (
+            d
+            for d in reversed(counts)
+            if says.search(d.gap) or says.search(d.said) or says.search(d.base, len(d.base) - len(stem) - 1)
+        ),
+        None,
+    )
     if done is None:
-        return None
+        return _of_plan(counts, drafts[i]) if stem == "完成" else None
     part = done.parent is not None and done.parent.unit == done.unit and done.parent.kind == "level"
     if part and done.parent is not None and fits(done, done.parent, drafts[i], Decimal(2)):
         full = drafts[i].number.value == 100 and done.parent.number.value != done.number.value
@@ -144,6 +154,24 @@ def _completion(drafts: list[Draft], i: int, recent: list[Draft]) -> tuple[Draft
     if not wholes or (drafts[i].number.value == 100 and wholes[-1].number.value != done.number.value):
         return None  # 223个问题已全部办结，办结率100%: of the 223, whatever count stands before
     return done, wholes[-1]
+
+
+def _of_plan(counts: list[Draft], rate: Draft) -> tuple[Draft, Draft] | None:
+    """计划新增泊位1500个，目前建成投用1065个，完成率71%: what has come of the plan right before it."""
+    if len(counts) < 2 or counts[-1].clause != rate.clause - 1 or counts[-1].bracket >= 0:
+        return None
+    done, plan = counts[-1], counts[-2]
+    planned = plan.modality == "target" and done.modality == "actual" and plan.unit == done.unit
+    return (done, plan) if planned and plan.clause == done.clause - 1 else None
+
+
+def _of_bracket(drafts: list[Draft], i: int) -> tuple[Draft, Draft] | None:
+    """抽检3184批次，完成年度计划（3900批次）的81.6%."""
+    plan = drafts[i - 1] if i >= 2 else None
+    if plan is None or plan.bracket < 0 or drafts[i].gap.strip("\x01 ") != "的" or drafts[i].bracket >= 0:
+        return None
+    done = [d for d in drafts[: i - 1] if d.kind == "level" and d.unit == plan.unit and d.bracket < 0]
+    return (done[-1], plan) if done and fits(done[-1], plan, drafts[i], Decimal(2)) else None
 
 
 def _shares(drafts: list[Draft], i: int, recent: list[Draft]) -> tuple[Draft, Draft] | None:

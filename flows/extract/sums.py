@@ -19,7 +19,7 @@ _EACH = re.compile(r"各$")
 _APART = re.compile(r"囊括|不含|(?<![解排])除|顺差|逆差|最高|最低|最多|单日")
 _FROM = re.compile(r"(?:由|从)[\x01\s的]*$")
 # 其中市中院受理9874件，结案9236件: what became of the part before, no further part.
-_OUTCOME = re.compile(r"[，、]?(?:已|共|均)?(?:结案|审结|办结|审执结|执结|处置|销号|整改|完成)")
+_OUTCOME = re.compile(r"[，、]?(?:已|共|均)?(?:结案|审结|办结|审执结|执结|处置|销号|整改|完成|不?合格|未完成)")
 _GROWTH = re.compile(r"增量|新增|净增")
 
 Group = tuple[Draft, list[Draft]]
@@ -34,7 +34,16 @@ def stated_groups(drafts: list[Draft]) -> list[Group]:
             parts = groups.setdefault((total.start, draft.bracket >= 0), (total, []))[1]
             if not (parts and _OUTCOME.fullmatch(draft.gap)):
                 parts.append(draft)
-    return [(total, parts) for total, parts in groups.values() if not any(_EACH.search(p.gap) for p in parts)]
+    found = [(total, _of_one_floor(parts)) for total, parts in groups.values()]
+    return [(total, parts) for total, parts in found if not any(_EACH.search(p.gap) for p in parts)]
+
+
+def _of_one_floor(parts: list[Draft]) -> list[Draft]:
+    """41个行业中有22个增长，其中15个增长超过10%: the last is a part of the one before it."""
+    if len(parts) < 2 or parts[-1].bracket >= 0 or not parts[-1].opens_part or parts[-2].opens_part:
+        return parts
+    nested = parts[-1].segment == parts[-2].segment and signed(parts[-1]) < signed(parts[-2])
+    return parts[:-1] if nested else parts
 
 
 def stated_sums(groups: list[Group]) -> tuple[list[Relation], set[int]]:

@@ -10,6 +10,8 @@ from flows.extract.draft import Draft
 from flows.extract.model import Relation
 
 BALANCE = re.compile(r"顺差|逆差")
+_NOT_FEW = 8
+_REST = re.compile(r"其余|余下|剩余|剩下")
 _TOLD_APART = re.compile(r"来自|为|系|均为|由|其余")
 
 
@@ -74,6 +76,10 @@ def telling(total: Draft, run: Sequence[Draft]) -> bool:
     """Whether an exact sum can hardly be chance: 5 = 2 + 3 can, unless the words say that it is divided or where each
     part is from."""
     if total.number.decimals > 0 or (total.number.value or 0) >= 50 or len(run) > 3:
+        return True
+    if len(run) == 3 and (total.number.value or 0) >= _NOT_FEW:
+        return True
+    if _REST.search(run[-1].gap):
         return True
     divided = run[0].opens_part or total.post.endswith("中") or total.said.endswith("中")
     return divided or all(_TOLD_APART.match(p.said) or "其余" in p.gap for p in run)

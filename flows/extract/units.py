@@ -51,7 +51,9 @@ _NOT_A_UNIT = re.compile(
 _OTHER_WORDS = by_first(_NOT_A_UNIT)
 
 
-_PER = re.compile(r"每(?:秒|分钟|小时|平方米|平方公里|立方米|千瓦时|公里|亩|公顷|吨|升)(?![\u4e00-\u9fff]{2}[\d一二三四五六七八九十])")
+_PER = re.compile(
+    r"每(?:秒|分钟|小时|平方米|平方公里|立方米|千瓦时|公里|亩|公顷|吨|升)(?![\u4e00-\u9fff]{2}[\d一二三四五六七八九十])"
+)
 
 
 def read_unit(text: str, at: int) -> str:
