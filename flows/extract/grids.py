@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from flows.extract.grid_model import HEADER_WORD, SHORT, STOP, UNIT_LINE, Cell, Grid, is_year, unit_with_magnitude
 from flows.extract.grids_flat import flat
@@ -59,11 +60,27 @@ def _tabbed(text: str, blocks: Sequence[Span]) -> Iterator[Grid]:
         head = _spaced_head(text, blocks, i, max(len(r) for r in rows))
         rows = [head, *rows] if head else rows
         caption, unit_line = _caption(text, blocks, i)
-        grid = _grid_of_rows(rows, caption, unit_line)
-        if grid is not None:
-            grid.start, grid.end = blocks[i].start, blocks[j - 1].end
-            yield grid
+        for part in _by_heads(rows):
+            grid = _grid_of_rows(part, caption, unit_line)
+            if grid is not None:
+                grid.start = blocks[i].start if part[0] is rows[0] else part[0][0].start
+                grid.end = max(cell.end for cell in part[-1])
+                yield grid
         i = j
+
+
+def _by_heads(rows: list[list[Cell]]) -> list[list[list[Cell]]]:
+    """The rows of a table that begins anew under other dates: | 1月 | 2月 |, two rows, | 3月 | 4月 |, two rows."""
+    starts = [
+        n
+        for n, row in enumerate(rows)
+        if n and not row[0].text and len(row) > 2 and all(_DATED.match(cell.text) for cell in row[1:] if cell.text)
+    ]
+    starts = [n for n in starts if any(cell.is_number for cell in rows[n - 1]) and any(c.text for c in rows[n][1:])]
+    return [rows[a:b] for a, b in pairwise([0, *starts, len(rows)])]
+
+
+_DATED = re.compile(r"(?:(?:19|20)\d\d年)?(?:\d{1,2}月|[一二三四1-4]季度|[上下]半年)|(?:19|20)\d\d年")
 
 
 def _over_labels(text: str, blocks: Sequence[Span], j: int) -> int:
@@ -104,6 +121,7 @@ def _caption(text: str, blocks: Sequence[Span], i: int) -> tuple[str, str]:
     caption, unit_line = "", ""
     for block in reversed(blocks[max(0, i - 3) : i]):
         line = text[block.start : block.end].strip()
+        line = re.split("[。；]", line)[-1] if line.endswith("：") else line
         if len(line) > 60 or (STOP.search(line) and not UNIT_LINE.search(line)):
             break
         unit = UNIT_LINE.search(line)

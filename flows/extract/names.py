@@ -11,6 +11,7 @@ from flows.extract.reference import reference_path
 from flows.extract.words import AUTHORITY, HEAD, LEAD, NOISE, ORIGIN, PLAN_TAIL, RUN_IN_HEADING, TERM, TRAIL
 
 _BRACKETS = re.compile(r"（[^（）]*）|\([^()]*\)|[\[［]\d+[\]］]")
+_NAMED_IN = re.compile(r"（(?=[^（）]{6})[^（）、]+(?:、[^（）、]+)+等?）")  # 网络渠道（微信、网站、手机应用）受理
 _STATE_END = re.compile(r"(?:已|累计)?(?:完成|办结|开工|竣工|建成)$")
 _STATE_START = re.compile(r"^(?:累计报告|累计追踪到|累计|当日新增|新增|现有|报告|尚在|正在|目前|本土新增)+")
 # 生产总值2, 生产总值②: the mark of a note that stood raised.
@@ -25,7 +26,7 @@ _NOTE = re.compile(
 _ALIAS = re.compile(r"（([\u4e00-\u9fff]{4,14})）$")
 _AGENT = re.compile(
     r"[^、，]{2,14}?(?<![总公])共(?=接|造成|受理|办理|排查|收到|查处|处置|报告)"
-    r"|[^，]{2,24}?(?=累计报告|累计确诊|累计追踪)|[^，]{2,24}?(?<!累计)报告(?=新增|现有)"
+    r"|[^，]{2,24}?(?=累计报告|累计确诊|累计追踪)|[^，]{0,24}?(?<!累计)(?<!新增)(?<!当日)报告(?=新增|现有|新冠|新型)"
 )
 _RELATIVE = re.compile(r"^(?:具有|拥有|符合|列入|纳入)[^，。]{2,16}?的(?=[\u4e00-\u9fff]{4})")  # 具有资质等级的…企业
 _EXAMPLES = re.compile(r"[^，、]{2,12}(?:、[^，、]{1,10})+等(?![级候离分])(?:领域|方面|各类)?的?")
@@ -78,7 +79,7 @@ def abbreviated(words: str) -> str:
 def short(words: str) -> str:
     """The name in its short forms, at most ``_LIMIT`` characters: brackets go first, then what stands before the last
     mark of a list."""
-    words = _formal(abbreviated(words))
+    words = _NAMED_IN.sub("", _formal(abbreviated(words)))
     words = _without_list(_without_agent(words))
     words = _without_verb(_FOOTNOTE_DIGIT.sub("", words))
     if len(words) <= _LIMIT:

@@ -42,6 +42,13 @@ def _change_at_end(words: str) -> re.Match[str] | None:
     return CHANGE_TAIL.search(words) or CHANGE_BRIEF.search(words) or CHANGE_MORE.search(words)
 
 
+# 剔除留抵退税因素后同口径增长, 按自然口径下降: how the growth is reckoned, not of what.
+_ON_WHICH_BASIS = re.compile(
+    r"^(?:(?:剔除|扣除|剔减|考虑|还原)[^，。；]{1,16}?(?:因素|影响)?后?[，]?)?(?:按?(?:自然|同|可比|全|新)口径|按可比价格?(?:计算)?)$"
+    r"|^(?:剔除|扣除|剔减|还原)[^，。；]{1,16}?(?:因素|影响)后?$"
+)
+
+
 class ChangeRules(Memory):
     """Rules that name what a figure says of another."""
 
@@ -161,7 +168,7 @@ class ChangeRules(Memory):
         return next((d for d in here if clean(d.gap) == own), None)
 
     def _set_change(self, draft: Draft, own_words: str, suffix: str) -> bool:
-        own = clean(own_words)
+        own = _ON_WHICH_BASIS.sub("", clean(own_words))
         own = "" if _STRETCH.fullmatch(own) else own
         if own in ("户", "人", "亩") and draft.gap[draft.gap.find(own) + 1 :].startswith("均"):
             near = self.level  # 带动农户2.7万户，户均增收4200元

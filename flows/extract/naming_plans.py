@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from flows.extract.draft import Draft
-from flows.extract.names import planless, short
+from flows.extract.names import planless, short, without_noise
 from flows.extract.naming_memory import Memory
 from flows.extract.words import OUTCOME
 
@@ -19,6 +19,8 @@ _AIMED = re.compile(
 _REVISED = re.compile(r"(?:因.*)?(?:调整|变动)(?:后|后的)?(?:预算|计划|任务)?(?:数|为)?")
 _THAN = re.compile(r"(?:比|较|与)(?:去年|上年|上学年|上月|上季度?|上期)(?:同期|同月|末|底)?(?:的|为|是)?$")
 _THAN_ENDS = frozenset("的为是年期月末底度")
+# 收入98615万元，为预算的96.7%，短收3385万元: how far a level missed its plan; what grows is the level.
+_MISSED = re.compile(r"(?:超收|短收|歉收|增收|减收|超支|增支|减支|节支)")
 
 
 class PlanRules(Memory):
@@ -50,6 +52,10 @@ class PlanRules(Memory):
     def _compared(self, draft: Draft) -> bool:
         """比去年的49.8%提高6.6个百分点: the level before it, a year ago."""
         near = self.level is not None and self.level.sentence == draft.sentence
+        if self.level is not None and near and _MISSED.fullmatch(words := without_noise(draft.gap)):
+            draft.rules["comparison"] = words
+            draft.base = short(self.level.base + words)
+            return True
         if self.level is None or not near or draft.raw[-1:] not in _THAN_ENDS or not _THAN.search(draft.raw):
             return False
         draft.rules["comparison"] = draft.raw.strip(" ，")

@@ -124,6 +124,14 @@ def total_of_caption(name: str, caption: str) -> str:
     return subject[1]
 
 
+@lru_cache(maxsize=4096)
+def told_above(name: str, caption: str) -> str:
+    """余额 under 各月末M1可比余额和增速分别为： is M1可比余额; empty where the line above does not say of what."""
+    match = re.search(rf"(?:[年月日季末初期]|各)?([A-Z]?[A-Z0-9]*[\u4e00-\u9fff]{{0,8}}?{re.escape(name)})", caption)
+    found = re.sub(r"^(?:[各年月日季末初期]|\d)+", "", match[1]) if match else ""
+    return found if len(found) > len(name) else ""
+
+
 def within(head: str, name: str) -> str:
     """市本级 over a column: the name is that of a part (市本级一般公共预算收入)."""
     match = _PART_HEAD.match(head)

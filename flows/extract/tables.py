@@ -18,7 +18,7 @@ from flows.extract.numerals import Number
 from flows.extract.table_sums import table_relations
 from flows.extract.times import Anchor, Period, resolve, scan_times
 from flows.extract.units import dimension
-from flows.extract.words import HEAD
+from flows.extract.words import GENERIC, HEAD
 
 _POWER = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8}
 
@@ -94,6 +94,8 @@ class TableReader:
             return place[1]  # the row of a place: what is counted stands over the column
         if total := heads.total_of_caption(name, grid.caption):
             return total
+        if GENERIC.fullmatch(name) and (told := heads.told_above(name, grid.caption)):
+            return told
         if r and heads.OF_GROWTH.match(name):
             return heads.row_name(grid, r - 1)  # 地区生产总值 and under it 按可比价增长
         if r == 0 or not name or HEAD.search(name) or not grid.rows[0][0]:
