@@ -114,6 +114,8 @@ def _as_before(group: list[Draft], previous: list[Draft], before: str, whole: Dr
         return [_part_of(d.subject or d.base, whole) for d in previous]
     if len(before) > 2 and all(d.subject for d in previous):
         return [d.subject + before for d in previous]
+    if len(before) > 2 and HEAD.search(before) and group[0].unit != previous[0].unit:
+        return [before for _ in previous]  # 各区转办量分别为…件，满意率分别为…%: of the places before
     for draft, earlier in zip(group, previous, strict=True):
         draft.subject = earlier.subject
     return [d.base for d in previous]

@@ -226,6 +226,8 @@ class Memory:
         levels = [
             d for d in self.spoken if d.kind in ("level", "share") and "comparison" not in d.rules and not d.yardstick
         ]
+        if draft.bracket < 0 and draft.sentence == self.sentence:  # 受理2.1万件（日均3012件），环比增加3.8%
+            levels = [d for d in levels if d.bracket < 0] or levels
         if draft.unit in ("%", "‰", "倍"):
             levels = [d for d in levels if d.unit not in ("%", "‰")] or levels
         elif not draft.unit.startswith(("个", "百分点")):
