@@ -25,11 +25,12 @@ _PAST_WORDS = re.compile(
 _AIM_SIGN = re.compile(r"力争|目标|计划|到20|明年|下一步")  # one of these is in every aim
 _TO_YEAR = re.compile(r"到(20\d\d)年")
 _AIM = re.compile(
-    r"力争|(?:预期|主要|工作|发展|奋斗)目标(?:是|为|：)|按照计划|按计划(?:，|今年|明年)|到20[2-9]\d年(?!底?以来)|(?:明年|下一步)[^。]{0,20}[，：]"
+    r"力争|(?:计划|拟)[^，。；：]{0,8}：|(?:预期|主要|工作|发展|奋斗)目标(?:是|为|：)|按照计划|按计划(?:，|今年|明年)|到20[2-9]\d年(?!底?以来)|(?:明年|下一步)[^。]{0,20}[，：]"
 )
 # 年度目标：新建农村公路65公里，危桥改造9座: a labelled line of aims; 目标5.2万人: the aim of an item.
 _GOAL = re.compile(r"[\s　]*(?:年度|全年|工作|主要|建设|计划)?(?:目标任务|目标|任务)[：:]")
 _EXTENT = re.compile(r"(?:涉及|惠及|覆盖|受益|建筑面积)")  # 改造任务128个小区，涉及692栋楼
+_PLAN_BRACKET = re.compile(r"(?:目标任务|年度任务|年度计划|年度目标|计划|任务|目标)（$")  # 为目标任务（1200个）的128.6%
 _GOAL_BEFORE = re.compile(
     r"(?:年度|全年|工作|计划)?(?:目标任务|目标|任务)(?:值|数)?(?:发放|建设|改造|新建|新增|完成|为|是|：)?"
 )
@@ -102,6 +103,8 @@ def set_modality(text: str, drafts: Sequence[Draft], plan: bool, published: str 
         match = match or goal
         if match is None and ("目标" in draft.gap or "任务" in draft.gap):
             match = _GOAL_BEFORE.fullmatch(draft.gap.strip("\x01 　"))
+        if match is None and draft.bracket >= 0 and _PLAN_BRACKET.search(text, draft.sentence[0], draft.lead):
+            match = _PLAN_BRACKET.search(text, draft.sentence[0], draft.lead)
         aim = _AIM.search(text, draft.sentence[0], draft.lead) if aims and draft.sentence != carried else None
         if aim and not _is_past(aim[0], published):
             carried = draft.sentence

@@ -22,7 +22,7 @@ from flows.extract.words import (
 
 _ENUMERATION = re.compile(r"^.{5,}等$")
 _LIGHT = re.compile(
-    r"^(?:累计|新增|现有|报告|共|全部|当日|每日|日均|年均|调整|优化|提升|升|降|提高|稳定|保持|占|突破|现)?$"
+    r"^(?:累计|新增|现有|首次发现|首次报告|报告|共|全部|当日|每日|日均|年均|调整|优化|提升|升|降|提高|稳定|保持|占|突破|现)?$"
 )
 _EARLIER_LEVEL = re.compile(r"(?:去年|上年)(?:同期|末|底)?(?:为|是|仅为)?$")
 _ACTION_FIRST = re.compile(
@@ -140,6 +140,8 @@ class LevelRules(PlanRules):
             return said
         if post and (len(post) > 1 or post in _PLACES):
             return post
+        if draft.parent is None and (told := self._clause_before()):
+            return told
         near = (
             draft.parent
             or self._alike(draft)
@@ -159,6 +161,14 @@ class LevelRules(PlanRules):
         if self.spoken and self.spoken[-1].sentence == draft.sentence:
             return self.spoken[-1].base
         return self._lookback() or self.topic or (lighter(self.main[-1].base) if self.main else "")
+
+    def _clause_before(self) -> str:
+        """原油产量继续增长，达到1.42亿吨: what the clause right before speaks of, where it has no figure."""
+        words = re.split("[，；：]", self.lead.rstrip("，"))[-1]
+        if any(c.isdigit() for c in words) or not self.spoken or self.spoken[-1].sentence != self.sentence:
+            return ""
+        subject = clean(SPLIT_SUBJECT.split(words)[0])
+        return subject if 2 < len(subject) <= 12 and subject != words and HEAD.search(subject) else ""
 
     def _stepped(self) -> str:
         """地区生产总值连跨两个千亿级台阶，达到…: the subject of the steps, which are no level of it."""

@@ -32,6 +32,7 @@ _EMPTY_HEAD = re.compile(
 )
 _YEAR = re.compile(r"^(?:19|20)\d\d年(?:末|底|度)?(?=.*(?:余额|限额)$)")
 _OF_MONEY = re.compile(r"(?:税|收入|支出|费|额|款|资金|基金|余额|产值|增加值)$")
+_KIND = 3  # characters: 零售额 alone says no more than the caption does
 _SHORT_TOTAL = 6  # 收入合计 names a total of its own; 一般公共预算收入合计 is that revenue
 _GROUP_ROWS = 40  # a group of rows is no longer than a page
 _WHOLE = re.compile(r"^全[省市州县区国]|全[省市州县区国]$")
@@ -61,6 +62,21 @@ def plan_of_column(grid: Grid, column: int) -> str:
         words = head.replace(" ", "")
         if not GROWTH.search(words) and not SHARE.search(words):
             return words if PLAN_HEAD.search(words) else ""
+    return ""
+
+
+def stands_for_all(name: str) -> bool:
+    """Whether a row's label says of whom and not of what: a place, or the total of the rows."""
+    return not name or _TOTAL_LABEL.fullmatch(name) is not None or place_of_row(name) is not None
+
+
+def level_before(grid: Grid, column: int) -> str:
+    """What the nearest level on the left of a column of growth counts: 规上工业总产值（亿元） | 同比增长（%）."""
+    for head in reversed(grid.heads[1:column]):
+        words = head.replace(" ", "")
+        if not GROWTH.search(words) and not SHARE.search(words):
+            found = noun(words, "", "", False)
+            return found if HEAD.search(found) and len(found) > _KIND else ""
     return ""
 
 

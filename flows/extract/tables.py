@@ -70,7 +70,10 @@ class TableReader:
         name = self._named(grid, r)
         draft.table = True
         draft.rules["indicator"] = "table"
-        draft.base = short(heads.within(head, name + heads.noun(head, grid.caption, name, growth)))
+        noun = heads.noun(head, grid.caption, name, growth)
+        if growth and not noun and heads.stands_for_all(name) and (told := heads.level_before(grid, column)):
+            name, noun = "", told
+        draft.base = short(heads.within(head, name + noun))
         self._place(draft, grid, r)
         if growth:
             draft.kind, draft.measure, draft.suffix = "change", "change", "环比增长" if "环比" in head else "同比增长"

@@ -60,6 +60,10 @@ def _is_week(period: Period) -> bool:
     return 0 < (date.fromisoformat(period.end) - date.fromisoformat(period.start)).days < 7
 
 
+def _is_year(period: Period) -> bool:
+    return period.start[5:] == "01-01" and period.end[5:] == "12-31"
+
+
 class Timeline:
     """Walks mentions and figures in the order of the text and gives every figure its period."""
 
@@ -327,6 +331,9 @@ class Timeline:
             return False  # 1月1日至8月6日，累计…, in a weekly report: it dates its own paragraph
         if document.start[:7] == document.end[:7]:
             return True
+        stated = document.end != (self.context.published_on or "")[:10] and not _is_year(document)
+        if stated and document.start <= period.start and period.end < document.end:
+            return False  # 1—9月实现利润…, in a report on 1—10月: it dates its own sentence
         if document.start <= period.start < document.end < period.end:
             return False  # 从2003年起…, in a report of 2003: it dates its own sentence
         if period.start > document.end and not period.as_of:

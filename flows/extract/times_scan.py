@@ -16,7 +16,7 @@ _AHEAD_BEFORE = re.compile("(?:预计|预期|计划|力争|确保|争取|拟|(?<
 _AHEAD_AFTER = re.compile("[^已，。；,;]{0,2}(?:完工|竣工|建成|投产|投用|交付|通车)")
 _DONE_BEFORE = re.compile("[已经于]$")
 _DONE_AFTER = re.compile("[，,]?[^。；;]{0,8}已")
-_VERSUS_BEFORE = re.compile("(?:(?<!占)[比较較]|[高低多少优快慢]于)$")
+_VERSUS_BEFORE = re.compile("(?:恢复[到至]|(?<!占)[比较較]|[高低多少优快慢]于)$")
 _VERSUS_AFTER = re.compile("的?[^，。；,;]{0,4}(?:相比|比较|持平|相当|一样|对比)")
 _TIMES_THAT = re.compile("的[0-9.一二两三四五六七八九十多近]{1,6}倍")
 _WITH_BEFORE = ("与", "同", "和", "跟", "與")
@@ -54,7 +54,7 @@ def scan_times(text: str) -> list[TimeMention]:
 
 def _is_compared(text: str, start: int, end: int) -> bool:
     """Whether the text compares something with this time (比…, 与…相比, 是…的3倍)."""
-    before = text[max(0, start - 2) : start]
+    before = text[max(0, start - 3) : start]
     if _VERSUS_BEFORE.search(before):
         return True
     if before.endswith(_WITH_BEFORE):
