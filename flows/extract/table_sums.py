@@ -6,7 +6,7 @@ What the marks of a table (合计, 其中) say is stated where the numbers agree
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from flows.extract.draft import Draft
@@ -24,14 +24,16 @@ _ROWS_ALIKE = 3  # rows in which the same cells must add up before a column is t
 
 def table_relations(grids: Mapping[int, Grid], filled: Filled) -> list[Relation]:
     """All relations of the tables of a document; ``grids`` by their id."""
-    found = [relation for key, cells in filled.items() if (relation := _growth(_ordered(cells))) is not None]
+    found = [relation for cells in filled.values() for relation in _growth(_ordered(cells))]
     marked = _marked(grids, filled)
     known = {(r.total, frozenset(r.parts)) for r in marked}
     found += marked
     for grid_id, grid in grids.items():
         levels = [_level(filled.get((grid_id, r), ())) for r in range(len(grid.rows))]
         found += _shares(grid_id, levels, filled)
-        for relation in [*_nested(grid, levels), *_of_first(grid, levels), *_across(grid_id, grid, filled)]:
+        columns = [levels, *_further_levels(grid_id, grid, filled)]
+        added = [r for column in columns for r in (*_nested(grid, column), *_of_first(grid, column))]
+        for relation in [*added, *_across(grid_id, grid, filled)]:
             key = (relation.total, frozenset(relation.parts))
             if key not in known:
                 known.add(key)
@@ -52,13 +54,25 @@ def _level(cells: Sequence[tuple[int, Draft]]) -> Draft | None:
     return next((d for d in _ordered(cells) if _is_level(d)), None)
 
 
-def _growth(cells: list[Draft]) -> Relation | None:
-    """The one growth cell of a row, and the level beside it."""
+def _further_levels(grid_id: int, grid: Grid, filled: Filled) -> Iterator[list[Draft | None]]:
+    """The columns of levels but the first, a figure or None for each row."""
+    columns: dict[int, list[Draft | None]] = {}
+    for r in range(len(grid.rows)):
+        of_row = [(c, d) for c, d in filled.get((grid_id, r), ()) if _is_level(d)]
+        for c, draft in of_row[1:] if len(of_row) > 1 else ():
+            columns.setdefault(grid.columns[r][c], [None] * len(grid.rows))[r] = draft
+    return (column for column in columns.values() if sum(d is not None for d in column) > 2)
+
+
+def _growth(cells: list[Draft]) -> list[Relation]:
+    """The one growth cell of a row with the first level; where levels and growths take turns, each with its own."""
     levels = [d for d in cells if _is_level(d)]
     growths = [d for d in cells if d.kind == "change"]
+    if len(growths) > 1 and len(cells) == 2 * len(growths) and cells[1::2] == growths:
+        return [Relation("change", now=a.start, change=b.start) for a, b in zip(levels, growths, strict=True)]
     if not levels or len(growths) != 1:
-        return None
-    return Relation("change", now=levels[0].start, change=growths[0].start)
+        return []
+    return [Relation("change", now=levels[0].start, change=growths[0].start)]
 
 
 def _marked(grids: Mapping[int, Grid], filled: Filled) -> list[Relation]:
