@@ -284,7 +284,7 @@ class Timeline:
     def plan_year(self, draft: Draft) -> None:
         """A target that nothing dates, in a report on a year that is over, is one for the year of publication."""
         published = self.context.published_on
-        if draft.time is not None and _WHOLE_YEAR.search(draft.gap or draft.base):
+        if draft.time is not None and _WHOLE_YEAR.search(draft.raw or draft.base):
             draft.time = (f"{draft.time[1][:4]}-01-01", f"{draft.time[1][:4]}-12-31")
         undated = draft.time_basis in ("title", "published_on") and self.document is not None
         if published and undated and not draft.yardstick and self.document and self.document.end[:4] < published[:4]:
