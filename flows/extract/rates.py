@@ -8,7 +8,6 @@ from decimal import Decimal
 
 from flows.extract.draft import Draft
 from flows.extract.model import Relation
-from flows.extract.words import PLAN_WORD
 
 _DONE_RATE = re.compile(
     r"(?P<stem>完成|完工|办结|审结|执结|结案|开工|竣工|落实|整改|办理|解决|答复|销号|合格|达标|覆盖|到位|执行|入库|化解|治愈|支付|回复|接种|签约|投产|兑现|查处|满意|检出|拨付|就业|改造|建成|交付)率"
@@ -17,6 +16,7 @@ _DONE_RATE = re.compile(
 _DONE = re.compile(r"完成|完工|办结|审结|开工|竣工|落实|整改")
 _MID_YEAR = re.compile(r"出生率|死亡率|自然增长率")  # of the mean population of the year, not of its end
 _OF_ALL = re.compile(r"(?:化率|占比|比重|比例)(?:为|达到?)*$")
+_OF_A_PLAN = re.compile(r"占(?:年初|年度|全年|调整)?(?:预算|计划|任务|目标)数?的$")
 _SHARE_OF = re.compile(r"占([^，。；]{2,20}?)(?:的)?(?:比重|比例)?(?:为|达|约)*$")
 
 
@@ -38,6 +38,8 @@ def rates(drafts: list[Draft], recent: list[Draft], wholes: list[Draft]) -> list
             pair, stated = _computed(drafts, i, recent), False
         if pair is None:
             pair, stated = _by_arithmetic(drafts, i, recent), False
+        if pair is not None and pair[1].modality != "target" and _OF_A_PLAN.search(draft.gap.strip("\x01 ")):
+            continue  # 收入8.1亿元，支出完成3万元，占预算的0.1%: of a budget that is not told
         if pair is not None and draft.kind == "share":
             wholes.append(pair[1])
         if pair is not None:
@@ -187,10 +189,7 @@ def _shares(drafts: list[Draft], i: int, recent: list[Draft]) -> tuple[Draft, Dr
         agrees = whole is not None and whole.unit == levels[-1].unit and fits(levels[-1], whole, rate, rate.number.ulp)
         return (levels[-1], whole) if agrees and whole is not None else None
     part, name = levels[-1], match[1].replace("\x01", "").rstrip("的")
-    planned = PLAN_WORD.search(name) is not None and PLAN_WORD.sub("", name) in ("", "年初", "年度", "全年", "调整")
     for whole in reversed(levels[:-1]):
-        if planned and whole.modality != "target":
-            continue  # 收入8.1亿元，支出完成3万元，占预算的0.1%: of a budget that is not told
         if (
             whole.unit == part.unit
             and (name in whole.base or whole.base in name)

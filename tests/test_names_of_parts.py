@@ -1,0 +1,93 @@
+"""Names that take something over: the state of a list, the owner of pupils, the thing of which parts are told."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.extraction import figures, read
+
+
+def names(text: str, **known: str | None) -> list[str]:
+    return [figure.indicator for figure in read(text, **known).figures]  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("新增本土确诊病例5例，本土无症状感染者19例。", ["新增本土确诊病例", "新增本土无症状感染者"]),
+        ("累计报告本土确诊病例3377例、境外输入确诊病例237例。", ["累计报告本土确诊病例", "累计报告境外输入确诊病例"]),
+        ("新增幼儿园12所、小学3所，改造中学5所。", ["新增幼儿园", "新增小学", "改造中学"]),
+        ("新增确诊病例8例，出院11例。", ["新增确诊病例", "出院确诊病例"]),
+    ],
+)
+def test_a_list_shares_its_state(text: str, expected: list[str]) -> None:
+    assert names(text) == expected
+
+
+def test_both_origins_stand_in_front_of_what_they_divide() -> None:
+    found = names("尚在住院治疗的确诊病例144例（其中本土140例、境外输入4例）。")
+    assert found[1].replace("本土", "") == found[2].replace("境外输入", "")
+
+
+def test_a_statement_behind_a_semicolon_is_not_of_the_origin_before_it() -> None:
+    assert "本土" not in names("10例本土确诊病例治愈出院；新增疑似病例43例。")[1]
+
+
+def test_parts_from_abroad_say_of_what_they_are_parts() -> None:
+    text = "新增境外输入病例20例，其中13例来自甲国，7例来自乙国；新增治愈出院病例5例，其中2例来自甲国，3例来自乙国。"
+    first, again = (name for name in names(text) if name.startswith("来自甲国"))
+    assert first != again
+
+
+def test_pupils_belong_to_the_school_before_them() -> None:
+    text = "普通高中在校生1.2万人，毕业生0.4万人；初中在校生2.5万人，毕业生0.8万人。"
+    assert names(text) == ["普通高中在校生", "普通高中毕业生", "初中在校生", "初中毕业生"]
+
+
+def test_exports_are_a_part_of_trade_and_no_trade_themselves() -> None:
+    found = names("外贸进出口总值9.42亿元，增长10.7%，其中出口5.23亿元，进口4.19亿元。")
+    assert found[2:] == ["外贸出口总值", "外贸进口总值"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("东部、中部、西部地区投资同比分别增长6.1%、5.6%和7.9%。", "地区投资同比增长"),
+        ("三次产业对经济增长的贡献率分别为11.2%、36.4%、52.4%。", "产业对经济增长的贡献率"),
+        ("三次产业对经济增长的贡献率依次为11.2%、36.4%、52.4%。", "产业对经济增长的贡献率"),
+    ],
+)
+def test_the_tail_of_a_dealt_list_belongs_to_all(text: str, expected: str) -> None:
+    found = names(text)
+    assert len(set(found)) == 3
+    assert all(name.endswith(expected) for name in found)
+
+
+def test_shares_dealt_out_behind_counts_take_their_names() -> None:
+    text = "咨询类21408件、求助类15163件、举报类10236件，占比依次为45.7%、32.4%、21.9%。"
+    assert names(text)[3:] == ["咨询类占比", "求助类占比", "举报类占比"]
+
+
+@pytest.mark.parametrize(
+    ("text", "numeral", "expected"),
+    [
+        ("收入98615万元，剔除留抵退税因素后同口径增长2.8%，按自然口径下降4.3%。", "4.3%", "收入同比增长"),
+        ("居民人均可支配收入11486元，增幅（5.7%）低于目标0.8个百分点。", "5.7%", "居民人均可支配收入同比增长"),
+        ("热线受理诉求21087件（日均3012件），环比增加3.80%。", "3.80%", "热线受理诉求环比增长"),
+        ("发行债券277亿元，其中新增债券102亿元、再融资债券175亿元。", "175亿", "再融资债券"),
+        ("网络渠道（微信、网站、手机应用）受理诉求9712件。", "9712", "网络渠道受理诉求"),
+        ("8市（县）报告新增确诊病例23例。", "23", "新增确诊病例"),
+        ("原煤产量3亿吨；原油产量继续增长，达到1.42亿吨。", "1.42亿", "原油产量"),
+        ("全区GDP1234.56亿元，增长6.5%。", "1234.56亿", "地区生产总值"),
+        ("3．停车设施。\n计划39个、3278处，完工33个。", "39", "停车设施"),
+    ],
+)
+def test_what_a_figure_is_of(text: str, numeral: str, expected: str) -> None:
+    assert figures(text)[numeral].indicator == expected
+
+
+def test_a_missed_plan_is_no_level_that_grows() -> None:
+    extraction = read("预算收入98615万元，为年初预算102000万元的96.7%，短收3385万元，增长2.8%。")
+    texts = {figure.start: figure.text for figure in extraction.figures}
+    changes = [(texts[r.now], texts[r.change]) for r in extraction.relations if r.relation == "change"]
+    assert changes == [("98615万", "2.8%")]
