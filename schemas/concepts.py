@@ -20,8 +20,8 @@ class Synonyms:
 
     def __init__(self, concepts: Mapping[str, str]) -> None:
         """``concepts`` maps a wording to its concept, empty for one that says nothing; ``^`` in front ties a wording
-        to the start of a name."""
-        self._concepts = dict(concepts)
+        to the start of a name. A concept is a wording of itself."""
+        self._concepts = {concept: concept for concept in concepts.values() if concept} | dict(concepts)
         wordings = sorted(self._concepts, key=lambda wording: (-len(wording.lstrip("^")), wording))
         parts = ["^" + re.escape(w[1:]) if w.startswith("^") else re.escape(w) for w in wordings]
         self._pattern = re.compile("|".join(parts)) if parts else None

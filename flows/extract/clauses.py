@@ -173,7 +173,11 @@ def _set_posts(text: str, shadow: str, end: int, drafts: list[Draft]) -> None:
         if limit <= draft.tail and i + 1 < len(drafts):
             draft.post = drafts[i + 1].post
             continue
-        after = shadow[draft.tail : min(limit, draft.tail + 60)]
+        at = draft.tail
+        opens = text[at : at + 1] == "（" and i + 1 < len(drafts) and drafts[i + 1].bracket == i
+        if opens and _BARE_LEAD.fullmatch(draft.gap):
+            at, limit = _behind_bracket(text, at, end, drafts[i + 1 :])
+        after = shadow[at : min(limit, at + 60)]
         draft.post = _post(after)
         runs_on = limit < end and not _EDGE.search(after)
         draft.said = draft.post if runs_on else _said(after, draft.post)
@@ -181,6 +185,13 @@ def _set_posts(text: str, shadow: str, end: int, drafts: list[Draft]) -> None:
             draft.purpose = _purpose(shadow, draft.tail, end, drafts[i + 1 :])
 
 
+def _behind_bracket(text: str, at: int, end: int, later: list[Draft]) -> tuple[int, int]:
+    """尚有715例（本土665例、境外输入50例）无症状感染者: where the noun behind a bracket begins, and the next figure."""
+    close = min(_closing(text, at, end) + 1, end)
+    return close, min((draft.lead for draft in later if draft.lead >= close), default=end)
+
+
+_BARE_LEAD = re.compile(r"[\x01，\s]*(?:尚有|现有|共有|另有|还有|仍有|有|共)?")
 _FOR = re.compile(
     r"，?(?:重点|主要|持续|全力|大力|专项)?(?:支持|用于|推动|促进|保障|助力|引|推进|建设|实施|开展|加快|重点)"
 )
