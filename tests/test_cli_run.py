@@ -243,3 +243,11 @@ def test_a_correction_is_applied_by_the_next_run_and_taken_back_by_the_one_after
     assert run()[1] == []
     with duckdb.connect(str(tmp_path / "data" / "warehouse.duckdb"), read_only=True) as con:
         assert con.execute("SELECT DISTINCT cause FROM revisions").fetchall() == [("CORRECTION",)]
+
+
+def test_a_data_folder_that_cannot_be_used_is_told(taizhang: Taizhang, inbox: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("no folder")
+    answer = taizhang("run", "--inbox", inbox, "--data", tmp_path / "file")
+    assert answer.code == 1
+    assert "The data folder cannot be used" in answer.err
+    assert "Traceback" not in answer.err

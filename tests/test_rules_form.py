@@ -38,6 +38,7 @@ def rules(*figures, text=TEXT):
         {"ulp": Decimal(0)},
         {"ulp": Decimal(10) ** 60},
         {"decimals": -1},
+        {"value": None},
         {"indicator": "  "},
         {"value": Decimal("NaN")},
         {"value": Decimal(10) ** 28},

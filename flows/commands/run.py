@@ -90,10 +90,17 @@ def show_progress() -> None:
 def sole_command(data: Path) -> Iterator[None]:
     """Hold DATA/.run.lock while a command runs, so that a second one ends at once, before it starts a server.
 
-    The warehouse has a lock of its own, which also keeps out the runs of a deployment. Raises WarehouseBusy.
+    The warehouse has a lock of its own, which also keeps out the runs of a deployment. Raises WarehouseBusy, and
+    ConfigurationError where DATA cannot be written to.
     """
-    data.mkdir(parents=True, exist_ok=True)
-    with (data / ".run.lock").open("a+") as lock:
+    try:
+        data.mkdir(parents=True, exist_ok=True)
+        held = (data / ".run.lock").open("a+")
+    except OSError as fault:
+        raise ConfigurationError(
+            "The data folder cannot be used", f"{data}: {fault.strerror}", "Give another with --data"
+        ) from None
+    with held as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -97,16 +98,16 @@ def _trend_cells(series: Series) -> Sequence[object]:
 
 
 def _next_steps(data: Path) -> str:
+    at = "" if str(data) == "data" else f" --data {shlex.quote(str(data))}"
     own = f"{data}/prefect"
     home = os.environ.get("PREFECT_HOME", own)
     home = own if home == str(Path(own).resolve()) else home
-    at = "" if str(data) == "data" else f" --data {data}"
     return (
         "How to go on\n"
         f'  ask the warehouse   taizhang sql{at} "SELECT * FROM completion"\n'
-        f"  in DuckDB itself    duckdb -readonly {data}/warehouse.duckdb\n"
+        f"  in DuckDB itself    duckdb -readonly {shlex.quote(str(data / 'warehouse.duckdb'))}\n"
         f"  the report pages    {data}/report/index.html\n"
-        f"  the runs in a UI    PREFECT_HOME={home} prefect server start    then http://127.0.0.1:4200"
+        f"  the runs in a UI    PREFECT_HOME={shlex.quote(home)} prefect server start    then http://127.0.0.1:4200"
     )
 
 

@@ -51,6 +51,8 @@ def _faults_of_value(figure: FigureFact) -> Iterator[str]:
     for value in (figure.value, figure.value_high):
         if not fits(value):
             yield f"its value {value} does not fit DECIMAL({codes.DECIMAL_PRECISION}, {codes.DECIMAL_SCALE}) exactly"
+    if figure.value is None and any(c.isdecimal() for c in figure.text):
+        yield "its digits cannot be read as a number that a column holds"
     low, high = figure.value, figure.value_high
     falling = low is not None and high is not None and low < 0 and high < 0  # 下降10%至15%: -10 to -15, as written
     if low is not None and high is not None and high < low and not falling:
