@@ -93,3 +93,22 @@ def test_rows_set_apart_by_spaces_are_not_joined_to_prose() -> None:
     rows = "街道　转办量（件）　满意率（%）\n东街道　1335　96.20\n西街道　826　90.22\n南街道　692　93.65\n"
     found = [f.value for f in read(prose + rows, place="东湖区").figures if f.unit == "%"]
     assert found == [Decimal("96.2"), Decimal("90.22"), Decimal("93.65")]
+
+
+def test_the_year_over_a_rate_of_the_budget_does_not_hide_it() -> None:
+    table = "单位：万元\n\t2025年\t2025年\t2025年\n项目\t年初预算数\t执行数\t完成年初预算%\n车船税\t800\t1,200\t150.0\n印花税\t640\t600\t93.8\n"
+    assert figures(table)["150.0"].indicator == "车船税完成年初预算"
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "比上年增长（%）\n合计\t5.8\n采矿业\t84.6\n制造业\t-1.7\n批发业\t-7.4\n",
+        "产品\t产量\t\n啤酒\t388\t-16.2%\n水泥\t120\t3.7%\n拖拉机\t75\t-25.1%\n",
+    ],
+    ids=["a caption", "falls in percentages"],
+)
+def test_a_column_in_which_some_fall_holds_changes(table: str) -> None:
+    found = [f for f in read(table, place="东湖区").figures if f.unit == "%"]
+    assert found
+    assert {f.measure for f in found} == {"change"}

@@ -15,7 +15,7 @@ AMOUNT_OF_CHANGE = re.compile(r"额(?:（[^）]*）)?$")
 SHARE = re.compile(
     r"比重|占比|构成|比例|占.*%|完成(?:年初|年度|全年|调整|变动)*(?:预算|计划)|完成率|为预算|为上年|为变动"
 )
-_OF_BUDGET = re.compile(r"(?:完成|为|占)(?:年初|年度|全年|调整|变动)*(?:预算|计划)(?:数|的)*$")
+_OF_BUDGET = re.compile(r"(?:^|(?<=年|数))(?:完成|为|占)(?:年初|年度|全年|调整|变动)*(?:预算|计划)(?:数|的)*$")
 BRACKET_UNIT = re.compile(r"[（(]([^（）()]{1,10})[）)]|(%)$")
 # A column of what was planned, and one of the year before.
 PLAN_HEAD = re.compile(
@@ -122,8 +122,8 @@ def noun(head: str, caption: str, name: str, growth: bool) -> str:
     if growth and not name:
         return _GROWTH_TAIL.sub("", head)
     plain = _YEAR.sub("", _BARE_KIND.sub("", BRACKET_UNIT.sub("", head).replace(" ", "")))
-    if not growth and _OF_BUDGET.match(plain):
-        return plain.rstrip("的")  # 契税, under 完成年初预算%
+    if not growth and (share := _OF_BUDGET.search(plain)):
+        return share[0].rstrip("的")  # 契税, under 2025年 and 完成年初预算%
     if plain and not growth and not _EMPTY_HEAD.match(plain):
         return "" if name.endswith(plain) else plain
     match = _CAPTION_NOUN.search(caption)

@@ -125,11 +125,13 @@ class TableReader:
     def _is_growth(self, grid: Grid, r: int, c: int, head: str) -> bool:
         if r and heads.OF_GROWTH.match(heads.row_name(grid, r)):
             return True
-        if head and self._has_falls(grid, c, head):
+        if self._has_falls(grid, r, c, head):
             return True
         if head:
             return bool(heads.GROWTH.search(head)) and not re.search(r"(?:占|比重)", head)
         cells = grid.rows[r][2]
+        if not any(grid.heads) and len(cells) == 1 and "%" in grid.caption and heads.GROWTH.search(grid.caption):
+            return True  # 比上年增长（%） stands over a table of labels and one number each
         if c == 0 or c != len(cells) - 1 or any(grid.heads):
             return False
         key = (id(grid), c)
@@ -137,9 +139,10 @@ class TableReader:
             self._growth[key] = _looks_like_growth(grid, c)
         return self._growth[key]
 
-    def _has_falls(self, grid: Grid, c: int, head: str) -> bool:
+    def _has_falls(self, grid: Grid, r: int, c: int, head: str) -> bool:
         """A column of percentages in which some are negative holds changes, whatever its head says."""
-        if "%" not in head and not heads.SHARE.search(head):
+        told = "%" in head or bool(heads.SHARE.search(head)) or grid.rows[r][2][c].text.endswith("%")
+        if not told and (head or "%" not in grid.unit_line):
             return False
         key = (id(grid), -1 - c)
         if key not in self._growth:
