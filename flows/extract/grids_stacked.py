@@ -38,7 +38,8 @@ def stacked(text: str, blocks: Sequence[Span]) -> Iterator[Grid]:
 
 def _cells(text: str, block: Span) -> Iterator[Cell]:
     """The cell of a line, or two where the number of one row and the label of the next share it: 2,862,031 支出."""
-    match = _NUMBER_AND_LABEL.fullmatch(text, block.start, block.end)
+    comma = text.find(",", block.start, block.end) >= 0  # most lines have none
+    match = _NUMBER_AND_LABEL.fullmatch(text, block.start, block.end) if comma else None
     if match and not unit_with_magnitude(match[2])[1]:
         yield Cell(*match.span(1), match[1])
         yield Cell(*match.span(2), match[2])
@@ -76,6 +77,7 @@ def _grids_of_stack(cells: list[Cell]) -> Iterator[Grid]:
         return
     current: Grid | None = None
     codes = _codes(cells)
+    numbered = [cell for cell in cells if cell.start in codes]
     for words, numbers in _groups(cells, codes):
         width = len(numbers)
         if current is None or (len(words) >= 3 and sum(bool(HEADER_WORD.search(w.text)) for w in words) >= 2):
@@ -93,7 +95,7 @@ def _grids_of_stack(cells: list[Cell]) -> Iterator[Grid]:
             current.rows.append((label, unit, numbers))
             current.columns.append(list(range(offset, offset + width)))
             current.start = current.start or words[0].start
-            current.codes = [c for c in cells if c.start in codes] if not current.codes else current.codes
+            current.codes = numbered
     if current is not None and _is_table(current):
         yield _closed(current)
 
