@@ -47,7 +47,7 @@ _COMMON = {
     ),
     "indicator": (
         "VARCHAR",
-        "What is measured: the name in reference/indicators.csv, else the normalized words of the report.",
+        "What is measured: the name in reference/indicators.csv, else the commonest normalized wording of it.",
     ),
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import cache
 
 from flows.extract.draft import Draft
 from flows.extract.model import Relation
@@ -127,7 +128,7 @@ def _completion(drafts: list[Draft], i: int, recent: list[Draft]) -> tuple[Draft
     if match is None:
         return None
     stem = match["stem"]
-    says = re.compile(f"(?<![不未无]){stem}")
+    says = _says(stem)
     counts = [d for d in drafts[:i] if d.kind == "level" and d.unit not in ("%", "‰") and d.number.value is not None]
     done = next(
         (
@@ -156,6 +157,12 @@ def _completion(drafts: list[Draft], i: int, recent: list[Draft]) -> tuple[Draft
     if not wholes or (drafts[i].number.value == 100 and wholes[-1].number.value != done.number.value):
         return None  # 223个问题已全部办结，办结率100%: of the 223, whatever count stands before
     return done, wholes[-1]
+
+
+@cache
+def _says(stem: str) -> re.Pattern[str]:
+    """The stem of a rate in words: 合格 of 合格率, and not 不合格."""
+    return re.compile(f"(?<![不未无]){stem}")
 
 
 def _of_plan(counts: list[Draft], rate: Draft) -> tuple[Draft, Draft] | None:

@@ -61,6 +61,7 @@ def _is_week(period: Period) -> bool:
 
 
 def _is_year(period: Period) -> bool:
+    """Whole years."""
     return period.start[5:] == "01-01" and period.end[5:] == "12-31"
 
 
@@ -77,6 +78,10 @@ class Timeline:
             year = self.document.start[:4]
             if self.document == Period(f"{year}-01-01", published or "", self.document.basis, self.document.modality):
                 self.document = Period(f"{year}-01-01", f"{year}-12-31", "title")
+        self._of_week = self.document is not None and _is_week(self.document)
+        # A span with an end of its own: not a year, and not what the day of publication cuts off.
+        ends = self.document.end if self.document is not None else published
+        self._is_span = ends != (published or "")[:10] and not (self.document and _is_year(self.document))
         # The day of a press conference is no date of figures, where the report has a period of its own.
         self._carried = (
             ("as_of", "range", "month") if self.document is not None else ("as_of", "range", "month", "date")
@@ -327,12 +332,11 @@ class Timeline:
         document = self.document
         if document is None:
             return True
-        if self._carry_block != self._block and _is_week(document) and period.start < document.start:
+        if self._of_week and self._carry_block != self._block and period.start < document.start:
             return False  # 1月1日至8月6日，累计…, in a weekly report: it dates its own paragraph
         if document.start[:7] == document.end[:7]:
             return True
-        stated = document.end != (self.context.published_on or "")[:10] and not _is_year(document)
-        if stated and document.start <= period.start and period.end < document.end:
+        if self._is_span and document.start <= period.start and period.end < document.end:
             return False  # 1—9月实现利润…, in a report on 1—10月: it dates its own sentence
         if document.start <= period.start < document.end < period.end:
             return False  # 从2003年起…, in a report of 2003: it dates its own sentence
