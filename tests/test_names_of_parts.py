@@ -92,3 +92,31 @@ def test_a_missed_plan_is_no_level_that_grows() -> None:
     texts = {figure.start: figure.text for figure in extraction.figures}
     changes = [(texts[r.now], texts[r.change]) for r in extraction.relations if r.relation == "change"]
     assert changes == [("98615万", "2.8%")]
+
+
+@pytest.mark.parametrize("than", ["比2020年的", "比二〇二〇年的", "较2020年末的"])
+def test_what_a_level_is_compared_with_is_the_same_thing_of_its_own_year(than: str) -> None:
+    extraction = read(f"2025年全区总产值达到8710亿元，{than}7159亿元增加1551亿元。", published_on="2026-01-20")
+    now, earlier, more = extraction.figures
+    assert (earlier.indicator, earlier.time_end) == (now.indicator, "2020-12-31")
+    assert (more.measure, more.time_end) == ("change", "2025-12-31")
+    (change,) = (r for r in extraction.relations if r.relation == "change")
+    assert (change.now, change.change) == (now.start, more.start)
+
+
+def test_what_a_plan_is_compared_with_is_no_plan() -> None:
+    goal, earlier, more = read(
+        "到2030年总产值达到8710亿元，比2020年的7159亿元增加1551亿元。", published_on="2026-01-20"
+    ).figures
+    assert [goal.modality, earlier.modality, more.modality] == ["target", "actual", "target"]
+
+
+def test_a_budget_that_is_adjusted_keeps_the_name_of_its_account() -> None:
+    text = "一般公共预算收入由年初预算134.41亿元调整为134.77亿元，调增0.36亿元，支出比年初调减1.2亿元。"
+    found = figures(text)
+    assert [found[n].indicator for n in ("134.41亿", "134.77亿", "0.36亿")] == [
+        "一般公共预算收入年初预算",
+        "一般公共预算收入",
+        "一般公共预算收入增加",
+    ]
+    assert (found["0.36亿"].value or 0) > 0 > (found["1.2亿"].value or 0)

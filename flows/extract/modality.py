@@ -84,6 +84,8 @@ def set_modality(text: str, drafts: Sequence[Draft], plan: bool, published: str 
     aims, goal = False, None
     previous: Draft | None = None
     for draft in drafts:
+        if "comparison" in draft.rules:
+            continue  # 比2020年的7159亿元增加…: what a plan is compared with
         done = _ALREADY.search(text, max(draft.sentence[0], draft.lead - 24), draft.lead)
         if plan and not done and not _is_over(draft, published):
             draft.modality = "target"

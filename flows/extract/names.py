@@ -11,6 +11,7 @@ from flows.extract.reference import reference_path
 from flows.extract.words import AUTHORITY, HEAD, LEAD, NOISE, ORIGIN, PLAN_TAIL, RUN_IN_HEADING, TERM, TRAIL
 
 _BRACKETS = re.compile(r"（[^（）]*）|\([^()]*\)|[\[［]\d+[\]］]")
+_ADJUSTED = re.compile(r"由((?:年初|年度|原)?预算数?)(调整)?$")  # 收入由年初预算134亿元调整为135亿元
 _NAMED_IN = re.compile(r"（(?=[^（）]{6})[^（）、]+(?:、[^（）、]+)+等?）")  # 网络渠道（微信、网站、手机应用）受理
 _STATE_END = re.compile(r"(?:已|累计)?(?:完成|办结|开工|竣工|建成)$")
 _STATE_START = re.compile(r"^(?:累计报告|累计追踪到|累计|当日新增|新增|现有|报告|尚在|正在|目前|本土新增)+")
@@ -80,6 +81,7 @@ def short(words: str) -> str:
     """The name in its short forms, at most ``_LIMIT`` characters: brackets go first, then what stands before the last
     mark of a list."""
     words = _NAMED_IN.sub("", _formal(abbreviated(words)))
+    words = _ADJUSTED.sub(lambda m: "" if m[2] else m[1], words) or words
     words = _without_list(_without_agent(words))
     words = _without_verb(_FOOTNOTE_DIGIT.sub("", words))
     if len(words) <= _LIMIT:

@@ -34,7 +34,8 @@ _WHOLE_YEAR = re.compile(
     r"年度(?:目标)?任务|^任务(?:为|是)?$|(?:年度|全年|下达)[^，。；]{0,8}任务$|年度计划|全年(?:目标|任务|计划)|计划"
 )
 _FROM = re.compile(
-    r"(?:由|从|比|较|与|[，；])((?:上年|去年|上学年|上月|上季度?|上期)(?:末|底|同期|同月)?)(?:的|为|是|达)?$"
+    r"(?:(?:由|从|比|较|与|[，；])((?:上年|去年|上学年|上月|上季度?|上期)(?:末|底|同期|同月)?)"
+    r"|(?:比|较)((?:19|20)\d\d年|[一二][〇零一二三四五六七八九]{3}年)(?:末|底)?)(?:的|为|是|达)?$"
 )
 _PLANNED_THEN = re.compile(
     r"(?:各级|汇总|代编|人代会|市人|[^，。；]{0,8}(?:批准|确定|安排|预算|计划|下达|部署|预期|目标))|，"
@@ -304,7 +305,7 @@ class Timeline:
             own.startswith(("去年同期", "上年同期")) and own[4:5] not in ("相", "比", "增", "的")
         ):
             return False
-        at = draft.lead - len(words) + match.start(1) if match else draft.lead - len(draft.raw)
+        at = draft.lead - len(words) + match.start(match.lastindex or 0) if match else draft.lead - len(draft.raw)
         for mention in reversed(self.mentions[: self._at]):
             if mention.start < at:
                 break
