@@ -153,6 +153,7 @@ def state_of(base: str) -> str:
     return match[0] if match else ""
 
 
+_WHOLE_NAME = 12
 _BOTH_WAYS, _TRADE = "进出口", ("进口", "出口")
 
 
@@ -172,6 +173,8 @@ def part_name(own: str, parent: Draft) -> str:
     head = head_of(base)
     if head and (HEAD.search(own) or own.endswith(head)):
         return own
+    if own.endswith("级") and head and len(head) < len(base) <= _WHOLE_NAME:
+        return own + lighter(base)  # 省级 of 统筹产业发展资金
     if own.endswith(("级", "类", "型", "性", "籍")):
         return own + (head or re.split(r"[的”]", base)[-1][-8:])
     if not head and len(base) <= 8 and base not in own and not own.endswith(base[-2:]) and parent.unit != "例":

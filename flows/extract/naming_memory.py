@@ -38,7 +38,10 @@ _FLOW_DONE = re.compile(r"(?:^|(?<=级))(?:实际|预计|组织)?(?:完成|实�
 _FLOW_OF = re.compile(r"([省市州县区]本?级)?(收入|支出)")
 _BY_WHICH = re.compile(r"按[^，]{1,8}(?:分|看|划分)$")
 # 据初步核算, 在…的背景下, 财税金融看: where a statement comes from, no subject.
-_SETTING = re.compile(r"^(?:经|据|根据).*(?:核算|统计|反馈|测算)$|^在.*[下中]$|[^，]看$|情况如下|通报如下")
+_SETTING = re.compile(
+    r"^按.*(?:口径|价格)|^(?:经|据|根据).*(?:核算|统计|反馈|测算)$"
+    r"|^在.*[下中]$|[^，]看$|情况如下|通报如下"
+)
 _WHOLE_PLACE = re.compile(r"[全我][国省市州县区旗盟镇乡]")
 CHANGE_WORDS = re.compile(r"增|减|升|降|涨|跌|多|少")
 _NUMBERED = re.compile(r"\s*(?:\d{1,2}[.．、]|（[一二三四五六七八九十\d]+）)")
@@ -250,6 +253,12 @@ class Memory:
             return self.account + flow[0]
         return words if 2 <= len(words) <= 14 and not re.search(r"[，：]|情况|打算|安排|工作|回顾", words) else ""
 
+    def _opened(self) -> str:
+        """经营主体持续壮大。总量接近800万户: what the short sentence right before speaks of."""
+        words = SPLIT_SUBJECT.split(self.silent)
+        subject = clean(words[0])
+        return subject if len(words) > 1 and 2 <= len(subject) <= 8 and "，" not in self.silent else ""
+
     def _subject(self, draft: Draft, own: str) -> str:
         near = self.level if self.level is not None and self.level.sentence == draft.sentence else None
         near = near or (self.growth if self.growth is not None and self.growth.sentence == draft.sentence else None)
@@ -268,7 +277,7 @@ class Memory:
             if own in ("总量", "总额", "规模", "总规模") and near.kind == "change" and not GENERIC.match(near.base):
                 return near.base  # 一般公共预算收入增长4.6%，总量突破1900亿元
             return "" if found == own or ACTION.fullmatch(found) else found
-        back = self._lookback()
+        back = self._lookback() or (self._opened() if own in ("总量", "总数", "总规模") else "")
         account = self.account if own in ("收入", "支出") else ""
         return subject_of(back) or back or self.topic or account or self._announced()
 
