@@ -115,6 +115,12 @@ def test_what_a_plan_is_compared_with_is_no_plan() -> None:
     assert [goal.modality, earlier.modality, more.modality] == ["target", "actual", "target"]
 
 
+def test_the_level_of_a_city_itself_stands_beside_its_districts() -> None:
+    found = read("本次计划分配：市本级14.78亿元、惠济区11.09亿元、中原区5.39亿元。", place="郑州市").figures
+    assert [f.indicator for f in found] == ["市本级本次计划分配", "本次计划分配", "本次计划分配"]
+    assert [f.place for f in found] == ["郑州市", "惠济区", "中原区"]
+
+
 def test_a_budget_that_is_adjusted_keeps_the_name_of_its_account() -> None:
     text = "一般公共预算收入由年初预算134.41亿元调整为134.77亿元，调增0.36亿元，支出比年初调减1.2亿元。"
     found = figures(text)

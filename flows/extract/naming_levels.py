@@ -20,6 +20,7 @@ from flows.extract.words import (
     TRAIL,
 )
 
+_OWN_LEVEL = re.compile(r"^[省市州县区旗]?本级(?=.)")
 _ENUMERATION = re.compile(r"^.{5,}等$")
 _LIGHT = re.compile(
     r"^(?:累计|新增|现有|首次发现|首次报告|报告|共|全部|当日|每日|日均|年均|调整|优化|提升|升|降|提高|稳定|保持|占|突破|现)?$"
@@ -66,7 +67,8 @@ class LevelRules(PlanRules):
             named = _joined(own, post) if post and len(post) > 1 else self._qualified(own.rstrip("的") or own, draft)
             draft.base = short(named)
         else:
-            draft.base = short(own + self._without_own(draft, own, post))
+            told = self._without_own(draft, own, post)
+            draft.base = short(own + (_OWN_LEVEL.sub("", told) if draft.place_list else told))
         if self.item and len(draft.base) <= _SHORT_NAME and self.item not in draft.base and not HEAD.search(draft.base):
             draft.base = short(self.item + draft.base)  # 6．老旧小区改造。共14个小区，已完工9个
         self._grown_before(draft)
