@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from flows.extract.model import Relation
@@ -48,6 +48,7 @@ def test_pairs_of_counts_divide_a_pair() -> None:
 @given(st.lists(st.tuples(st.integers(60, 4000), st.integers(60, 9000)), min_size=3, max_size=5))
 def test_any_pairs_that_add_up_are_found_and_others_are_not(pairs: list[tuple[int, int]]) -> None:
     households, people = (sum(column) for column in zip(*pairs, strict=True))
+    assume(households != people)  # they are told apart by their numeral below
     listed = "，".join(f"{kind}类{a}户{b}人" for kind, (a, b) in zip("甲乙丙丁戊", pairs, strict=False))
     found = sums(f"识别对象{households}户{people}人，分别是{listed}。")
     assert found[str(households)][0] == [str(a) for a, _ in pairs]
@@ -100,3 +101,10 @@ def test_a_share_of_a_budget_that_is_not_told_has_no_counts() -> None:
 def test_shares_of_a_list_are_of_the_number_told_before() -> None:
     text = "平台受理诉求46807件。\n咨询类21408件、求助类15163件、举报类10236件，占比分别为45.7%、32.4%、21.9%。"
     assert rates(text) == [("21408", "46807", "45.7%"), ("15163", "46807", "32.4%"), ("10236", "46807", "21.9%")]
+
+
+def test_a_table_of_very_many_rows_takes_no_more_time_a_row() -> None:
+    """Nothing is timed: a square of these rows would not end within the patience of a test run."""
+    rows = "".join(f"{'甲乙丙丁'[n % 4]}类\t{n % 9}\n" for n in range(20_000))
+    found = read(f"类别\t件数（件）\n合计\t999999999\n{rows}", place="东湖区")
+    assert len(found.figures) == 20_001

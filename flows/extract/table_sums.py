@@ -12,7 +12,7 @@ from decimal import Decimal
 from flows.extract.draft import Draft
 from flows.extract.grid_model import Grid
 from flows.extract.model import Relation
-from flows.extract.sums_adding import makes, sum_of
+from flows.extract.sums_adding import makes, signed, slack, sum_of
 
 Filled = Mapping[tuple[int, int], Sequence[tuple[int, Draft]]]  # (id of the grid, row) → its cells by column
 
@@ -107,6 +107,7 @@ def _nested(grid: Grid, levels: Sequence[Draft | None]) -> list[Relation]:
         if total is None or total.number.value is None or len(total.number.value.as_tuple().digits) < _TELLING:
             continue
         parts: list[Draft] = []
+        so_far, plain, blur = Decimal(0), Decimal(0), slack([total])
         j = i + 1
         while j < len(levels):
             part = levels[j]
@@ -116,12 +117,14 @@ def _nested(grid: Grid, levels: Sequence[Draft | None]) -> list[Relation]:
                 j += 1
                 continue
             parts.append(part)
+            so_far, plain, blur = so_far + signed(part), plain + (part.number.value or 0), blur + slack([part])
             j = ends[j]
-            if len(parts) > 1 and makes(parts, total):
+            missing = abs(so_far - signed(total))
+            if len(parts) > 1 and (missing == 0 or missing < blur):  # ``makes``, kept up to date
                 ends[i] = j
                 found.append(sum_of(total, parts))
                 break
-            if sum((p.number.value or Decimal(0) for p in parts), Decimal(0)) > total.number.value:
+            if plain > total.number.value:
                 break
     return found
 
@@ -133,15 +136,17 @@ def _of_first(grid: Grid, levels: Sequence[Draft | None]) -> list[Relation]:
         return []
     found: list[Relation] = []
     group: list[Draft] = []
+    so_far = Decimal(0)  # what the group makes, kept up to date: a table may have very many rows
     for r, level in enumerate(levels[1:], start=1):
         if level is None or level.unit != first.unit:
             break
         if re.match(r"其中|#", grid.rows[r][0]):
-            group = []
+            group, so_far = [], Decimal(0)
         group.append(level)
-        if len(group) > 1 and sum((d.number.value or Decimal(0) for d in group), Decimal(0)) == first.number.value:
+        so_far += level.number.value or Decimal(0)
+        if len(group) > 1 and so_far == first.number.value:
             found.append(sum_of(first, group))
-            group = []
+            group, so_far = [], Decimal(0)
     return found
 
 

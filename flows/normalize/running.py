@@ -177,17 +177,18 @@ def _is_wrapped(full: list[_Line]) -> bool:
 
 def _narrow(full: list[_Line]) -> int:
     """The length that most lines share, in characters, where a page is set in a column of four to nine; else 0."""
-    if len(full) < 6:
+    if len(full) < 6 or all("\t" in line.text for line in full):
         return 0
-    width_of, count = Counter(len(line.text) for line in full).most_common(1)[0]
+    width_of, count = Counter(len(line.text) for line in full if "\t" not in line.text).most_common(1)[0]
     return width_of if 4 <= width_of < 10 and count * 10 >= len(full) * 6 and count > 5 else 0
 
 
 def _continues(last: _Line, line: _Line, gap: bool, lines: list[_Line], i: int, narrow: int) -> bool:
     """Whether ``line`` goes on with the sentence that ``last`` left open."""
-    if narrow and not gap and abs(len(last.text) - narrow) <= 1 and last.last not in "。！？":
+    ruled = "\t" in line.text or "\t" in last.text
+    if narrow and not gap and not ruled and abs(len(last.text) - narrow) <= 1 and last.last not in "。！？":
         return True  # a column as narrow as this breaks everything, numbers too
-    if _BARE_NUMBER.match(last.text) or _BARE_NUMBER.match(line.text) or "\t" in line.text or "\t" in last.text:
+    if _BARE_NUMBER.match(last.text) or _BARE_NUMBER.match(line.text) or ruled:
         return False
     if SPACED_ROW.match(last.text) or SPACED_ROW.match(line.text):
         return False
