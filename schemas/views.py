@@ -108,7 +108,8 @@ VIEWS: dict[str, PublicView] = {
         ("observations", "relations"),
         (
             *("document", "place", "time_end", "indicator", "total", "done", "unit_measure", "stated_rate"),
-            *("computed_rate", "rate_unit", "consistent", "published_on", "document_id", "relation_id"),
+            *("computed_rate", "rate_unit", "rate_indicator", "consistent", "published_on", "document_id"),
+            "relation_id",
         ),
         _COMMON
         | {
@@ -117,6 +118,10 @@ VIEWS: dict[str, PublicView] = {
             "stated_rate": (MONEY_OR_COUNT, "The rate that the text states. Unit: rate_unit."),
             "computed_rate": (MONEY_OR_COUNT, "done / total. Unit: rate_unit."),
             "rate_unit": ("VARCHAR", "Unit of both rates: %, ‰ …"),
+            "rate_indicator": (
+                "VARCHAR",
+                "What the rate is named: 实事办结率, a completion; 税收收入占…比重, a share.",
+            ),
             "consistent": ("BOOLEAN", "Whether the stated rate follows from the counts, rounded half-up or cut."),
         },
     ),

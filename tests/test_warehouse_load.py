@@ -53,6 +53,13 @@ def test_a_report_comes_out_as_it_went_in(run):
     assert row == ("report.txt", "惠济区", "2021-11-23", 145, 118, 81, Decimal("81.3793103448"), True)
 
 
+def test_a_completion_says_what_the_rate_is_named(run):
+    load_batch(run, batch(completion()))
+    assert run.con.execute("SELECT indicator, rate_indicator FROM completion").fetchall() == [
+        ("实事已完成", "实事完成率")
+    ]
+
+
 def test_a_rate_that_does_not_hold_is_in_completion_and_quarantine_and_not_in_observations(run):
     report = load_batch(run, batch(completion(rate="71%")))
     assert (report.observations_opened, report.quarantined) == (0, 3)

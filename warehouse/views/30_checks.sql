@@ -41,7 +41,8 @@ WITH figures AS (
     WHERE q.known_to IS NULL AND q.observation_id IS NOT NULL
 )
 SELECT r.document, n.place, n.time_end, n.indicator, t.obs_value AS total, n.obs_value AS done, n.unit_measure,
-       p.obs_value AS stated_rate, r.computed AS computed_rate, p.unit_measure AS rate_unit, r.consistent,
+       p.obs_value AS stated_rate, r.computed AS computed_rate, p.unit_measure AS rate_unit,
+       p.indicator AS rate_indicator, r.consistent,
        n.published_on, r.document_id, r.relation_id
 FROM relations AS r
 JOIN figures AS n ON n.observation_id = r.numerator
