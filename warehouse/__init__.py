@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from warehouse.batch import Batch
     from warehouse.connection import connect, connect_read_only
     from warehouse.errors import LoadFailed, PublishFailed, WarehouseBusy, WarehouseError
-    from warehouse.labels import relabel
     from warehouse.load import LoadReport
     from warehouse.migration import migrate
     from warehouse.partitions import Partition, read_partitions
@@ -59,7 +58,6 @@ __all__ = [
     "read_indicators",
     "read_partitions",
     "read_synonyms",
-    "relabel",
     "retract",
     "retrieval_state",
     "settle",
@@ -84,7 +82,6 @@ _HOME = {
     "publish": "publication",
     "Run": "run",
     "open_run": "run",
-    "relabel": "labels",
     "settle": "settling",
     "KnownDocument": "state",
     "RetrievalState": "state",

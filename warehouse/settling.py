@@ -36,11 +36,11 @@ def settle(
     which words divide a whole; None leaves the labels, or the parts of series, as they are.
     """
     with transaction(con):
-        changed = 0
+        wordings, changed = synonyms or Synonyms({}), 0
         if indicators is not None or synonyms is not None:
-            changed += relabel(con, indicators or {}, synonyms or Synonyms({}))
+            changed += relabel(con, indicators or {}, wordings)
         if partitions is not None:
-            changed += find_parts(con, partitions, synonyms or Synonyms({}))
+            changed += find_parts(con, partitions, wordings)
         changed += _group_reprints(con)
         changed += _find_source_revisions(con)
         changed += _find_falls(con, run_id, next_moment(con))

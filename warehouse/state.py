@@ -70,9 +70,9 @@ def needs_reading(
         book = known.get(document_id)
         if book is None:
             return True
-        wanted = corrections_hash(document_id, book.document, corrections)
-        now = (extractor_version, RULES_VERSION, wanted)
-        return not book.retracted_at and now != (book.extractor_version, book.rules_version, book.corrections_hash)
+        now = (extractor_version, RULES_VERSION)
+        other_means = now != (book.extractor_version, book.rules_version) or _corrected_otherwise(book, corrections)
+        return not book.retracted_at and other_means
 
     return [document_id for document_id in document_ids if stale(document_id)]
 
@@ -81,13 +81,12 @@ def needs_correcting(con: Any, document_ids: Iterable[str], corrections: Sequenc
     """Those of the documents, in their order, that were read with other entries of the corrections file than now."""
     known = known_documents(con)
 
-    def differs(document_id: str) -> bool:
-        book = known.get(document_id)
-        if book is None or book.retracted_at:
-            return False
-        return book.corrections_hash != corrections_hash(document_id, book.document, corrections)
+    books = [known[document_id] for document_id in document_ids if document_id in known]
+    return [b.document_id for b in books if not b.retracted_at and _corrected_otherwise(b, corrections)]
 
-    return [document_id for document_id in document_ids if differs(document_id)]
+
+def _corrected_otherwise(book: KnownDocument, corrections: Sequence[Correction]) -> bool:
+    return book.corrections_hash != corrections_hash(book.document_id, book.document, corrections)
 
 
 def retrieval_state(con: Any, source: str) -> dict[str, RetrievalState]:

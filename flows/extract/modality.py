@@ -45,10 +45,8 @@ _QUOTED_GOAL = re.compile(r"”(?:已|超额|提前|全部|全面|均)*(?:完成
 def plan_section(line: str, context: Context, plan: bool) -> bool:
     """Whether the section that a heading opens speaks of what is to be done."""
     budget = _BUDGET_HEADING.search(line)
-    if budget and context.published_on and budget[1] >= context.published_on[:4]:
-        return True
-    if budget and context.published_on:
-        return False  # 关于2019年预算收入执行情况的说明, behind a list of contents that ends with the plans
+    if budget and context.published_on:  # 关于2019年预算收入执行情况的说明 ends the plans of a list of contents
+        return bool(budget[1] >= context.published_on[:4])
     if _PLAN_SIGN.search(line) and TARGET_HEADING.search(line) and not _REVIEW_HEADING.search(line):
         return True
     return plan and not re.match(r"\s*(?:[一二三四五六七八九十]+、|第[一二三四五六七八九十]+部分)", line)
@@ -78,6 +76,11 @@ def _is_over(draft: Draft, published: str | None) -> bool:
     )
 
 
+def _is_done(text: str, draft: Draft) -> bool:
+    """Whether a word right before the figure says that it is done."""
+    return _ALREADY.search(text, max(draft.sentence[0], draft.lead - 24), draft.lead) is not None
+
+
 def set_modality(text: str, drafts: Sequence[Draft], plan: bool, published: str | None) -> None:
     """Targets: by the section, by a word of the clause, or carried from a clause before that looks ahead (力争…，…)."""
     carried = looked_at = (-1, -1)
@@ -86,8 +89,7 @@ def set_modality(text: str, drafts: Sequence[Draft], plan: bool, published: str 
     for draft in drafts:
         if "comparison" in draft.rules:
             continue  # 比2020年的7159亿元增加…: what a plan is compared with
-        done = _ALREADY.search(text, max(draft.sentence[0], draft.lead - 24), draft.lead)
-        if plan and not done and not _is_over(draft, published):
+        if plan and not _is_done(text, draft) and not _is_over(draft, published):
             draft.modality = "target"
             draft.rules["modality"] = "section"
             continue
@@ -105,21 +107,15 @@ def set_modality(text: str, drafts: Sequence[Draft], plan: bool, published: str 
         match = match or goal
         if match is None and ("目标" in draft.gap or "任务" in draft.gap):
             match = _GOAL_BEFORE.fullmatch(draft.gap.strip("\x01 　"))
-        if match is None and draft.bracket >= 0 and _PLAN_BRACKET.search(text, draft.sentence[0], draft.lead):
+        if match is None and draft.bracket >= 0:
             match = _PLAN_BRACKET.search(text, draft.sentence[0], draft.lead)
         aim = _AIM.search(text, draft.sentence[0], draft.lead) if aims and draft.sentence != carried else None
         if aim and not _is_past(aim[0], published):
             carried = draft.sentence
-        held = (
-            draft.linked
-            and previous is not None
-            and previous.modality == "target"
-            and previous.sentence == draft.sentence
-        )
         whole = draft.parent
         of_target = whole is not None and whole.modality == "target" and (draft.in_part or draft.bracket >= 0)
         follows = previous is not None and previous.modality == "target" and previous.sentence == draft.sentence
-        held = held or of_target or (follows and _EXTENT.match(draft.gap.lstrip("\x01")) is not None)
+        held = of_target or (follows and (draft.linked or _EXTENT.match(draft.gap.lstrip("\x01")) is not None))
         previous = draft
         if match or held or (draft.sentence == carried and not _ALREADY.search(draft.gap)):
             draft.modality = "target"

@@ -9,7 +9,7 @@ from functools import lru_cache
 from flows.extract.draft import Draft
 from flows.extract.model import Measure
 from flows.extract.names import clean, lighter, short, without_noise
-from flows.extract.naming_memory import ACTION, SPLIT_SUBJECT
+from flows.extract.naming_memory import ACTION, OWN_LEVEL, SPLIT_SUBJECT
 from flows.extract.naming_plans import PlanRules
 from flows.extract.words import (
     DONE_TRAIL,
@@ -20,7 +20,6 @@ from flows.extract.words import (
     TRAIL,
 )
 
-_OWN_LEVEL = re.compile(r"^[省市州县区旗]?本级(?=.)")
 _ENUMERATION = re.compile(r"^.{5,}等$")
 _LIGHT = re.compile(
     r"^(?:累计|新增|现有|首次发现|首次报告|报告|共|全部|当日|每日|日均|年均|调整|优化|提升|升|降|提高|稳定|保持|占|突破|现)?$"
@@ -68,7 +67,8 @@ class LevelRules(PlanRules):
             draft.base = short(named)
         else:
             told = self._without_own(draft, own, post)
-            draft.base = short(own + (_OWN_LEVEL.sub("", told) if draft.place_list else told))
+            level = OWN_LEVEL.match(told) if draft.place_list else None
+            draft.base = short(own + (told[level.end() :] or told if level else told))
         if self.item and len(draft.base) <= _SHORT_NAME and self.item not in draft.base and not HEAD.search(draft.base):
             draft.base = short(self.item + draft.base)  # 6．老旧小区改造。共14个小区，已完工9个
         self._grown_before(draft)

@@ -32,7 +32,7 @@ ACTION = re.compile(
     r"已?(?:完成|完工|办结|开工|竣工|审结|执结|结案|改造|建成|投用|投产|整改|交付|发放|救助|安置|培训|启动|落实|受理|治愈|出院|查处|销号|解决|化解|新建|验收|拆除|安装|入库|签约|办理)"
 )
 _ACCOUNT = re.compile(r"一般公共预算|政府性基金(?:预算)?|国有资本经营预算|社会保险基金(?:预算)?")
-_OWN_LEVEL = re.compile(r"[省市州县区旗]?本级")
+OWN_LEVEL = re.compile(r"[省市州县区旗]?本级")
 _HEADING = 24
 _FLOW = re.compile(r"(?:收入|支出)(?=(?:执行|完成)?情况)")
 _FLOW_DONE = re.compile(r"(?:^|(?<=级))(?:实际|预计|组织)?(?:完成|实现)?(?=(?:收入|支出)$)")
@@ -299,7 +299,7 @@ class Memory:
             draft.rules["topic"] = "subject added"
             subject = self._subject(draft, own)
             return own if own.startswith(subject) else subject + own
-        if _OWN_LEVEL.fullmatch(own) and (told := self._lookback() or (self.main[-1].base if self.main else "")):
+        if OWN_LEVEL.fullmatch(own) and (told := self._lookback() or (self.main[-1].base if self.main else "")):
             return own + told  # 计划分配：市本级14.78亿元、东乡11.09亿元
         if own.startswith(("加上", "减去", "扣除")) or (self.adding and draft.dimension == "money"):
             self.adding = True

@@ -35,8 +35,12 @@ def slack(figures: Sequence[Draft]) -> Decimal:
 
 def makes(parts: Sequence[Draft], total: Draft) -> bool:
     """Whether the parts make the total, within what rounding may take."""
-    missing = abs(added(parts) - signed(total))
-    return missing == 0 or missing < slack([total, *parts])
+    return rounds_away(added(parts) - signed(total), slack([total, *parts]))
+
+
+def rounds_away(missing: Decimal, blur: Decimal) -> bool:
+    """Whether what a sum misses its total by is no more than what rounding may take."""
+    return missing == 0 or abs(missing) < blur
 
 
 def sum_of(total: Draft, parts: Sequence[Draft], *, complete: bool = True, stated: bool = False) -> Relation:

@@ -55,14 +55,16 @@ _CAPTION_NOUN = re.compile(
 )
 
 
+def _level_head(grid: Grid, column: int) -> str:
+    """The head of the nearest level on the left of a column of growth; empty where that is none."""
+    heads = (head.replace(" ", "") for head in reversed(grid.heads[1:column]))
+    return next((head for head in heads if not GROWTH.search(head) and not SHARE.search(head)), "")
+
+
 def plan_of_column(grid: Grid, column: int) -> str:
-    """The head of the plan that a column of growth goes with, the nearest level on its left; empty where that is none:
-    2025年执行数 | 2026年预算数 | 比上年增长%."""
-    for head in reversed(grid.heads[1:column]):
-        words = head.replace(" ", "")
-        if not GROWTH.search(words) and not SHARE.search(words):
-            return words if PLAN_HEAD.search(words) else ""
-    return ""
+    """The head of the plan that a column of growth goes with: 2025年执行数 | 2026年预算数 | 比上年增长%."""
+    head = _level_head(grid, column)
+    return head if PLAN_HEAD.search(head) else ""
 
 
 def stands_for_all(name: str) -> bool:
@@ -71,13 +73,9 @@ def stands_for_all(name: str) -> bool:
 
 
 def level_before(grid: Grid, column: int) -> str:
-    """What the nearest level on the left of a column of growth counts: 规上工业总产值（亿元） | 同比增长（%）."""
-    for head in reversed(grid.heads[1:column]):
-        words = head.replace(" ", "")
-        if not GROWTH.search(words) and not SHARE.search(words):
-            found = noun(words, "", "", False)
-            return found if HEAD.search(found) and len(found) > _KIND else ""
-    return ""
+    """What the level beside a column of growth counts: 规上工业总产值（亿元） | 同比增长（%）."""
+    found = noun(_level_head(grid, column), "", "", False)
+    return found if HEAD.search(found) and len(found) > _KIND else ""
 
 
 def row_name(grid: Grid, r: int) -> str:

@@ -12,7 +12,7 @@ from decimal import Decimal
 from flows.extract.draft import Draft
 from flows.extract.grid_model import Grid
 from flows.extract.model import Relation
-from flows.extract.sums_adding import makes, signed, slack, sum_of
+from flows.extract.sums_adding import makes, rounds_away, signed, slack, sum_of
 
 Filled = Mapping[tuple[int, int], Sequence[tuple[int, Draft]]]  # (id of the grid, row) → its cells by column
 
@@ -119,8 +119,7 @@ def _nested(grid: Grid, levels: Sequence[Draft | None]) -> list[Relation]:
             parts.append(part)
             so_far, plain, blur = so_far + signed(part), plain + (part.number.value or 0), blur + slack([part])
             j = ends[j]
-            missing = abs(so_far - signed(total))
-            if len(parts) > 1 and (missing == 0 or missing < blur):  # ``makes``, kept up to date
+            if len(parts) > 1 and rounds_away(so_far - signed(total), blur):  # ``makes``, kept up to date
                 ends[i] = j
                 found.append(sum_of(total, parts))
                 break
