@@ -30,6 +30,11 @@ _AIM = re.compile(
 # 年度目标：新建农村公路65公里，危桥改造9座: a labelled line of aims; 目标5.2万人: the aim of an item.
 _GOAL = re.compile(r"[\s　]*(?:年度|全年|工作|主要|建设|计划)?(?:目标任务|目标|任务)[：:]")
 _EXTENT = re.compile(r"(?:涉及|惠及|覆盖|受益|建筑面积)")  # 改造任务128个小区，涉及692栋楼
+# 将新建学校5所，改扩建幼儿园8所: a further action on a thing of its own; not 计划改造20个，完工15个, which tells how far it is.
+_FURTHER = re.compile(
+    r"(?:新改扩建|改扩建|新建|改建|扩建|新增|增加|改造|整治|培训|培育|引进|修建|铺设|安装|治理|建设|发放|打造|创建|提升|拓宽|更新|栽植|绿化|修复)"
+    r"(?=[\u4e00-\u9fff]{2})(?!完成)"
+)
 _PLAN_BRACKET = re.compile(r"(?:目标任务|年度任务|年度计划|年度目标|计划|任务|目标)（$")  # 为目标任务（1200个）的128.6%
 _GOAL_BEFORE = re.compile(
     r"(?:年度|全年|工作|计划)?(?:目标任务|目标|任务)(?:值|数)?(?:发放|建设|改造|新建|新增|完成|为|是|：)?"
@@ -115,7 +120,10 @@ def set_modality(text: str, drafts: Sequence[Draft], plan: bool, published: str 
         whole = draft.parent
         of_target = whole is not None and whole.modality == "target" and (draft.in_part or draft.bracket >= 0)
         follows = previous is not None and previous.modality == "target" and previous.sentence == draft.sentence
-        held = of_target or (follows and (draft.linked or _EXTENT.match(draft.gap.lstrip("\x01")) is not None))
+        gap = draft.gap.lstrip("\x01")
+        held = of_target or (
+            follows and (draft.linked or _EXTENT.match(gap) is not None or _FURTHER.match(gap) is not None)
+        )
         previous = draft
         if match or held or (draft.sentence == carried and not _ALREADY.search(draft.gap)):
             draft.modality = "target"

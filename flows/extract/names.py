@@ -166,8 +166,8 @@ def part_name(own: str, parent: Draft) -> str:
         state = _STATE_START.match(base)
         at = state.end() if state else 0
         return base[:at] + own + base[at:]
-    if own in _TRADE and _BOTH_WAYS in base:
-        return base.replace(_BOTH_WAYS, own)
+    if own.endswith(_TRADE) and _BOTH_WAYS in base and base.startswith(own[:-2]):
+        return base.replace(_BOTH_WAYS, own[-2:])
     if own.startswith("来自") and parent.unit == "例":
         return own + lighter(base)
     head = head_of(base)
@@ -177,6 +177,6 @@ def part_name(own: str, parent: Draft) -> str:
         return own + lighter(base)  # 省级 of 统筹产业发展资金
     if own.endswith(("级", "类", "型", "性", "籍")):
         return own + (head or re.split(r"[的”]", base)[-1][-8:])
-    if not head and len(base) <= 8 and base not in own and not own.endswith(base[-2:]) and parent.unit != "例":
+    if not head and len(base) <= 8 and base not in own and not HEAD.search(own) and not own.endswith(base[-2:]) and parent.unit != "例":
         return own + base
     return own + head if head and parent.unit != "例" else own

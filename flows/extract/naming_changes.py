@@ -34,6 +34,10 @@ _STRETCH = re.compile(
     r"(?:近|这)?[一二两三四五六七八九十\d]+年(?:来|间|内|里)?(?:累计)?"
     r"|(?:按)?(?:不变价格?|可比价格?|现价)(?:计算)?"
 )
+# 由上月持平转为上涨0.8%, 由降转升: what the growth was before, no part of the name
+_TURNED = re.compile(
+    r"由[^，。；由]{0,6}(?:持平|下降|上涨|增长|回落|上升|降|升|跌|涨|负|正)(?:转(?:[升降涨跌正负])?为?)?[，]?$|^转为?$"
+)
 _LIMIT = 26
 
 
@@ -142,7 +146,22 @@ class ChangeRules(Memory):
         draft.negative = bool(NEGATIVE.search(match["verb"]))
         if pp and match["verb"] in ("加快", "放缓", "提速", "回落"):
             draft.rules["speed"] = match["verb"]
-        return self._set_change(draft, words[: match.start()], self._suffix(draft, match, pp))
+        suffix, before = self._suffix(draft, match, pp), words[: match.start()]
+        if not match["basis"] and self._on_month_before(draft):
+            suffix = suffix.replace("同比", "环比")
+        if (turned := _TURNED.search(before)) is not None:
+            before = before[: turned.start()]
+            before_that = draft.raw[draft.raw.rfind("由") :]
+            suffix = suffix.replace("同比", "环比") if _EARLIER.search(before_that) else suffix
+        return self._set_change(draft, before, suffix)
+
+    def _on_month_before(self, draft: Draft) -> bool:
+        """Whether growth that does not say so is on the month before: the parts of such growth (CPI环比上涨0.6%，其中食品上涨1.4%),
+        and what stands under 从环比看."""
+        whole = draft.parent
+        if whole is not None and whole.kind == "change" and whole.unit == draft.unit:
+            return whole.suffix.startswith("环比")
+        return self.basis == "环比"
 
     @staticmethod
     def _suffix(draft: Draft, match: re.Match[str], pp: bool) -> str:

@@ -22,10 +22,11 @@ SPLIT_SUBJECT = re.compile(
     r"居|位(?!数)|持续|稳步|快速|明显|连续|连跨|首破|首次|首度|突破|迈上|跨越|站稳|站上|跃上|仍然|全国|较快|全部|全省|再创|创(?!新|业|造)|运行|总体|进一步|不断|更加|调整|加快|继续|实现|达到|显著|大幅|逐步|增长|提升"
 )
 _ACROSS = re.compile(
-    r"^\x01*(?:其中|分[^，。；]{1,8}看|按[^，。；]{1,14}(?:分|看)|从[^，。；]{1,14}看|主要[^，。；：]{0,6}(?:项目|科目)(?=：))[，：:]?"
+    r"^\x01*(?:其中|分[^，。；]{1,8}看|按[^，。；]{1,14}(?:分|看)|从(?!同比|环比|总体|整体|累计)[^，。；]{1,14}看|主要[^，。；：]{0,6}(?:项目|科目)(?=：))[，：:]?"
 )
 # 专任教师按学段分：…: the sentence says itself what it divides.
 _DIVIDES = re.compile(r"^\x01*([^，。；：\d]{2,12})(?:按|分)[^，。；：]{1,10}(?:分|看)[，：:]")
+_BASIS = re.compile(r"(?:^|[，。；\x01])从?(同比|环比)(?:来)?看[，：]")
 _WHOLE_OF = re.compile(r"^总|(?:总额|总值|总量|总数|总计|合计)$")
 _AMONG = re.compile(r"(?:^|[，；。：])(?:其中[，：]?)?([^，；。：]{2,14})中，$")
 ACTION = re.compile(
@@ -65,6 +66,7 @@ class Memory:
         self.sentence: tuple[int, int] = (-1, -1)
         self.before_figures = ""
         self.account = ""  # the budget that the last heading named: 政府性基金预算
+        self.basis = ""  # 环比 where the sentence or one before it in the block opens with 从环比看
         self.item = ""  # what the item of a numbered list is about: 6．城镇老旧小区改造。
         self.silent = ""  # the last sentence without figures
         self.main: list[Draft] = []  # figures of the sentence before that are no parts
@@ -78,7 +80,7 @@ class Memory:
 
     def new_block(self, block: str) -> None:
         """A new block: what the one before said of totals stands, its subject does not."""
-        self.topic, self.level, self.growth = "", None, None
+        self.topic, self.level, self.growth, self.basis = "", None, None, ""
         if block in ("heading", "title"):
             self.main, self.spoken, self.history = [], [], []
 
@@ -96,6 +98,8 @@ class Memory:
         self.before_figures = lead_words
         self.among = None
         self.adding = False
+        if (seen := _BASIS.search(lead_words)) is not None:
+            self.basis = seen[1]
         divides = _DIVIDES.match(lead_words)
         self.divides = clean(divides[1]) if divides else ""
         self.across = bool(divides or _ACROSS.match(lead_words)) or (
@@ -140,6 +144,8 @@ class Memory:
         if self.across and not draft.apart:
             draft.in_part = True
             same = [d for d in self.main if d.unit == draft.unit and d.kind in ("level", "change")]
+            if (draft.dimension == "money" or HEAD.search(clean(draft.gap))) and not CHANGE_WORDS.search(draft.gap):
+                same = [d for d in same if d.kind == "level"]  # 支出100亿元 is no part of 多退9亿元
             if (whole := self._divided(draft, drafts)) is not None:
                 return whole
             named = [d for d in same if len(clean(d.gap)) > 1 and clean(d.gap) in draft.gap]

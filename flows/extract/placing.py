@@ -157,6 +157,9 @@ class Placer:
         start = draft.sentence[0]
         for mention in self._window(subjects, start, min(draft.lead, start + 25)):
             if self._speaks_of(mention, draft) and "；" not in self.text[start : mention.start]:
+                listed = self.text[mention.end : mention.end + 1].isdigit()
+                if listed and "；" in self.text[mention.end : draft.lead]:
+                    return None  # 确诊病例中，甲市6例、乙市1例；重症5例: the list of places is over
                 return self._usable(mention)
         return None
 

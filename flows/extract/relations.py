@@ -62,6 +62,8 @@ def _changes(drafts: list[Draft]) -> list[Relation]:
         parent = draft.parent
         if draft.kind != "change" or parent is None or parent.sentence != draft.sentence:
             continue
+        if draft.in_part and parent.unit == draft.unit and parent.base != draft.base:
+            continue  # 进出口总额9500亿元，其中逆差减少249亿元: the change of a part is none of the whole
         if parent.kind == "change" and not (
             draft.unit.startswith(("个", "百分点")) or _MONEY_MORE.search(draft.suffix)
         ):
