@@ -233,6 +233,8 @@ def chinese_class(text: str, n: Number, unit: str, block_start: int, block_end: 
         return NonFigure("word", "a round word that counts nothing by itself")
     if word[-1] in "百千万亿" and text.startswith(("级", "台阶", "大关", "关口"), n.end):
         return NonFigure("word", "千亿级, 千亿台阶: a class of size")
+    if text.startswith("位数", n.end):
+        return NonFigure("word", "两位数: a class of size")
     if word in ("零", "〇"):
         return NonFigure("word", "零 as part of a word")
     if (before == "前" and unit in ("位", "名")) or _PHASE.match(text, n.end):

@@ -154,6 +154,7 @@ def state_of(base: str) -> str:
 
 
 _WHOLE_NAME = 12
+_OF_TRADE = re.compile(r"(?<=业)(?!务)[^业（）]{2,10}$")
 _BOTH_WAYS, _TRADE = "进出口", ("进口", "出口")
 
 
@@ -173,6 +174,8 @@ def part_name(own: str, parent: Draft) -> str:
     head = head_of(base)
     if head and (HEAD.search(own) or own.endswith(head)):
         return own
+    if not head and own.endswith("业") and (rest := _OF_TRADE.search(base)) is not None:
+        return own + rest[0]  # 高技术制造业 of 高技术产业实际使用外资
     if own.endswith("级") and head and len(head) < len(base) <= _WHOLE_NAME:
         return own + lighter(base)  # 省级 of 统筹产业发展资金
     if own.endswith(("级", "类", "型", "性", "籍")):

@@ -34,6 +34,7 @@ _STRETCH = re.compile(
     r"(?:近|这)?[一二两三四五六七八九十\d]+年(?:来|间|内|里)?(?:累计)?"
     r"|(?:按)?(?:不变价格?|可比价格?|现价)(?:计算)?"
 )
+_DRIVEN = re.compile(r"^(?:有[效力])?(?:带动|推动|拉动|促进|促使)(?=[\u4e00-\u9fff]{2})")  # …，带动贸易逆差下降46%
 # 由上月持平转为上涨0.8%, 由降转升: what the growth was before, no part of the name
 _TURNED = re.compile(
     r"由[^，。；由]{0,6}(?:持平|下降|上涨|增长|回落|上升|降|升|跌|涨|负|正)(?:转(?:[升降涨跌正负])?为?)?[，]?$|^转为?$"
@@ -113,7 +114,7 @@ class ChangeRules(Memory):
     def _times(self, draft: Draft, drafts: list[Draft], index: int) -> bool:
         """是2020年末的2.8倍: a multiple of an earlier level; 翻一番: of itself."""
         if draft.unit == "番":
-            own = clean(re.sub(r"(?:再|将|已)?翻$", "", without_noise(draft.gap)))
+            own = clean(re.sub(r"(?:再|将|已)?翻了?$", "", without_noise(draft.gap)))
             near = self.level
             draft.base, draft.suffix = short(own or (near.base if near else "")), "翻番"
             draft.kind, draft.measure = "change", "change"
@@ -187,7 +188,7 @@ class ChangeRules(Memory):
         return next((d for d in here if clean(d.gap) == own), None)
 
     def _set_change(self, draft: Draft, own_words: str, suffix: str) -> bool:
-        own = _ON_WHICH_BASIS.sub("", clean(own_words))
+        own = _DRIVEN.sub("", _ON_WHICH_BASIS.sub("", clean(own_words)))
         own = "" if _STRETCH.fullmatch(own) else own
         if own in ("户", "人", "亩") and draft.gap[draft.gap.find(own) + 1 :].startswith("均"):
             near = self.level  # 带动农户2.7万户，户均增收4200元

@@ -22,6 +22,9 @@ _INSTITUTION = re.compile(
 
 _IN_A_NAME = re.compile(r"性|事务|同胞|籍|问题")
 _FETCHED = re.compile(r"(?:、[\u4e00-\u9fff]{2,6}){0,6}?(?:等地?)?(?:接回|引进|运[来回]|调[来入]|返[回岗]|采购|购进)")
+_SEVERAL = re.compile(
+    r"(?:、[^\d、，。；]{2,6}){0,8}(?:等|[和及与]?(?:[^\d、，。；]{2,4})?[两二三四五六七八九十\d]{1,2}个?(?:[省市区县州]|地(?!区)))"
+)  # 甲、乙等, 甲、乙两省
 _FROM_LIST = re.compile(r"从(?:[\u4e00-\u9fff]{2,8}、){0,6}$")
 
 
@@ -53,6 +56,7 @@ class Placer:
             if institution or self._modifies(mention):
                 continue
             opens = _OPENING.search(before) is not None or mention.start == 0
+            opens = opens or (bool(kept) and kept[-1].end == mention.start)  # 河南驻马店
             if opens or (mention.kind == "relative" and mention.name != "我国"):
                 kept.append(mention)  # 建设我国北方生态屏障支出, in the budget of a city, is the city's
         return kept
@@ -142,7 +146,7 @@ class Placer:
         if draft.bracket < 0 and self.text[max(0, mention.start - 1) : mention.start] == "（":
             return False
         # 黄石、咸宁等: one of several
-        several = re.match(r"等|、[^\d、]{2,6}等", self.text[mention.end : mention.end + 9])
+        several = _SEVERAL.match(self.text, mention.end)
         return mention.kind == "relative" or several is None
 
     def _modifies(self, mention: PlaceMention) -> bool:

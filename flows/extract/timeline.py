@@ -42,6 +42,7 @@ _PLANNED_THEN = re.compile(
 )
 _AIM_NOUN = re.compile(r"的?(?:目标|任务|计划|预算)")
 _RECORD = re.compile(r"的?[^，。；]{0,4}(?:新高|新低|最高|最低|最好|高位|低位)")
+_MOST = re.compile(r"的?(?:同期)?(?:最[^近新终后]|首[次度]|罕见|未[见遇]|第[一二三四五\d])")  # 近十年来最差
 _FROM_BARE = re.compile(r"(?:由|从)(?:全[省国市]第)?$")
 _FROM_TIME = re.compile(r"(?:由|从)\s*((?:19|20)\d\d)年([末底])?的$")
 _MARK = re.compile(r"[，。；]")
@@ -184,6 +185,8 @@ class Timeline:
             return _PLANNED_THEN.match(self.text, mention.end) is not None
         if mention.text in ("全年", "年度", "本年度"):
             return _AIM_NOUN.match(self.text, mention.end) is not None
+        if mention.text.endswith("来") and _MOST.match(self.text, mention.end):
+            return True
         return _RECORD.match(self.text, mention.end) is not None
 
     def _tells_later(self, mention: TimeMention, draft: Draft) -> bool:
