@@ -81,9 +81,11 @@ def _grids_of_stack(cells: list[Cell]) -> Iterator[Grid]:
     for words, numbers in _groups(cells, codes):
         width = len(numbers)
         if current is None or (len(words) >= 3 and sum(bool(HEADER_WORD.search(w.text)) for w in words) >= 2):
-            if current is not None and _is_table(current):
-                yield _closed(current)
-            current = _opened(words, width)
+            opened = _opened(words, width)
+            if current is None or opened is None or not _goes_on(current, opened):
+                if current is not None and _is_table(current):
+                    yield _closed(current)
+                current = opened
             if current is None:
                 continue
         unit = None
@@ -100,6 +102,11 @@ def _grids_of_stack(cells: list[Cell]) -> Iterator[Grid]:
         yield _closed(current)
 
 
+def _goes_on(table: Grid, page: Grid) -> bool:
+    """Whether a page opens with the title and the heads of the table before it: its rows go on there."""
+    return len(table.caption) > SHORT // 2 and table.heads == page.heads and table.caption.endswith(page.caption[-SHORT:])
+
+
 def _opened(words: list[Cell], width: int) -> Grid | None:
     """A new table: the words before its first numbers are caption, heads, and the first label (and its unit)."""
     if not words:
@@ -108,6 +115,8 @@ def _opened(words: list[Cell], width: int) -> Grid | None:
     every = words[: -2 if has_unit else -1]
     before = [w for w in every if not UNIT_LINE.search(w.text) and not _FORMULA.fullmatch(w.text)]
     count = width + 1 + has_unit
+    if not has_unit:
+        before = _unwrapped(before, width)
     nested = _nested_heads([w.text for w in before], width)
     if nested is not None:
         line = UNIT_LINE.search(" ".join(w.text for w in every))
@@ -121,6 +130,21 @@ def _opened(words: list[Cell], width: int) -> Grid | None:
         above = before[:-count]
     line = UNIT_LINE.search(" ".join(w.text for w in every))
     return Grid(heads, [], " ".join(w.text for w in above), line[1] if line else "", [])
+
+
+def _unwrapped(words: list[Cell], width: int) -> list[Cell]:
+    """The words with the heads that were broken over two lines put together: 比上年 and under it （同比）+-%."""
+    label = next((n for n in range(len(words) - 1, -1, -1) if _LABEL_HEAD.fullmatch(words[n].text)), None)
+    if label is None:
+        return words
+    heads = words[label + 1 :]
+    while len(heads) > width:
+        at = next((n for n in range(1, len(heads)) if _HEAD_GOES_ON.match(heads[n].text)), None)
+        if at is None:
+            return words
+        first, rest = heads[at - 1], heads[at]
+        heads[at - 1 : at + 1] = [Cell(first.start, rest.end, first.text + rest.text)]
+    return [*words[: label + 1], *heads] if len(heads) == width else words
 
 
 def _nested_heads(words: list[str], width: int) -> tuple[list[str], int] | None:
@@ -152,6 +176,8 @@ def _merged(part: str, group: str) -> str:
 _NUMBER_AND_LABEL = re.compile(r"(-?\d{1,3}(?:,\d{3})+(?:\.\d+)?) ?([^\s\d][^\s\d，。；：]{3,19})")
 # The row of formulas under the heads of an account: A=B+C.
 _FORMULA = re.compile(r"公\s*式|[A-Z](?:=[A-Z](?:[+－＋-][A-Z])*)?|栏\s*次")
+_LABEL_HEAD = re.compile(r"(?:预算|收支|支出|收入|指标)?(?:科\s*目|项\s*目|指\s*标|名\s*称)(?:名称)?|地\s*区|单位名称")
+_HEAD_GOES_ON = re.compile(r"[（(%±＋+\-]|(?:增减|增长|增幅|升降)|(?:预算|决算|执行|完成)?数?的?[%％]")
 _GROUP = re.compile(r"((?:19|20)\d\d年(?:末|底)?)?([^（(]+)")
 
 

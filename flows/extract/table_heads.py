@@ -32,6 +32,8 @@ _EMPTY_HEAD = re.compile(
 )
 _YEAR = re.compile(r"^(?:19|20)\d\d年(?:末|底|度)?(?=.*(?:余额|限额)$)")
 _OF_MONEY = re.compile(r"(?:税|收入|支出|费|额|款|资金|基金|余额|产值|增加值)$")
+_BARE_YEAR = re.compile(r"^((?:19|20)\d\d)(?=[\u4e00-\u9fff])(?!年)")
+_DATES = re.compile(r"(?:(?:19|20)\d\d|本|当|今)年(?:度)?|（[^）]*）")
 _KIND = 3  # characters: 零售额 alone says no more than the caption does
 _SHORT_TOTAL = 6  # 收入合计 names a total of its own; 一般公共预算收入合计 is that revenue
 _GROUP_ROWS = 40  # a group of rows is no longer than a page
@@ -126,6 +128,17 @@ def noun(head: str, caption: str, name: str, growth: bool) -> str:
         return "" if name.endswith(plain) else plain
     match = _CAPTION_NOUN.search(caption)
     return match[1] if match and not HEAD.search(name) else ""
+
+
+def dated(head: str) -> str:
+    """The head with its year written out: 2021决算数 → 2021年决算数."""
+    return _BARE_YEAR.sub(r"\1年", head)
+
+
+@lru_cache(maxsize=4096)
+def plan_noun(head: str) -> str:
+    """What the head of a column of plans adds to a name: 年初预算数, of 2025年年初预算数（万元）."""
+    return _DATES.sub("", BRACKET_UNIT.sub("", dated(head)))
 
 
 @lru_cache(maxsize=4096)

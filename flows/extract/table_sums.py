@@ -1,4 +1,4 @@
-"""Relations in tables: growth beside its level, totals over their rows, and cells of a row that make another.
+"""Sums in tables: totals over their rows, and cells of a row that make another.
 
 What the marks of a table (合计, 其中) say is stated where the numbers agree; what only arithmetic shows is not.
 """
@@ -13,25 +13,31 @@ from flows.extract.draft import Draft
 from flows.extract.grid_model import Grid
 from flows.extract.model import Relation
 from flows.extract.sums_adding import makes, rounds_away, signed, slack, sum_of
+from flows.extract.table_rates import is_level, row_relations
 
 Filled = Mapping[tuple[int, int], Sequence[tuple[int, Draft]]]  # (id of the grid, row) → its cells by column
 
 _TOTAL_ROW = re.compile(r"^(?:合\s*计|总\s*计|总计|全市|全省|全国|全区|全县)$")
 _SUB_ROW = re.compile(r"^\s*[#*]")
 _TELLING = 3  # digits of a total that hardly come by chance
+_CERTAIN = 4  # digits of a total that never come by chance
+_OVER = Decimal("1.5")
 _ROWS_ALIKE = 3  # rows in which the same cells must add up before a column is taken for a total
 
 
 def table_relations(grids: Mapping[int, Grid], filled: Filled) -> list[Relation]:
     """All relations of the tables of a document; ``grids`` by their id."""
-    found = [relation for cells in filled.values() for relation in _growth(_ordered(cells))]
+    by_grid: dict[int, dict[int, Sequence[tuple[int, Draft]]]] = {}
+    for (grid_id, r), cells in filled.items():
+        by_grid.setdefault(grid_id, {})[r] = cells
+    found = [relation for grid_id, rows in by_grid.items() for relation in row_relations(grids[grid_id], rows)]
     marked = _marked(grids, filled)
     known = {(r.total, frozenset(r.parts)) for r in marked}
     found += marked
     for grid_id, grid in grids.items():
         levels = [_level(filled.get((grid_id, r), ())) for r in range(len(grid.rows))]
         found += _shares(grid_id, levels, filled)
-        columns = [levels, *_further_levels(grid_id, grid, filled)]
+        columns = [levels, *_amounts(grid_id, grid, filled)]
         added = [r for column in columns for r in (*_nested(grid, column), *_of_first(grid, column))]
         for relation in [*added, *_across(grid_id, grid, filled)]:
             key = (relation.total, frozenset(relation.parts))
@@ -45,34 +51,19 @@ def _ordered(cells: Sequence[tuple[int, Draft]]) -> list[Draft]:
     return [draft for _, draft in sorted(cells, key=lambda item: item[0])]
 
 
-def _is_level(draft: Draft) -> bool:
-    return draft.kind == "level" and draft.unit not in ("%", "‰")
-
-
 def _level(cells: Sequence[tuple[int, Draft]]) -> Draft | None:
     """The first level of a row."""
-    return next((d for d in _ordered(cells) if _is_level(d)), None)
+    return next((d for d in _ordered(cells) if is_level(d)), None)
 
 
-def _further_levels(grid_id: int, grid: Grid, filled: Filled) -> Iterator[list[Draft | None]]:
-    """The columns of levels but the first, a figure or None for each row."""
+def _amounts(grid_id: int, grid: Grid, filled: Filled) -> Iterator[list[Draft | None]]:
+    """The columns of levels and of what was added to them, a figure or None for each row."""
     columns: dict[int, list[Draft | None]] = {}
     for r in range(len(grid.rows)):
-        of_row = [(c, d) for c, d in filled.get((grid_id, r), ()) if _is_level(d)]
-        for c, draft in of_row[1:] if len(of_row) > 1 else ():
-            columns.setdefault(grid.columns[r][c], [None] * len(grid.rows))[r] = draft
+        for c, draft in filled.get((grid_id, r), ()):
+            if draft.unit not in ("%", "‰") and draft.kind in ("level", "change"):
+                columns.setdefault(grid.columns[r][c], [None] * len(grid.rows))[r] = draft
     return (column for column in columns.values() if sum(d is not None for d in column) > 2)
-
-
-def _growth(cells: list[Draft]) -> list[Relation]:
-    """The one growth cell of a row with the first level; where levels and growths take turns, each with its own."""
-    levels = [d for d in cells if _is_level(d)]
-    growths = [d for d in cells if d.kind == "change"]
-    if len(growths) > 1 and len(cells) == 2 * len(growths) and cells[1::2] == growths:
-        return [Relation("change", now=a.start, change=b.start) for a, b in zip(levels, growths, strict=True)]
-    if not levels or len(growths) != 1:
-        return []
-    return [Relation("change", now=levels[0].start, change=growths[0].start)]
 
 
 def _marked(grids: Mapping[int, Grid], filled: Filled) -> list[Relation]:
@@ -107,25 +98,45 @@ def _nested(grid: Grid, levels: Sequence[Draft | None]) -> list[Relation]:
         if total is None or total.number.value is None or len(total.number.value.as_tuple().digits) < _TELLING:
             continue
         parts: list[Draft] = []
-        so_far, plain, blur = Decimal(0), Decimal(0), slack([total])
+        so_far, blur = Decimal(0), slack([total])
+        digits = len(total.number.value.as_tuple().digits)
+        limit = abs(signed(total)) * (_OVER if digits > _CERTAIN else 1)  # what is taken off may come last
         j = i + 1
         while j < len(levels):
             part = levels[j]
-            if part is None or part.unit != total.unit:
+            if part is None:
+                j += 1  # 烟叶税, with no figures this year
+                continue
+            if part.unit != total.unit:
                 break
             if _SUB_ROW.match(grid.rows[j][0]) and parts:
                 j += 1
                 continue
             parts.append(part)
-            so_far, plain, blur = so_far + signed(part), plain + (part.number.value or 0), blur + slack([part])
+            so_far, blur = so_far + signed(part), blur + slack([part])
             j = ends[j]
             if len(parts) > 1 and rounds_away(so_far - signed(total), blur):  # ``makes``, kept up to date
-                ends[i] = j
+                ends[i] = _with_trifles(levels, j, parts, so_far - signed(total))
                 found.append(sum_of(total, parts))
                 break
-            if plain > total.number.value:
+            if so_far > limit:
                 break
     return found
+
+
+def _with_trifles(levels: Sequence[Draft | None], j: int, parts: list[Draft], missing: Decimal) -> int:
+    """Adds to parts that make their total but for rounding the rows after them that come closer to it still, and those
+    of nothing; where the last of them ends."""
+    while j < len(levels):
+        part = levels[j]
+        if part is None or part.unit != parts[-1].unit or not abs(missing + signed(part)) <= abs(missing):
+            break
+        if missing == 0 and part.number.value != 0:
+            break
+        parts.append(part)
+        missing += signed(part)
+        j += 1
+    return j
 
 
 def _of_first(grid: Grid, levels: Sequence[Draft | None]) -> list[Relation]:

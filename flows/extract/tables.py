@@ -174,7 +174,7 @@ class TableReader:
             named = scan_times(caption)
             if heads.EARLIER_HEAD.match(head) and self._anchor.document_period is not None:
                 self._days[key] = _year_before(self._anchor.document_period)
-            for mention in scan_times(head) or (named if len(named) == 1 else []):
+            for mention in scan_times(heads.dated(head)) or (named if len(named) == 1 else []):
                 period = resolve(mention, self._anchor)
                 if period is not None and mention.kind in ("year", "month", "range", "quarter", "half", "date"):
                     self._days[key] = (period.start, period.end)
