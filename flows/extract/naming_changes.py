@@ -34,6 +34,8 @@ _STRETCH = re.compile(
     r"(?:近|这)?[一二两三四五六七八九十\d]+年(?:来|间|内|里)?(?:累计)?"
     r"|(?:按)?(?:不变价格?|可比价格?|现价)(?:计算)?"
 )
+_ACTED_ON = re.compile(r"(?:新建|改建|改造|完善|优化|整治|巩固|打造|建设|改善|绿化|修复|治理)$")
+_CIRCUMSTANCE = re.compile(r"^的?(?:情况|背景|条件|基础|形势)[下上][，]?")  # 在降幅超三成的情况下增长12%
 _DRIVEN = re.compile(r"^(?:有[效力])?(?:带动|推动|拉动|促进|促使)(?=[\u4e00-\u9fff]{2})")  # …，带动贸易逆差下降46%
 # 由上月持平转为上涨0.8%, 由降转升: what the growth was before, no part of the name
 _TURNED = re.compile(
@@ -144,6 +146,8 @@ class ChangeRules(Memory):
             return False
         if draft.dimension == "count" and draft.post and not match["basis"] and not match["verb"].startswith("净"):
             return False  # 增加3所学校: an action on counted things, not a change of a level
+        if draft.post and draft.unit not in ("%", "‰", "倍") and _ACTED_ON.search(words[: match.start("verb")]):
+            return False  # 新建提升310公里农村公路
         draft.negative = bool(NEGATIVE.search(match["verb"]))
         if pp and match["verb"] in ("加快", "放缓", "提速", "回落"):
             draft.rules["speed"] = match["verb"]
@@ -187,8 +191,22 @@ class ChangeRules(Memory):
         here = (d for d in reversed(self.spoken) if d.kind == "level" and d.sentence == draft.sentence)
         return next((d for d in here if clean(d.gap) == own), None)
 
+    def _despite(self, draft: Draft, own: str) -> str:
+        """进出口在对美贸易下降30%的情况下增长12%: the first fall is of the trade, the growth of the whole."""
+        match = _CIRCUMSTANCE.match(own)
+        if match is None:
+            return own
+        last = self.spoken[-1] if self.spoken else None
+        if last is not None and last.sentence == draft.sentence and not own[match.end() :]:
+            whole, _, part = last.base.partition("在")
+            if len(whole) > 1 and len(part) > 1:
+                last.base = part
+                return whole
+        return own[match.end() :]
+
     def _set_change(self, draft: Draft, own_words: str, suffix: str) -> bool:
         own = _DRIVEN.sub("", _ON_WHICH_BASIS.sub("", clean(own_words)))
+        own = self._despite(draft, own)
         own = "" if _STRETCH.fullmatch(own) else own
         if own in ("户", "人", "亩") and draft.gap[draft.gap.find(own) + 1 :].startswith("均"):
             near = self.level  # 带动农户2.7万户，户均增收4200元

@@ -51,6 +51,7 @@ _NOUN = 4
 _OF_THINGS = ("产量", "播种面积", "种植面积", "存栏", "出栏", "销量", "库存")
 # Who is counted of a school, of whatever kind the first of them says.
 _AT_SCHOOL = re.compile(r"(?:在校学生|在校生|在学生|招生|毕业生|专任教师|教职工|在园幼儿)数?$")
+_AFTER_ADDING = re.compile(r"^(?:加上|剔除|扣除|减去|计入)[^，。；]{2,40}后(?=(?:总|合计|共)?[\u4e00-\u9fff]{2})")
 _KIND = 2  # characters that name a kind: 居民, 企业
 _PASSED = re.compile(r"(?:已|均|全部)?(?:通过)?(?:竣工)?验收(?:通过|合格)?")
 _PER_HEAD = re.compile(r"人均|户均|平均")
@@ -298,7 +299,7 @@ class Memory:
         parent = draft.parent
         if parent is not None and not (draft.linked and GENERIC.match(own)):
             return part_name(own, parent)
-        own = _stated(own)
+        own = _stated(_AFTER_ADDING.sub("", own))
         if (flow := _FLOW_OF.fullmatch(planless(own))) and self.account and flow[1]:
             return flow[1] + self.account + own[len(flow[1]) :]  # 市本级完成收入, under 一般公共预算
         if GENERIC.match(own) or flow or (own.startswith("完成") and draft.unit in ("%", "‰")):

@@ -24,7 +24,7 @@ _POWER = {"十": 1, "百": 2, "千": 3, "万": 4, "萬": 4, "亿": 8, "億": 8}
 _MAGNITUDE = r"(?:[十百千]?(?:[万萬][亿億]|[亿億]|[万萬])|[十百千](?![米克瓦伏升卡乏焦帕牛字人百]))"
 _ARABIC = (
     r"(?P<digits>\d+(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)"
-    rf"(?:(?P<infix>[多余几来餘])(?=[万萬亿億])|(?=[十百千万萬亿億%‰])|(?![十百千万萬亿億]))(?P<mag>{_MAGNITUDE})?"
+    rf"(?:(?P<thousands>[万萬千百])?(?P<infix>[多余几来餘])(?=[万萬亿億])|(?=[十百千万萬亿億%‰])|(?![十百千万萬亿億]))(?P<mag>{_MAGNITUDE})?"
     r"(?P<tail>(?:\d+(?:\.\d+)?[万萬千百](?![米克瓦伏升]))*)(?P<percent>[%‰])?"
 )
 _CN = "零〇一二两兩三四五六七八九十百千万萬亿億"
@@ -160,7 +160,7 @@ def _arabic(match: re.Match[str], digits: str) -> Number:
     plain = digits.replace(",", "")
     point = plain.find(".")
     decimals = len(plain) - point - 1 if point >= 0 else 0
-    power = sum(_POWER[c] for c in match["mag"] or "")
+    power = sum(_POWER[c] for c in (match["thousands"] or "") + (match["mag"] or ""))
     if len(plain) + power > _MOST_DIGITS or len(match["tail"]) > _MOST_DIGITS - 8:
         return Number(match.start(), match.end(), None, Decimal(1), percent=match["percent"] or "")
     value = Decimal(plain)

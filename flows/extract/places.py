@@ -140,6 +140,9 @@ def _coded(text: str, plain: str, found: list[Found], home: str | None) -> list[
 def _antecedent(item: Found, mentions: list[PlaceMention], home: str | None) -> str | None:
     """The code of the place that 该区, 该市 points back to: the last one named before, if it is of that rank; likewise
     全县 in the report of a city, which is no county itself."""
+    last = mentions[-1] if mentions else None
+    if last is not None and last.end == item.start and last.level != "nation" and last.code and item.name[0] == "全":
+        return last.code  # 四川全省
     named = [mention for mention in mentions[-8:] if mention.kind == "name" and mention.role == "place"]
     if not named or fold(named[-1].name)[-1] != item.name[-1]:
         return None

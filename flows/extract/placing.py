@@ -63,6 +63,8 @@ class Placer:
 
     def name(self, mention: PlaceMention) -> str | None:
         """The place a mention stands for, by its own name."""
+        if mention.level == "nation" and mention.code:
+            return name_of(mention.code)
         if mention.kind != "relative":
             return (name_of(mention.code) if mention.code and mention.kind == "short" else None) or mention.name
         key = (mention.name, mention.code)

@@ -73,7 +73,8 @@ class TableReader:
         noun = heads.noun(head, grid.caption, name, growth)
         if growth and not noun and heads.stands_for_all(name) and (told := heads.level_before(grid, column)):
             name, noun = "", told
-        draft.base = short(heads.within(head, name + noun))
+        planned = heads.plan_noun(head) if not growth and heads.PLAN_HEAD.search(head) else ""
+        draft.base = short(heads.within(head, name + noun + (planned if not noun.endswith(planned) else "")))
         self._place(draft, grid, r)
         if growth:
             draft.kind, draft.measure, draft.suffix = "change", "change", "环比增长" if "环比" in head else "同比增长"
