@@ -32,7 +32,8 @@ def stacked(text: str, blocks: Sequence[Span]) -> Iterator[Grid]:
             run += _cells(text, block)
             continue
         yield from _grids_of_stack(run)
-        run = []
+        title = _TITLE.fullmatch(text, block.start, block.end)
+        run = [Cell(block.start, block.end, title[0])] if title else []
     yield from _grids_of_stack(run)
 
 
@@ -112,7 +113,7 @@ def _opened(words: list[Cell], width: int) -> Grid | None:
     if not words:
         return None
     has_unit = len(words) >= 2 and unit_with_magnitude(words[-1].text)[1] == words[-1].text
-    every = words[: -2 if has_unit else -1]
+    every = _joined_labels(words[: -2 if has_unit else -1])
     before = [w for w in every if not UNIT_LINE.search(w.text) and not _FORMULA.fullmatch(w.text)]
     count = width + 1 + has_unit
     if not has_unit:
@@ -122,14 +123,46 @@ def _opened(words: list[Cell], width: int) -> Grid | None:
         line = UNIT_LINE.search(" ".join(w.text for w in every))
         above = before[: len(before) - nested[1]]
         return Grid(nested[0], [], " ".join(w.text for w in above), line[1] if line else "", [])
+    told = None if has_unit else _told_heads(before, width)
     heads = [w.text for w in before[-count:]]
-    if len(heads) < count or not any(HEADER_WORD.search(h) for h in heads[1:]):
+    if told is not None:
+        at, heads = told
+        above = before[:at]
+    elif len(heads) < count or not any(HEADER_WORD.search(h) for h in heads[1:]):
         heads = [""] * count
         above = before
     else:
         above = before[:-count]
     line = UNIT_LINE.search(" ".join(w.text for w in every))
     return Grid(heads, [], " ".join(w.text for w in above), line[1] if line else "", [])
+
+
+def _joined_labels(words: list[Cell]) -> list[Cell]:
+    """The words, with the two characters of 项目 or 地区 on lines of their own put together."""
+    joined: list[Cell] = []
+    for word in words:
+        if joined and joined[-1].text + word.text in ("项目", "科目", "指标", "地区", "名称", "单位"):
+            joined[-1] = Cell(joined[-1].start, word.end, joined[-1].text + word.text)
+        else:
+            joined.append(word)
+    return joined
+
+
+def _told_heads(words: list[Cell], width: int) -> tuple[int, list[str]] | None:
+    """Where the heads begin and what they are, read from the head of the labels on: there may be rows without numbers
+    between them and the first row with some, and that may have fewer than there are columns."""
+    label = next((n for n in range(len(words) - 1, -1, -1) if _LABEL_HEAD.fullmatch(words[n].text)), None)
+    if label is None:
+        return None
+    heads = [words[label].text]
+    for word in words[label + 1 :]:
+        if len(heads) > 1 and _HEAD_GOES_ON.match(word.text):
+            heads[-1] += word.text
+        elif _OF_COLUMN.search(word.text) and not _OF_ROW.match(word.text):
+            heads.append(word.text)
+        else:
+            break
+    return (label, heads) if len(heads) > max(2, width) else None
 
 
 def _unwrapped(words: list[Cell], width: int) -> list[Cell]:
@@ -177,6 +210,9 @@ _NUMBER_AND_LABEL = re.compile(r"(-?\d{1,3}(?:,\d{3})+(?:\.\d+)?) ?([^\s\d][^\s\
 # The row of formulas under the heads of an account: A=B+C.
 _FORMULA = re.compile(r"公\s*式|[A-Z](?:=[A-Z](?:[+－＋-][A-Z])*)?|栏\s*次")
 _LABEL_HEAD = re.compile(r"(?:预算|收支|支出|收入|指标)?(?:科\s*目|项\s*目|指\s*标|名\s*称)(?:名称)?|地\s*区|单位名称")
+_TITLE = re.compile(r"[^，。；\t]{8,60}表(?:（[^）]{1,20}）)?")  # longer than a cell, over the table that it names
+_OF_COLUMN = re.compile(r"(?:19|20)\d\d ?年|[预决]\s*算\s*数?$|执\s*行\s*数|完成|比(?:上年|重)|增[减长幅]|金\s*额|[%％]|绝对数")
+_OF_ROW = re.compile(r"[（(]?[一二三四五六七八九十]+[）)、]|\d+[.、]|其中|.*(?:收入|支出)$")
 _HEAD_GOES_ON = re.compile(r"[（(%±＋+\-]|(?:增减|增长|增幅|升降)|(?:预算|决算|执行|完成)?数?的?[%％]")
 _GROUP = re.compile(r"((?:19|20)\d\d年(?:末|底)?)?([^（(]+)")
 

@@ -46,8 +46,10 @@ _GROWTH_TAIL = re.compile(
 )
 _TOTAL_LABEL = re.compile(r"(?:本年|当年)?(收入|支出)?(?:合计|总计)$")
 _SUBJECT = re.compile(
-    r"^(?:.*(?:年度?|[\s：\d]))?(?:全[省市州县区])?([\u4e00-\u9fff]{2,14}?(?:收入|支出))(?:预算)?(?:完成|执行|决算)(?:情况|数)?"
+    r"^(?:.*(?:年度?|[\s：\d]))?(?:全[省市州县区]|[\u4e00-\u9fff]{2,6}[省市州县区](?=[一政国社分]))?(?:分(?:地区|[市县区]{1,2}|项目|级次?))?"
+    r"([\u4e00-\u9fff]{2,14}?(?:收入|支出))(?:预算)?(?:完成|执行|决算)(?:情况|数)?"
 )
+_LEVEL_ROW = re.compile(r"[省市州县区]本?级|本级")
 _AREAS = frozenset(("市区", "城区", "郊区", "矿区"))  # districts once, breakdowns of a city in tables
 _OWN_LEVEL = re.compile(r"(?<=.)([省市州县区]?本级)$")
 _PART_HEAD = re.compile(r"^(?:[省市州县区]本?级|本级)")
@@ -148,7 +150,19 @@ def total_of_caption(name: str, caption: str) -> str:
     subject = _SUBJECT.search(caption) if total else None
     if total is None or subject is None or (total[1] and not subject[1].endswith(total[1])):
         return ""
-    return subject[1]
+    return subject[1] + ("总计" if name.endswith("总计") else "")
+
+
+@lru_cache(maxsize=4096)
+def subject_of_place(name: str, caption: str) -> str:
+    """What a row counts that is named after a place (南京市, 省级) under a caption that says of what; else empty."""
+    subject = _SUBJECT.search(caption)
+    if subject is None:
+        return ""
+    if _LEVEL_ROW.fullmatch(name):
+        return name + subject[1]
+    place = place_of_row(name.removesuffix("合计"))
+    return place[1] + subject[1] if place is not None else ""
 
 
 @lru_cache(maxsize=4096)

@@ -18,6 +18,8 @@ from flows.extract.table_rates import is_level, row_relations
 Filled = Mapping[tuple[int, int], Sequence[tuple[int, Draft]]]  # (id of the grid, row) → its cells by column
 
 _TOTAL_ROW = re.compile(r"^(?:合\s*计|总\s*计|总计|全市|全省|全国|全区|全县)$")
+_TOTAL_END = re.compile(r"(?:合\s*计|总\s*计|小\s*计)\s*$")
+_ROWS_ABOVE = 120  # a total stands no further below its rows
 _SUB_ROW = re.compile(r"^\s*[#*]")
 _TELLING = 3  # digits of a total that hardly come by chance
 _CERTAIN = 4  # digits of a total that never come by chance
@@ -90,38 +92,76 @@ def _marked(grids: Mapping[int, Grid], filled: Filled) -> list[Relation]:
 
 def _nested(grid: Grid, levels: Sequence[Draft | None]) -> list[Relation]:
     """Rows that the rows under them make: 全行业用电 is 第一产业, 第二产业 and 第三产业, whose own parts (#工业) are
-    passed over."""
+    passed over; and rows of totals (本年收入合计) that the rows above them make."""
     ends = list(range(1, len(levels) + 1))
     found: list[Relation] = []
     for i in range(len(levels) - 1, -1, -1):
+        parts = _parts_under(grid, levels, i, ends)
         total = levels[i]
-        if total is None or total.number.value is None or len(total.number.value.as_tuple().digits) < _TELLING:
+        if parts and total is not None:
+            found.append(sum_of(total, parts))
+    return found + _above(grid, levels, ends)
+
+
+def _parts_under(grid: Grid, levels: Sequence[Draft | None], i: int, ends: list[int]) -> list[Draft]:
+    """The rows under row ``i`` that make it, none where they do not; ``ends`` says where the parts of a row end."""
+    total = levels[i]
+    if total is None or total.number.value is None or len(total.number.value.as_tuple().digits) < _TELLING:
+        return []
+    parts: list[Draft] = []
+    so_far, blur = Decimal(0), slack([total])
+    certain = len(total.number.value.as_tuple().digits) > _CERTAIN
+    limit = abs(signed(total)) * (_OVER if certain else 1)  # what is taken off may come last
+    j = i + 1
+    while j < len(levels):
+        part = levels[j]
+        if part is None:
+            j += 1  # 烟叶税, with no figures this year
             continue
-        parts: list[Draft] = []
-        so_far, blur = Decimal(0), slack([total])
-        digits = len(total.number.value.as_tuple().digits)
-        limit = abs(signed(total)) * (_OVER if digits > _CERTAIN else 1)  # what is taken off may come last
-        j = i + 1
-        while j < len(levels):
-            part = levels[j]
-            if part is None:
-                j += 1  # 烟叶税, with no figures this year
-                continue
-            if part.unit != total.unit:
-                break
-            if _SUB_ROW.match(grid.rows[j][0]) and parts:
-                j += 1
-                continue
-            parts.append(part)
-            so_far, blur = so_far + signed(part), blur + slack([part])
-            j = ends[j]
-            if len(parts) > 1 and rounds_away(so_far - signed(total), blur):  # ``makes``, kept up to date
-                ends[i] = _with_trifles(levels, j, parts, so_far - signed(total))
-                found.append(sum_of(total, parts))
-                break
-            if so_far > limit:
-                break
+        if part.unit != total.unit:
+            break
+        only = certain and parts and part.number.value == parts[-1].number.value and part.number.value
+        if (_SUB_ROW.match(grid.rows[j][0]) and parts) or only:
+            j += 1  # the only part of the row above it bears its value
+            continue
+        parts.append(part)
+        so_far, blur = so_far + signed(part), blur + slack([part])
+        j = ends[j]
+        if len(parts) > 1 and rounds_away(so_far - signed(total), blur):  # ``makes``, kept up to date
+            ends[i] = _with_trifles(levels, j, parts, so_far - signed(total))
+            return parts
+        if so_far > limit:
+            break
+    return []
+
+
+def _above(grid: Grid, levels: Sequence[Draft | None], ends: Sequence[int]) -> list[Relation]:
+    """Rows of totals that the rows above them make, those left out that are parts of others."""
+    found: list[Relation] = []
+    free: list[Draft] = []  # rows that are no part of a total so far
+    inside = 0
+    for r, level in enumerate(levels):
+        if level is None or r < inside:
+            continue
+        inside = ends[r]
+        count = _makes_below(free, level) if _TOTAL_END.search(grid.rows[r][0]) and ends[r] == r + 1 else 0
+        if count:
+            found.append(sum_of(level, free[-count:]))
+            del free[-count:]
+        free.append(level)
     return found
+
+
+def _makes_below(rows: Sequence[Draft], total: Draft) -> int:
+    """How many of the last ``rows`` make the total under them; 0 where they do not."""
+    so_far, blur = Decimal(0), slack([total])
+    for count, part in enumerate(reversed(rows[-_ROWS_ABOVE:]), start=1):
+        if part.unit != total.unit:
+            break
+        so_far, blur = so_far + signed(part), blur + slack([part])
+        if count > 1 and so_far and rounds_away(so_far - signed(total), blur):
+            return count
+    return 0
 
 
 def _with_trifles(levels: Sequence[Draft | None], j: int, parts: list[Draft], missing: Decimal) -> int:

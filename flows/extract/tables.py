@@ -96,6 +96,8 @@ class TableReader:
         place = heads.place_of_row(name)
         if place is not None and self._names_itself(grid):
             return place[1]  # the row of a place: what is counted stands over the column
+        if told := heads.subject_of_place(name, grid.caption):
+            return told
         if total := heads.total_of_caption(name, grid.caption):
             return total
         if GENERIC.fullmatch(name) and (told := heads.told_above(name, grid.caption)):
