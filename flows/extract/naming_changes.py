@@ -133,12 +133,16 @@ class ChangeRules(Memory):
     def _change(self, draft: Draft, drafts: list[Draft], index: int) -> bool:
         words = without_noise(draft.gap)
         pp = draft.unit.startswith(("个百分点", "百分点", "个基点", "基点", "个千分点"))
+        if draft.rules.get("grown") and not words.endswith(("率", "占")):
+            return self._set_change(draft, words, "同比增长")  # 均保持10%以上增长
         noun = RATE_OF_CHANGE.search(words) if draft.unit in ("%", "‰") else None
         if noun is None and draft.bracket >= 0 and not words and draft.unit == "%":
             noun = RATE_OF_CHANGE.search(self.lead.rstrip("（"))  # 增幅（5.7%）
         if noun:
             draft.negative = noun["noun"][0] in "降跌下"
-            return self._set_change(draft, words[: noun.start()], "同比增长")
+            yearly = words.endswith("年均", 0, noun.start())
+            before = words[: noun.start()].removesuffix("年均")
+            return self._set_change(draft, before, "年均增长" if yearly else "同比增长")
         if draft.negative and draft.unit == "%" and not words.endswith(("率", "率为")):
             return self._set_change(draft, words, "同比增长")  # 采矿业-2.3%: only a change is below zero
         match = _change_at_end(words) or (CHANGE_BARE.search(words) if pp else None)

@@ -100,7 +100,7 @@ class LevelRules(PlanRules):
         if last is None or last.kind != "change" or last.parent is not None or draft.unit in ("%", "‰"):
             return
         near = last.sentence == draft.sentence and last.clause == draft.clause - 1
-        if near and last.unit == "%" and last.base and draft.base.startswith(last.base):
+        if near and last.unit in ("%", draft.unit) and last.base and draft.base.startswith(last.base):
             last.parent = draft
 
     def _price_index(self, draft: Draft) -> None:
@@ -131,7 +131,10 @@ class LevelRules(PlanRules):
             draft.rules["comparison"] = text
             return self.level.base
         if self.among is not None and self.among[2] == draft.segment and (self.among[1] or draft.said):
-            name = self.among[1] or (lighter(self.among[0].base) if self.among[0] is not None else "")
+            whole = self.among[0]
+            name = self.among[1] or (lighter(whole.base) if whole is not None else "")
+            if whole is not None and self.among[1] and draft.place_list:
+                name = whole.base  # 累计确诊57例。…确诊病例中，甲区10例
             return name + (draft.said if draft.said and not draft.place_list else "")
         said = draft.said if draft.dimension in ("count", "none") else post
         if draft.parent is not None and len(said) < 6 and (not said or not post):

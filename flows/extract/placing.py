@@ -22,6 +22,7 @@ _INSTITUTION = re.compile(
 
 _IN_A_NAME = re.compile(r"性|事务|同胞|籍|问题")
 _FETCHED = re.compile(r"(?:、[\u4e00-\u9fff]{2,6}){0,6}?(?:等地?)?(?:接回|引进|运[来回]|调[来入]|返[回岗]|采购|购进)")
+_OWN_LEVEL_SAYS = re.compile(r"^[，；\x01\s]*[省市]本?级")
 _SEVERAL = re.compile(
     r"(?:、[^\d、，。；]{2,6}){0,8}(?:等|[和及与]?(?:[^\d、，。；]{2,4})?[两二三四五六七八九十\d]{1,2}个?(?:[省市区县州]|地(?!区)))"
 )  # 甲、乙等, 甲、乙两省
@@ -56,7 +57,8 @@ class Placer:
             if institution or self._modifies(mention):
                 continue
             opens = _OPENING.search(before) is not None or mention.start == 0
-            opens = opens or (bool(kept) and kept[-1].end == mention.start)  # 河南驻马店
+            told = before.endswith(("为", "是")) and self.text[mention.end : mention.end + 1].isdigit()
+            opens = opens or told or (bool(kept) and kept[-1].end == mention.start)  # 河南驻马店
             if opens or (mention.kind == "relative" and mention.name != "我国"):
                 kept.append(mention)  # 建设我国北方生态屏障支出, in the budget of a city, is the city's
         return kept
@@ -89,6 +91,8 @@ class Placer:
                 sentence = draft.sentence
                 head = self._sentence_head(subjects, draft)
             own = self._own(subjects, draft)
+            if own is None and self.home and _OWN_LEVEL_SAYS.search(draft.gap):
+                head = None  # 甲区…，市本级…: of the city again
             if own is not None:
                 draft.place, draft.place_basis = own, "stated"
             elif draft.bracket < 0 and head is not None:

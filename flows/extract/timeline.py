@@ -20,7 +20,7 @@ from flows.normalize.model import Span
 _CARRY = 130  # characters without a figure after which an as-of date no longer carries
 _SILENT = ("comparison", "duration", "clock", "vague")
 _MODIFIER = re.compile(r"(?:比|较|与|跟|同|由|从)$")
-_STATE = re.compile(r"年末|年底|年终|期末|月末|季末")
+_STATE = re.compile(r"年末|年底|年终|期末|月末|季末|[年期月]初")
 
 
 _CLAUSE_HEAD = re.compile(
@@ -43,6 +43,10 @@ _PLANNED_THEN = re.compile(
 _AIM_NOUN = re.compile(r"的?(?:目标|任务|计划|预算)")
 _RECORD = re.compile(r"的?[^，。；]{0,4}(?:新高|新低|最高|最低|最好|高位|低位)")
 _MOST = re.compile(r"的?(?:同期)?(?:最[^近新终后]|首[次度]|罕见|未[见遇]|第[一二三四五\d])")  # 近十年来最差
+# 主要是2024年收入含一次性因素, 剔除2024年增发国债因素后: why it grew so, not when
+_CAUSE = re.compile(r"主要(?:是|因为?|由于)|由于|因为?|剔除|扣除|还原|考虑到?")
+_OF_CAUSE = re.compile(r"(?!(?:以来|全年|全[省市县区])?，)[^，。；\d]{2,30}(?:[，。；]|因素)")
+_FOUNDED = re.compile(r"(?:始?建|成?立|创[建办立]|生|办)于$")  # 小区建于1996年
 _FROM_BARE = re.compile(r"(?:由|从)(?:全[省国市]第)?$")
 _FROM_TIME = re.compile(r"(?:由|从)\s*((?:19|20)\d\d)年([末底])?的$")
 _MARK = re.compile(r"[，。；]")
@@ -183,6 +187,10 @@ class Timeline:
         """年初安排的预算, 全年任务, 今年以来的新高: a time that qualifies a noun and dates nothing else."""
         if mention.text.endswith("年初"):
             return _PLANNED_THEN.match(self.text, mention.end) is not None
+        if _CAUSE.search(self.text, max(0, mention.start - 8), mention.start) and _OF_CAUSE.match(self.text, mention.end):
+            return True
+        if _FOUNDED.search(self.text, max(0, mention.start - 3), mention.start):
+            return True
         if mention.text in ("全年", "年度", "本年度"):
             return _AIM_NOUN.match(self.text, mention.end) is not None
         if mention.text.endswith("来") and _MOST.match(self.text, mention.end):
