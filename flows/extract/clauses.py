@@ -216,7 +216,7 @@ def _purpose(shadow: str, at: int, end: int, later: list[Draft]) -> str:
     return words[:16]
 
 
-_ADVERB = re.compile(r"已经|已|均|全部|都|仍|正在|还|尚|了|\x01")
+_ADVERB = re.compile(r"已经|已|均|全部|都|仍|正在|还(?![本款贷建迁原])|尚|了|\x01")
 _SAID_LIMIT = 18
 
 

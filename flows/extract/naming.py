@@ -36,4 +36,5 @@ class Namer(ChangeRules, LevelRules):
             draft.base = "疫苗" + draft.base
         if draft.unit == "例" and _CASE_STATE.search(draft.base):
             draft.base += "病例"
+        self._scope(draft)
         self._remember(draft)

@@ -34,6 +34,9 @@ ACTION = re.compile(
 )
 _ACCOUNT = re.compile(r"一般公共预算|政府性基金(?:预算)?|国有资本经营预算|社会保险基金(?:预算)?")
 OWN_LEVEL = re.compile(r"[省市州县区旗]?本级")
+_LEVEL = re.compile(r"[省市州县区旗](?:本级|级(?=[\u4e00-\u9fff]{3}))")
+_ANY_LEVEL = re.compile(r"[省市州县区旗国央上下本]级|中央")
+_OF_BUDGET = re.compile(r"(?:收入|支出|余额|限额|债[券务]|结[转余]|调入资金)(?:$|[总合]计)")
 _HEADING = 24
 _FLOW = re.compile(r"(?:收入|支出)(?=(?:执行|完成)?情况)")
 _FLOW_DONE = re.compile(r"(?:^|(?<=级))(?:实际|预计|组织)?(?:完成|实现)?(?=(?:收入|支出)$)")
@@ -67,6 +70,7 @@ class Memory:
         self.sentence: tuple[int, int] = (-1, -1)
         self.before_figures = ""
         self.account = ""  # the budget that the last heading named: 政府性基金预算
+        self.scope = ""  # 市本级, where the block speaks of that level
         self.basis = ""  # 环比 where the sentence or one before it in the block opens with 从环比看
         self.item = ""  # what the item of a numbered list is about: 6．城镇老旧小区改造。
         self.silent = ""  # the last sentence without figures
@@ -82,6 +86,7 @@ class Memory:
     def new_block(self, block: str) -> None:
         """A new block: what the one before said of totals stands, its subject does not."""
         self.topic, self.level, self.growth, self.basis = "", None, None, ""
+        self.scope = ""
         if block in ("heading", "title"):
             self.main, self.spoken, self.history = [], [], []
 
@@ -245,6 +250,18 @@ class Memory:
             levels = [d for d in levels if d.unit == draft.unit] or levels
         money = self.level if self.level is not None and self.level.kind == "change" else None
         return money or (levels[-1] if levels else None) or self.level or self.growth
+
+    def _scope(self, draft: Draft) -> None:
+        """市本级政府债务限额309亿元，其中一般债务限额59亿元: what follows in the block is of that level too, until it
+        speaks of the whole (全市)."""
+        level = _LEVEL.match(draft.base)
+        if _WHOLE_PLACE.search(draft.raw):
+            self.scope = ""
+        elif level is not None:
+            self.scope = "" if draft.in_part or draft.bracket >= 0 else level[0]
+        elif self.scope and draft.dimension == "money" and draft.kind == "level" and _OF_BUDGET.search(draft.base):
+            if not _ANY_LEVEL.search(draft.base):
+                draft.base = self.scope + draft.base
 
     def _lookback(self) -> str:
         """The subject of a figure whose clause has none: the noun before in the sentence, else the topic."""
