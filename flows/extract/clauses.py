@@ -178,6 +178,7 @@ def _set_posts(text: str, shadow: str, end: int, drafts: list[Draft]) -> None:
         if opens and _BARE_LEAD.fullmatch(draft.gap):
             at, limit = _behind_bracket(text, at, end, drafts[i + 1 :])
         after = shadow[at : min(limit, at + 60)]
+        draft.owns = after.startswith("的")
         draft.post = _post(after)
         runs_on = limit < end and not _EDGE.search(after)
         draft.said = draft.post if runs_on else _said(after, draft.post)

@@ -50,6 +50,7 @@ class Draft:
     subject: str = ""  # modifier of the base without its head noun
     linked: bool = False  # follows another figure and 和 or 、
     yardstick: bool = False  # 计划44亿元的106.6%: only what the next is measured by
+    owns: bool = False  # 的 and what it is of stand right behind it
     place_list: bool = False  # a place stands before it where a name would
     group: int = -1  # 分别 group
     place: str | None = None

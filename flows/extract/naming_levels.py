@@ -36,6 +36,14 @@ _PLACES = "省市县区乡镇村州国"
 _GRANTED = re.compile(r"(?:新增|安排|筹集|下达|获得|争取|争取到|投入|拨付)$")
 _GRANT = re.compile(r"(?:资金|经费|贷款|债券|补助|投资|奖补|额度)$")
 _MARK_PASSED = re.compile(r"(?:大关|关口|台阶|新台阶|大台阶|门槛)")
+_DEALT_WITH = re.compile(
+    r"(?:打击|严惩|惩治|惩处|惩戒|整治|查处|推行|推进|推广|开展|实施|落实|组织|办理|审理)(?:各类|一批)?([\u4e00-\u9fff、（）]{3,16})$"
+)
+_INVESTED = re.compile(r"(?:计划|预计|概算|估算|累计)?总?投资(?:额|约)?|(?:工程)?(?:总?造价|合同额)")
+_MADE = re.compile(r"(?:全面|正式|顺利|已)?(?:建成|投用|投产|开工|竣工|完工|启动|落地|签约|投入使用).*$")
+_DOING = re.compile(r"(?!详见|见附)[\u4e00-\u9fff、]{3,}$")
+_HELPED = re.compile(r"[^，；]{4,}(?:助力|带动|推动|拉动|助推|促进)(?=[\u4e00-\u9fff]{3})")
+_THE_REST = ("其余", "剩余", "余下", "另外", "其他")
 _SHORT_NAME = 4
 _INDEX_FROM, _INDEX_TO = 50, 200
 _RATIO_BEFORE = re.compile(r"[:：].*$")  # what remains of 24.6:39.1:36.3调整为
@@ -60,6 +68,12 @@ class LevelRules(PlanRules):
             draft.base = short(self.level.base + re.sub(r"^(?:占|为|完成)|数$", "", without_noise(draft.gap)))
         elif own and not post and _PLANNED.fullmatch(own) and self._announced():
             draft.base = short(own + re.sub(_PLANNED_END, "", self._announced()))
+        elif own in _THE_REST and _DOING.match(draft.said) and draft.unit != "例":
+            draft.base = short(draft.said)  # 其余6个正在办理前期手续
+        elif index and drafts[index - 1].tail == draft.lead and ACTION.fullmatch(own) and not post:
+            draft.base = drafts[index - 1].base  # 审结486件892人
+        elif own and not post and ACTION.fullmatch(own) and (thing := self._object_before(draft)):
+            draft.base = short(own + thing)
         elif own and not post and ACTION.fullmatch(own) and self._same_count(draft) is not None:
             draft.base = short(self._acted(own, draft))
         elif own and not _LIGHT.match(own):
@@ -76,7 +90,7 @@ class LevelRules(PlanRules):
 
     def _words(self, draft: Draft, index: int) -> tuple[str, str]:
         """What the clause says before the number, and the noun after it where that belongs to the name."""
-        own = clean(self._trimmed(draft))
+        own = self._without_means(clean(self._trimmed(draft)))
         own = _RATIO_BEFORE.sub("", own) if "ratio" in draft.rules else own
         post = draft.post
         if draft.unit in ("%", "‰", "成"):
@@ -88,7 +102,9 @@ class LevelRules(PlanRules):
             if own in ("支出", "财政支出"):
                 post = ""
             elif SPENDING.fullmatch(own) or not (own or told):
-                post = self._purpose(draft) or post
+                post = draft.purpose or (_MADE.sub("", post) if draft.owns else "") or self._purpose(draft) or post
+            elif draft.owns and _INVESTED.fullmatch(own) and draft.post:
+                own = _MADE.sub("", draft.post) + own  # 总投资3.2亿元的污水处理厂
         post = "" if _MARK_PASSED.match(post) else post
         if "list" in draft.rules and index and post:
             own = ""
@@ -124,6 +140,15 @@ class LevelRules(PlanRules):
             return own
         thing = re.sub(r"(?:年度(?:目标)?任务|年度计划|目标任务|计划)$", "", _ACTION_FIRST.sub("", lighter(near.base)))
         return thing + own if own in ("完成", "已完成") else own + thing
+
+    def _object_before(self, draft: Draft) -> str:
+        """依法打击电信诈骗，审结486件; 推行日间手术，完成1420例: what the clause right before, without figures, deals with."""
+        last = self.spoken[-1] if self.spoken else None
+        if last is not None and last.sentence == draft.sentence and last.clause > draft.clause - 2:
+            return ""
+        clauses = [c for c in re.split("[，；：]", self.lead) if c.strip("\x01 ")]
+        match = _DEALT_WITH.search(clauses[-1]) if clauses else None
+        return clean(match[1]) if match is not None else ""
 
     def _without_own(self, draft: Draft, light: str, post: str) -> str:
         """A clause that says nothing before its number: what follows it, else what it goes with."""
@@ -208,6 +233,12 @@ class LevelRules(PlanRules):
             return draft.purpose
         words = clean(self.before_figures) or self._announced()
         return words if 2 <= len(words) <= 16 else ""
+
+    @staticmethod
+    def _without_means(own: str) -> str:
+        """实验室助力页岩油年产量突破100万吨: what helped is no part of what is counted."""
+        match = _HELPED.match(own)
+        return own[match.end() :] if match is not None and HEAD.search(own) else own
 
     @staticmethod
     def _trimmed(draft: Draft) -> str:

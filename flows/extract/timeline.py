@@ -47,6 +47,7 @@ _MOST = re.compile(r"的?(?:同期)?(?:最[^近新终后]|首[次度]|罕见|未
 _CAUSE = re.compile(r"主要(?:是|因为?|由于)|由于|因为?|剔除|扣除|还原|考虑到?")
 _OF_CAUSE = re.compile(r"(?!(?:以来|全年|全[省市县区])?，)[^，。；\d]{2,30}(?:[，。；]|因素)")
 _FOUNDED = re.compile(r"(?:始?建|成?立|创[建办立]|生|办)于$")  # 小区建于1996年
+_WITHIN_YEAR = re.compile(r"(?<![今本当全同去明两一二三四五六七八九十几数半\d])年内")
 _FROM_BARE = re.compile(r"(?:由|从)(?:全[省国市]第)?$")
 _FROM_TIME = re.compile(r"(?:由|从)\s*((?:19|20)\d\d)年([末底])?的$")
 _MARK = re.compile(r"[，。；]")
@@ -301,11 +302,17 @@ class Timeline:
     def plan_year(self, draft: Draft) -> None:
         """A target that nothing dates, in a report on a year that is over, is one for the year of publication."""
         published = self.context.published_on
+        if published and draft.time_basis != "stated" and self._within_year(draft):
+            draft.time, draft.time_basis = (f"{published[:4]}-01-01", f"{published[:4]}-12-31"), "stated"
         if draft.time is not None and _WHOLE_YEAR.search(draft.raw or draft.base):
             draft.time = (f"{draft.time[1][:4]}-01-01", f"{draft.time[1][:4]}-12-31")
         undated = draft.time_basis in ("title", "published_on") and self.document is not None
         if published and undated and not draft.yardstick and self.document and self.document.end[:4] < published[:4]:
             draft.time = (f"{published[:4]}-01-01", f"{published[:4]}-12-31")
+
+    def _within_year(self, draft: Draft) -> bool:
+        """年内还将新建公园6个: a plan for the year that runs."""
+        return _WITHIN_YEAR.search(self.text, draft.sentence[0], draft.lead) is not None
 
     def _earlier_level(self, draft: Draft, current: Period | None) -> bool:
         """由上年729万人增加到…: the earlier level is about the time of comparison."""

@@ -14,6 +14,7 @@ from flows.extract.times_reader import read_form
 _ISSUE = re.compile(r"第\d{1,4}期[）)\n]")  # （2023年第28期）: an issue of a bulletin, no time of a figure
 _AHEAD_BEFORE = re.compile("(?:预计|预期|计划|力争|确保|争取|拟|(?<!现)将|有望|目标)[^，。；、,;\n]{0,8}$")
 _AHEAD_AFTER = re.compile("[^已，。；,;]{0,2}(?:完工|竣工|建成|投产|投用|交付|通车)")
+_AIMED_AFTER = re.compile("末[^，。；,;]{0,8}(?:力争|争取|确保)")  # 年末余额力争突破62亿元
 _DONE_BEFORE = re.compile("[已经于]$")
 _DONE_AFTER = re.compile("[，,]?[^。；;]{0,8}已")
 _VERSUS_BEFORE = re.compile("(?:恢复[到至]|(?<!占)[比较較]|[高低多少优快慢]于)$")
@@ -80,4 +81,6 @@ def _looks_ahead(text: str, start: int, end: int, form: TimeForm) -> bool:
     before = text[max(0, start - 12) : start]
     if _DONE_BEFORE.search(before):
         return False
+    if _AIMED_AFTER.match(text, end - 1, end + 12):
+        return True
     return _AHEAD_BEFORE.search(before) is not None or _AHEAD_AFTER.match(text, end, end + 6) is not None
