@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from flows.extract.place_scan import Found, is_han
+from flows.extract.place_scan import Found, is_han, ordinary_words
 from flows.extract.place_table import Place, by_name, candidates, contains, rows
 
 # Between two places of one list: 、 or a short figure and a comma (郑州3例、信阳5例，).
@@ -35,6 +35,24 @@ def listed_shorts(text: str, start: int, end: int, home: str | None) -> Iterator
     if home and (pattern := _home_pattern(home)):
         for match in pattern.finditer(text, start, end):
             yield Found(match.start(), match.end(), match[0], "short", "county", weak=True)
+
+
+def after_holders(text: str, found: list[Found]) -> Iterator[Found]:
+    """County short names straight after the province or city that holds them (江苏盱眙90多万亩), where what follows
+    shows that the name ends there; not those that are ordinary words (广东新兴, 四川南部)."""
+    for item in found:
+        if item.kind not in ("short", "name") or item.level not in ("province", "prefecture"):
+            continue
+        for size in (3, 2):
+            name = text[item.end : item.end + size]
+            if name in ordinary_words() or not _ENDS_NAME.match(text, item.end + size):
+                continue
+            if any(contains(outer.code, inner.code) for outer in candidates(item.name) for inner in counties(name)):
+                yield Found(item.end, item.end + size, name, "short", "county")
+                break
+
+
+_ENDS_NAME = re.compile(r"[\d，、的某这]|(?:有|约|近|超|一[位名家处])")
 
 
 @lru_cache(maxsize=64)

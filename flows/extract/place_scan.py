@@ -86,11 +86,20 @@ def _word_rules() -> tuple[frozenset[str], dict[str, str], dict[str, str]]:
     right: dict[str, str] = {}
     with (REFERENCE / "place_words.csv").open(encoding="utf-8", newline="") as handle:
         for row in csv.DictReader(handle):
+            if row["rule"] == "ordinary":
+                continue
             if row["rule"] == "company":
                 company.add(row["word"])
             else:
                 (left if row["rule"] == "not_after" else right)[row["word"]] = row["characters"]
     return frozenset(company), left, right
+
+
+@cache
+def ordinary_words() -> frozenset[str]:
+    """Of reference/place_words.csv: short names of counties that are ordinary words too (新兴, 南部)."""
+    with (REFERENCE / "place_words.csv").open(encoding="utf-8", newline="") as handle:
+        return frozenset(row["word"] for row in csv.DictReader(handle) if row["rule"] == "ordinary")
 
 
 def _other_word(text: str, start: int, end: int) -> bool:

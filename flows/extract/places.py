@@ -20,7 +20,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from flows.extract.place_lists import LINK, believed, listed_shorts
+from flows.extract.place_lists import LINK, after_holders, believed, listed_shorts
 from flows.extract.place_scan import Found, Kind, countries, scan, unlisted
 from flows.extract.place_table import (
     NATION,
@@ -79,6 +79,7 @@ def find_places(text: str, start: int = 0, end: int | None = None, within: str |
     found = list(scan(plain, start, stop))
     taken = {item.end: item for item in found}
     found += unlisted(plain, start, stop, taken)
+    found += list(after_holders(plain, found))
     found += (item for item in listed_shorts(plain, start, stop, home) if item.end not in taken)
     return _coded(text, plain, _merged(believed(plain, _without_overlap(found), home)), home)
 
