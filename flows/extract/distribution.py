@@ -27,6 +27,7 @@ _SCOPES = re.compile(r"全[省市州县区](?:及|和|、|与)([省市州县区]
 _DIGITS = re.compile(r"\d")
 _GROWN_TO = re.compile(r"(?:增加|增长|提高|提升|上升|扩大|下降|减少|降低|缩小|发展|升|降|增|减)(?:到|至|为)了?")
 _SHARE_NOUN = re.compile(r"占比|比重|比例|占总[量数]的?(?:比重|比例)?|[\u4e00-\u9fff]{2}率")
+_PAIR = 2
 _ET_AL = re.compile(r"等[^，。；、]{0,14}$")
 
 
@@ -55,6 +56,8 @@ def groups(text: str, drafts: list[Draft]) -> list[list[Draft]]:
 
 def _linked(text: str, left: Draft, right: Draft) -> bool:
     gap = text[left.tail : right.lead].strip()
+    if gap == "，" and left.unit != right.unit and right.unit not in _RATES:
+        return False  # 分别为5亿元、4亿元，2家合计…: a statement of its own
     alike = (left.unit in _RATES) == (right.unit in _RATES)  # 分别达…元、…元，增长9.3%、11.2% are two lists
     return alike and bool(_BETWEEN.fullmatch(gap))
 
@@ -188,7 +191,12 @@ def _shared(parts: list[str], predicate: str) -> list[str]:
 def _common_tail(parts: list[str]) -> str:
     """地区实际使用外资 of 东部、中部、西部地区实际使用外资: what follows the last of names alike in length and end."""
     first, last = parts[0], parts[-1]
-    alike = len({len(p) for p in parts[:-1]}) == 1 and len({p[-1] for p in parts[:-1]}) == 1
+    ends = {p[-1] for p in parts[:-1]}
+    if len(parts) > _PAIR and len(ends) == 1 and len(last) >= len(first) + 2:
+        at = last.find(first[-1], 1)  # 甲农商行、农业银行、桂林银行普惠小微贷款余额
+        if 0 < at <= max(map(len, parts[:-1])):
+            return last[at + 1 :]
+    alike = len({len(p) for p in parts[:-1]}) == 1 and len(ends) == 1
     if len(parts) < 2 or not alike or len(first) < 2 or len(last) < len(first) + 2:
         return ""
     return last[len(first) :] if last[len(first) - 1] == first[-1] else ""

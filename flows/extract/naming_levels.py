@@ -93,6 +93,7 @@ class LevelRules(PlanRules):
         own = self._without_means(clean(self._trimmed(draft)))
         own = _RATIO_BEFORE.sub("", own) if "ratio" in draft.rules else own
         post = draft.post
+        own = own.removeprefix("对") if post and own.startswith("对新增") else own
         if draft.unit in ("%", "‰", "成"):
             post = post + "比例" if post and not own else ""
         elif draft.dimension == "money":

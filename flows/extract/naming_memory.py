@@ -39,7 +39,7 @@ _ANY_LEVEL = re.compile(r"[省市州县区旗国央上下本]级|中央")
 _OF_BUDGET = re.compile(r"(?:收入|支出|余额|限额|债[券务]|结[转余]|调入资金)(?:$|[总合]计)")
 _HEADING = 24
 _FLOW = re.compile(r"(?:收入|支出)(?=(?:执行|完成)?情况)")
-_FLOW_DONE = re.compile(r"(?:^|(?<=级))(?:实际|预计|组织)?(?:完成|实现)?(?=(?:收入|支出)$)")
+_FLOW_DONE = re.compile(r"(?:^|(?<=级))(?:实际|预计|组织)?(?:完成|实现)?(?=(?:收入|支出)$)|(?<=级)(?:完成|实现)(?=[\u4e00-\u9fff]{4})")
 _FLOW_OF = re.compile(r"([省市州县区]本?级)?(收入|支出)")
 _BY_WHICH = re.compile(r"按[^，]{1,8}(?:分|看|划分)$")
 # 据初步核算, 在…的背景下, 财税金融看: where a statement comes from, no subject.
@@ -258,7 +258,7 @@ class Memory:
         if _WHOLE_PLACE.search(draft.raw):
             self.scope = ""
         elif level is not None:
-            self.scope = "" if draft.in_part or draft.bracket >= 0 else level[0]
+            self.scope = "" if draft.opens_part or draft.bracket >= 0 else level[0]
         elif self.scope and draft.dimension == "money" and draft.kind == "level" and _OF_BUDGET.search(draft.base):
             if not _ANY_LEVEL.search(draft.base):
                 draft.base = self.scope + draft.base
