@@ -60,6 +60,7 @@ _NAMED_VILLAGE = re.compile(
     r"(?:村(?!民|级|庄)|镇(?!级|区)|乡(?!级|镇)|屯|庄|堡|中学|小学|街道)"
     r"|里(?:[铺堡店桥河坡庄屯沟台墩营牌岗源湖塘坪]|[\u4e00-\u9fff][乡镇村])"
 )
+_OF_VILLAGE = re.compile(r"[村屯队庄寨]$")  # 黑城村四组
 _PENALTY = re.compile(r"年(?:以上不满)|年(?:以上|以下|及以上|及以下|至|不满)[^，。；、]{0,10}(?:徒刑|拘役|管制|死刑)")
 _FIXED = by_first(_CN_FIXED)
 _CODE_BEFORE = re.compile(r"[A-Za-z]\w*-\d+-(?:\d+-)*$")  # 索引号NP011-0800-2023-0046
@@ -233,6 +234,8 @@ def chinese_class(text: str, n: Number, unit: str, block_start: int, block_end: 
         return NonFigure("word", "a round word that counts nothing by itself")
     if word[-1] in "百千万亿" and text.startswith(("级", "台阶", "大关", "关口"), n.end):
         return NonFigure("word", "千亿级, 千亿台阶: a class of size")
+    if unit in ("组", "社", "队") and before and _OF_VILLAGE.match(before):
+        return NonFigure("ordinal", "numbers a group of a village")
     if text.startswith("位数", n.end):
         return NonFigure("word", "两位数: a class of size")
     if word in ("零", "〇"):

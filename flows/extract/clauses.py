@@ -156,6 +156,8 @@ def _after_previous(text: str, shadow: str, previous: Draft, draft: Draft, walk:
         begin = previous.tail + (link.end() if link else 1)
         walk.start = begin
         return begin, shadow[begin : draft.lead]
+    if _CASUALTY.fullmatch(gap.strip("\x01 ")):
+        return previous.tail, ""  # 致3人死亡2人受伤
     if _LIST_END.search(gap):
         draft.rules["list"] = "follows 、 or 和"
         return previous.tail, ""
@@ -192,6 +194,7 @@ def _behind_bracket(text: str, at: int, end: int, later: list[Draft]) -> tuple[i
     return close, min((draft.lead for draft in later if draft.lead >= close), default=end)
 
 
+_CASUALTY = re.compile(r"(?:当场)?(?:死亡|受伤|失踪|遇难|失联|被困|重伤|轻伤|获救|死|伤)")
 _BARE_LEAD = re.compile(r"[\x01，\s]*(?:尚有|现有|共有|另有|还有|仍有|有|共)?")
 _FOR = re.compile(
     r"，?(?:重点|主要|持续|全力|大力|专项)?(?:支持|用于|推动|促进|保障|助力|引|推进|建设|实施|开展|加快|重点)"

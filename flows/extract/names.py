@@ -19,6 +19,7 @@ _STATE_START = re.compile(r"^(?:累计报告|累计追踪到|累计|当日新增
 _FOOTNOTE_DIGIT = re.compile(
     r"(?<=[值入出额量资率口])[\d¹²³⁴⁵⁶⁷⁸⁹]{1,2}$|(?<=[\u4e00-\u9fff])[①-⑳]+|^\d(?=[\u4e00-\u9fff]{4})"
 )
+_LEVEL_DONE = re.compile(r"^([省市州县区旗]本?级)(?:完成|实现)(?=[\u4e00-\u9fff]{4})")
 _STATED = re.compile(r"^(?:累计)?(?:完成|实现|达到)")
 _LIMIT = 26
 _NOTE = re.compile(
@@ -83,6 +84,7 @@ def short(words: str) -> str:
     words = _NAMED_IN.sub("", _formal(abbreviated(words)))
     words = _ADJUSTED.sub(lambda m: "" if m[2] else m[1], words) or words
     words = _without_list(_without_agent(words))
+    words = _LEVEL_DONE.sub(r"\1", words)
     words = _without_verb(_FOOTNOTE_DIGIT.sub("", words))
     if len(words) <= _LIMIT:
         return words
@@ -173,7 +175,7 @@ def part_name(own: str, parent: Draft) -> str:
     if own.startswith("来自") and parent.unit == "例":
         return own + lighter(base)
     head = head_of(base)
-    if head and (HEAD.search(own) or own.endswith(head)):
+    if (head and (HEAD.search(own) or own.endswith(head))) or (base.endswith("受伤") and own.endswith("伤")):
         return own
     if not head and own.endswith("业") and (rest := _OF_TRADE.search(base)) is not None:
         return own + rest[0]  # 高技术制造业 of 高技术产业实际使用外资

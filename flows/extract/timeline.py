@@ -14,7 +14,7 @@ from datetime import date
 
 from flows.extract.draft import Draft
 from flows.extract.model import Context
-from flows.extract.times import Anchor, Period, TimeMention, document_period, resolve
+from flows.extract.times import Anchor, Period, TimeMention, document_period, event_day, resolve
 from flows.normalize.model import Span
 
 _CARRY = 130  # characters without a figure after which an as-of date no longer carries
@@ -81,6 +81,7 @@ class Timeline:
         self.context = context
         published = context.published_on
         self.document = document_period(context.title, text[:600], published)
+        self.event = event_day(mentions, text[:300], published) if self.document is None else None
         if self.document is not None and re.search(r"今年(?!以来|前|第|上|下|[一二三四1-9])", context.title or ""):
             year = self.document.start[:4]
             if self.document == Period(f"{year}-01-01", published or "", self.document.basis, self.document.modality):
@@ -140,7 +141,8 @@ class Timeline:
                 continue  # 2025年预算执行情况和2026年预算草案: what the document is about is known already
             if _CAPTION.match(self.text, block.start):
                 continue  # 图4：2021—2025年…: what a picture shows, not what the text goes on about
-            byline = self.document is not None and period.start == period.end == (self.context.published_on or "")[:10]
+            dated = self.document is not None or self.event is not None
+            byline = dated and period.start == period.end == (self.context.published_on or "")[:10]
             if byline and mention.kind == "date":
                 continue  # 市统计局 2023-11-17 16:20: when it was published, not what it is about
             heads = block.role in ("heading", "title") or self._like_a_heading(block)
@@ -149,6 +151,9 @@ class Timeline:
                 self._set_current(period, mention.end)
                 self.anchor = period
             elif mention.kind in self._carried and period.modality == "actual" and not self._is_long(period):
+                if mention.kind == "date" and self.current is not None and self.current.as_of:
+                    if period.end < self.current.end:
+                        continue  # 截至7月2日…。6月30日启动响应。: what happened before, not what the text goes on about
                 self._set_current(period, mention.end)
 
     def _take(self, draft: Draft, in_sentence: list[tuple[int, int, Period]]) -> None:
@@ -278,6 +283,8 @@ class Timeline:
             self._carry_from = draft.tail
         elif self.document is not None:
             draft.time, draft.time_basis = (self.document.start, self.document.end), "title"
+        elif self.event is not None:
+            draft.time, draft.time_basis = (self.event.start, self.event.end), "inherited"
         elif self.context.published_on:
             draft.time, draft.time_basis = (self.context.published_on, self.context.published_on), "published_on"
 

@@ -6,9 +6,9 @@ The public surface of the times concern; the parts are ``times_scan`` (find), ``
 
 from __future__ import annotations
 
-from flows.extract.times_document import document_period
+from flows.extract.times_document import document_period, event_day
 from flows.extract.times_model import Anchor, Moment, Period, TimeForm, TimeMention
 from flows.extract.times_resolve import resolve
 from flows.extract.times_scan import scan_times
 
-__all__ = ["Anchor", "Moment", "Period", "TimeForm", "TimeMention", "document_period", "resolve", "scan_times"]
+__all__ = ["Anchor", "Moment", "Period", "TimeForm", "TimeMention", "document_period", "event_day", "resolve", "scan_times"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date, timedelta
 from itertools import islice
 
@@ -22,6 +23,11 @@ _ISSUE = re.compile(r"第?\d{1,4}[期号號]")  # 周报（2023年第28期）: t
 _HEADINGS = 12  # lines of the head in which a heading may tell
 _HEADING_LENGTH = 60
 _BEGUN_MONTHS = 4  # until April a year is too young to be reported on
+_HAPPENED = re.compile(
+    r"(?:发生|发现|突发|遭遇|遭)[^。；]{0,30}?(?:事故|地震|火灾|大火|爆炸|中毒|踩踏|坍塌|垮塌|滑坡|泥石流|袭击|冲突|震感)|地震|起火|追尾|坠[江河崖楼]"
+)
+_NEAR_EVENT = 90  # characters between the day and what happened
+_EVENT_DAYS = 31  # a report that comes later looks back on more than the event
 _YEAR_END_DAYS = 31  # in its last month a year may be
 
 
@@ -46,6 +52,23 @@ def document_period(title: str | None, text_head: str, published_on: str | None)
             found = _of_line(line, published_on, "heading")
             if found is not None:
                 return _clipped(found, line, published_on)
+    return None
+
+
+def event_day(mentions: Sequence[TimeMention], text_head: str, published_on: str | None) -> Period | None:
+    """The day of the accident or disaster that a news report opens with (26日20时左右，…发生一起交通事故), or None where
+    it opens with none. ``mentions`` are those of the text in order, ``text_head`` its first few hundred characters."""
+    happened = _HAPPENED.search(text_head)
+    published_on = _iso_day(published_on)
+    if happened is None or published_on is None:
+        return None
+    before = [m for m in mentions if m.end <= happened.start() and happened.start() - m.end <= _NEAR_EVENT]
+    for mention in reversed(before):
+        found = resolve(mention, Anchor(published_on)) if mention.kind in ("date", "relative") else None
+        if found is None or found.start != found.end or found.end > published_on:
+            continue
+        days = date.fromisoformat(published_on) - date.fromisoformat(found.end)
+        return Period(found.start, found.end, "heading") if days.days <= _EVENT_DAYS else None
     return None
 
 
