@@ -156,6 +156,7 @@ def state_of(base: str) -> str:
 
 
 _WHOLE_NAME = 12
+# 东城区2例、西城区7例，外地来京人员11例: whose cases they are
 _OF_WHOM = re.compile(r"(?:人员|居民|职工|学生|旅客|游客|户籍|外地|外省|外市)$")
 _OF_TRADE = re.compile(r"(?<=业)(?!务)[^业（）]{2,10}$")
 _BOTH_WAYS, _TRADE = "进出口", ("进口", "出口")
@@ -166,7 +167,7 @@ def part_name(own: str, parent: Draft) -> str:
     base, own = parent.base, _formal(own)
     if TERM.match(own) and subject_of(base):
         return subject_of(base) + own
-    if ORIGIN.fullmatch(own):
+    if ORIGIN.fullmatch(own) or (parent.unit == "例" and _OF_WHOM.search(own)):
         state = _STATE_START.match(base)
         at = state.end() if state else 0
         return base[:at] + own + base[at:]
@@ -185,6 +186,4 @@ def part_name(own: str, parent: Draft) -> str:
         return own + (head or re.split(r"[的”]", base)[-1][-8:])
     if not head and len(base) <= 8 and base not in own and not HEAD.search(own) and not own.endswith(base[-2:]) and parent.unit != "例":
         return own + base
-    if parent.unit == "例" and _OF_WHOM.search(own):
-        return own + base  # 东城区2例、西城区7例，外地来京人员11例
     return own + head if head and parent.unit != "例" else own
