@@ -57,10 +57,11 @@ _CN_FIXED = re.compile(
 # 五星村, 三河镇: one character between the numeral and the kind of place.
 _NAMED_VILLAGE = re.compile(
     r"[\u4e00-\u9fff](?<![个多余大级类种届座条所家处批片些支名次位户间幢栋项件万千百亿])"
-    r"(?:村(?!民|级|庄)|镇(?!级|区)|乡(?!级|镇)|屯|庄|堡|中学|小学|街道)"
+    r"(?:村(?!民|级|庄)|镇(?!级|区)|乡(?!级|镇)|街(?!道)|屯|庄|堡|中学|小学|街道)"
     r"|里(?:[铺堡店桥河坡庄屯沟台墩营牌岗源湖塘坪]|[\u4e00-\u9fff][乡镇村])"
 )
 _OF_VILLAGE = re.compile(r"[村屯队庄寨]$")  # 黑城村四组
+_SUBSCRIPT = re.compile(r"(?<![A-Za-z])(?:PM|M|CO|SO|NO|O|NH)\n$")  # PM over 2.5, M over 2
 _PENALTY = re.compile(r"年(?:以上不满)|年(?:以上|以下|及以上|及以下|至|不满)[^，。；、]{0,10}(?:徒刑|拘役|管制|死刑)")
 _FIXED = by_first(_CN_FIXED)
 _CODE_BEFORE = re.compile(r"[A-Za-z]\w*-\d+-(?:\d+-)*$")  # 索引号NP011-0800-2023-0046
@@ -160,6 +161,8 @@ def arabic_class(text: str, n: Number, unit: str, block_start: int, block_end: i
         return NonFigure("code", "digits joined to Latin letters are a name")
     if before == "第":
         return NonFigure("ordinal", "follows 第")
+    if n.start == block_start and n.end == block_end and not in_table and _SUBSCRIPT.search(text, 0, n.start):
+        return NonFigure("code", "the subscript of a name in letters, on a line of its own")
     if not n.percent and not n.magnitude:
         if after and after in ".．、）)" and _is_marker(text, n, block_start):
             return NonFigure("section_number", "numbers a paragraph of the text")
@@ -228,7 +231,7 @@ def chinese_class(text: str, n: Number, unit: str, block_start: int, block_end: 
         return NonFigure("word", "part of a word or a name")
     if text.startswith("个一", n.end):
         return NonFigure("code", "a slogan of the kind 九个一")
-    if word in ("百", "千", "万", "亿", "百万", "千万") and not _ROUND_BEFORE.search(
+    if word in ("百", "千", "万", "亿", "百万", "千万", "万千", "亿万", "千百", "百千") and not _ROUND_BEFORE.search(
         text, max(block_start, n.start - 3), n.start
     ):
         return NonFigure("word", "a round word that counts nothing by itself")

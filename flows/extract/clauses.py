@@ -182,6 +182,9 @@ def _set_posts(text: str, shadow: str, end: int, drafts: list[Draft]) -> None:
         after = shadow[at : min(limit, at + 60)]
         draft.owns = after.startswith("的")
         draft.post = _post(after)
+        if draft.post.endswith("级") and i + 1 < len(drafts) and (drafts[i + 1].linked or "list" in drafts[i + 1].rules):
+            noun = _LEVEL_NOUN.fullmatch(drafts[i + 1].post)
+            draft.post += noun[1] if noun else ""  # 4个国家级、4个自治区级区域医疗中心
         runs_on = limit < end and not _EDGE.search(after)
         draft.said = draft.post if runs_on else _said(after, draft.post)
         if draft.dimension == "money":
@@ -195,6 +198,7 @@ def _behind_bracket(text: str, at: int, end: int, later: list[Draft]) -> tuple[i
 
 
 _CASUALTY = re.compile(r"(?:当场)?(?:死亡|受伤|失踪|遇难|失联|被困|重伤|轻伤|获救|死|伤)")
+_LEVEL_NOUN = re.compile(r"[\u4e00-\u9fff]{1,4}级([\u4e00-\u9fff].+)")
 _BARE_LEAD = re.compile(r"[\x01，\s]*(?:尚有|现有|共有|另有|还有|仍有|有|共)?")
 _FOR = re.compile(
     r"，?(?:重点|主要|持续|全力|大力|专项)?(?:支持|用于|推动|促进|保障|助力|引|推进|建设|实施|开展|加快|重点)"

@@ -39,7 +39,8 @@ def groups(text: str, drafts: list[Draft]) -> list[list[Draft]]:
         draft = drafts[i]
         after_list = bool(found) and i and found[-1][-1] is drafts[i - 1]
         goes_on = after_list and (_GROWN_TO.fullmatch(draft.gap) or _GROWN.fullmatch(draft.gap))
-        if "分别" not in draft.gap and not goes_on:
+        both = "城乡居民" in draft.gap and i + 1 < len(drafts) and not drafts[i + 1].gap.strip("和及与、")
+        if "分别" not in draft.gap and not goes_on and not both:
             i += 1
             continue
         group = [draft]
@@ -47,7 +48,7 @@ def groups(text: str, drafts: list[Draft]) -> list[list[Draft]]:
         while j < len(drafts) and _linked(text, group[-1], drafts[j]):
             group.append(drafts[j])
             j += 1
-        alike = "分别" in draft.gap or (found and len(group) == len(found[-1]))
+        alike = "分别" in draft.gap or both or (found and len(group) == len(found[-1]))
         if len(group) > 1 and alike:
             found.append(group)
         i = j
@@ -83,7 +84,9 @@ def names(
     words = _SECTORS.sub("第一产业、第二产业、第三产业", words)
     if len(group) == 3:
         words = re.sub("^三(?:次|大)?产业", "第一产业、第二产业、第三产业", words)
-    before, _, after = words.partition("分别")
+    if len(group) == _PAIR and words.lstrip("，；：其中").startswith("城乡居民"):
+        words = words.replace("城乡居民", "城镇居民、农村居民")
+    before, _, after = words.partition("分别") if "分别" in words else (words, "", "")
     predicate = clean(_stripped_change(after))
     before = clean(_stripped_change(before)) if before else ""
     scopes = _SCOPES.search(first.raw)

@@ -34,6 +34,8 @@ _STRETCH = re.compile(
     r"(?:近|这)?[一二两三四五六七八九十\d]+年(?:来|间|内|里)?(?:累计)?"
     r"|(?:按)?(?:不变价格?|可比价格?|现价)(?:计算)?"
 )
+_DOUBLED = re.compile(r"(?:(?:比|较)[^，。；]{2,10})?(?:再|将|已)?翻了?$")  # 人均生产总值比1980年翻两番
+_WITH_STRETCH = re.compile(r"(?:(?:近|这|过去)?[一二两三四五六七八九十\d]+年(?:来|间)?(?:累计)?|[比较])$")  # 余额五年增长1倍
 _ACTED_ON = re.compile(r"(?:新建|改建|改造|完善|优化|整治|巩固|打造|建设|改善|绿化|修复|治理)$")
 _CIRCUMSTANCE = re.compile(r"^的?(?:情况|背景|条件|基础|形势)[下上][，]?")  # 在降幅超三成的情况下增长12%
 _DRIVEN = re.compile(r"^(?:有[效力])?(?:带动|推动|拉动|促进|促使)(?=[\u4e00-\u9fff]{2})")  # …，带动贸易逆差下降46%
@@ -116,7 +118,7 @@ class ChangeRules(Memory):
     def _times(self, draft: Draft, drafts: list[Draft], index: int) -> bool:
         """是2020年末的2.8倍: a multiple of an earlier level; 翻一番: of itself."""
         if draft.unit == "番":
-            own = clean(re.sub(r"(?:再|将|已)?翻了?$", "", without_noise(draft.gap)))
+            own = clean(_DOUBLED.sub("", without_noise(draft.gap)))
             near = self.level
             draft.base, draft.suffix = short(own or (near.base if near else "")), "翻番"
             draft.kind, draft.measure = "change", "change"
@@ -135,6 +137,8 @@ class ChangeRules(Memory):
         pp = draft.unit.startswith(("个百分点", "百分点", "个基点", "基点", "个千分点"))
         if draft.rules.get("grown") and not words.endswith(("率", "占")):
             return self._set_change(draft, words, "同比增长")  # 均保持10%以上增长
+        if self._second_growth(draft, words, index, drafts):
+            return True
         noun = RATE_OF_CHANGE.search(words) if draft.unit in ("%", "‰") else None
         if noun is None and draft.bracket >= 0 and not words and draft.unit == "%":
             noun = RATE_OF_CHANGE.search(self.lead.rstrip("（"))  # 增幅（5.7%）
@@ -163,6 +167,20 @@ class ChangeRules(Memory):
             before_that = draft.raw[draft.raw.rfind("由") :]
             suffix = suffix.replace("同比", "环比") if _EARLIER.search(before_that) else suffix
         return self._set_change(draft, before, suffix)
+
+    def _second_growth(self, draft: Draft, words: str, index: int, drafts: list[Draft]) -> bool:
+        """城乡居民人均收入年均增长5.3%、8.1%: a rate that only 、 sets beside a growth is one too."""
+        last = drafts[index - 1] if index else None
+        if last is None or last.kind != "change" or not draft.linked or words or last.unit != draft.unit:
+            return False
+        draft.kind, draft.measure, draft.suffix = "change", "change", last.suffix
+        draft.negative, draft.base, draft.parent = last.negative, last.base, last.parent
+        level = last.parent
+        dealt = [d for d in drafts[:index] if level is not None and level.group >= 0 and d.group == level.group]
+        if level in dealt[:-1]:
+            draft.parent = dealt[dealt.index(level) + 1]  # 分别为2253元和6280元，年均增长4.7%和5.7%
+            draft.base = draft.parent.base
+        return True
 
     def _on_month_before(self, draft: Draft) -> bool:
         """Whether growth that does not say so is on the month before: the parts of such growth (CPI环比上涨0.6%，其中食品上涨1.4%),
@@ -210,7 +228,7 @@ class ChangeRules(Memory):
 
     def _set_change(self, draft: Draft, own_words: str, suffix: str) -> bool:
         own = _DRIVEN.sub("", _ON_WHICH_BASIS.sub("", clean(own_words)))
-        own = self._despite(draft, own)
+        own = _WITH_STRETCH.sub("", self._despite(draft, own))
         own = "" if _STRETCH.fullmatch(own) else own
         if own in ("户", "人", "亩") and draft.gap[draft.gap.find(own) + 1 :].startswith("均"):
             near = self.level  # 带动农户2.7万户，户均增收4200元

@@ -22,7 +22,7 @@ from flows.extract.words import (
 
 _ENUMERATION = re.compile(r"^.{5,}等$")
 _LIGHT = re.compile(
-    r"^(?:累计|新增|现有|首次发现|首次报告|报告|共|全部|当日|每日|日均|年均|调整|优化|提升|升|降|提高|稳定|保持|占|突破|现)?$"
+    r"^(?:累计|新增|现有|首次发现|首次报告|报告|共|全部|当日|每日|日均|年均|调整|优化|提升|升|降|提高|稳定|保持|占|突破|现|每年|每月|每天)?$"
 )
 _EARLIER_LEVEL = re.compile(r"(?:去年|上年)(?:同期|末|底)?(?:为|是|仅为)?$")
 _ACTION_FIRST = re.compile(
@@ -33,7 +33,7 @@ _PLANNED = re.compile(
 )
 _PLANNED_END = r"(?:建设|改造|新建|工程|项目|行动|整治|提升)+$"
 _PLACES = "省市县区乡镇村州国"
-_GRANTED = re.compile(r"(?:新增|安排|筹集|下达|获得|争取|争取到|投入|拨付)$")
+_GRANTED = re.compile(r"(?:设立|出资|募集|新增|安排|筹集|下达|获得|争取|争取到|投入|拨付)$")
 _GRANT = re.compile(r"(?:资金|经费|贷款|债券|补助|投资|奖补|额度)$")
 _MARK_PASSED = re.compile(r"(?:大关|关口|台阶|新台阶|大台阶|门槛)")
 _DEALT_WITH = re.compile(
@@ -43,6 +43,8 @@ _INVESTED = re.compile(r"(?:计划|预计|概算|估算|累计)?总?投资(?:额
 _MADE = re.compile(r"(?:全面|正式|顺利|已)?(?:建成|投用|投产|开工|竣工|完工|启动|落地|签约|投入使用).*$")
 _DOING = re.compile(r"(?!详见|见附)[\u4e00-\u9fff、]{3,}$")
 _HELPED = re.compile(r"[^，；]{4,}(?:助力|带动|推动|拉动|助推|促进)(?=[\u4e00-\u9fff]{3})")
+_PASSING = re.compile(r"突破|跨[越过上]|迈[上过]|站上|超过?$")
+_REACHED = re.compile(r"[、，]?(?:达到?|实现|增至|升至|为)")
 _THE_REST = ("其余", "剩余", "余下", "另外", "其他")
 _SHORT_NAME = 4
 _INDEX_FROM, _INDEX_TO = 50, 200
@@ -68,6 +70,8 @@ class LevelRules(PlanRules):
             draft.base = short(self.level.base + re.sub(r"^(?:占|为|完成)|数$", "", without_noise(draft.gap)))
         elif own and not post and _PLANNED.fullmatch(own) and self._announced():
             draft.base = short(own + re.sub(_PLANNED_END, "", self._announced()))
+        elif not own and not post and (passed := self._passed(draft, drafts, index)) is not None:
+            draft.base, draft.parent = passed.base, passed.parent
         elif own in _THE_REST and _DOING.match(draft.said) and draft.unit != "例":
             draft.base = short(draft.said)  # 其余6个正在办理前期手续
         elif index and drafts[index - 1].tail == draft.lead and ACTION.fullmatch(own) and not post:
@@ -141,6 +145,15 @@ class LevelRules(PlanRules):
             return own
         thing = re.sub(r"(?:年度(?:目标)?任务|年度计划|目标任务|计划)$", "", _ACTION_FIRST.sub("", lighter(near.base)))
         return thing + own if own in ("完成", "已完成") else own + thing
+
+    @staticmethod
+    def _passed(draft: Draft, drafts: list[Draft], index: int) -> Draft | None:
+        """首次突破2万元、达到20793元: the mark that was passed and the level itself are of one thing."""
+        last = drafts[index - 1] if index else None
+        if last is None or last.unit != draft.unit or last.kind != "level" or last.clause < draft.clause - 1:
+            return None
+        passed = last.qualifier == "at_least" or _PASSING.search(last.raw)
+        return last if passed and _REACHED.fullmatch(draft.gap.strip("\x01 ")) else None
 
     def _object_before(self, draft: Draft) -> str:
         """依法打击电信诈骗，审结486件; 推行日间手术，完成1420例: what the clause right before, without figures, deals with."""

@@ -57,6 +57,7 @@ _AT_SCHOOL = re.compile(r"(?:在校学生|在校生|在学生|招生|毕业生|�
 _AFTER_ADDING = re.compile(r"^(?:加上|剔除|扣除|减去|计入)[^，。；]{2,40}后(?=(?:总|合计|共)?[\u4e00-\u9fff]{2})")
 _KIND = 2  # characters that name a kind: 居民, 企业
 _PASSED = re.compile(r"(?:已|均|全部)?(?:通过)?(?:竣工)?验收(?:通过|合格)?")
+_WHOLE_SUM = re.compile(r"生产总值$")  # of which no income a head is a part
 _PER_HEAD = re.compile(r"人均|户均|平均")
 
 
@@ -134,7 +135,7 @@ class Memory:
         if draft.in_part:
             before = self._before_opening(drafts, index)
             same = [d for d in before if d.unit == draft.unit and d.kind in ("level", "change") and d.bracket < 0]
-            same = [d for d in same if not d.yardstick]
+            same = [d for d in same if not d.yardstick and not (_PER_HEAD.search(draft.gap) and _WHOLE_SUM.search(d.base))]
             named = [
                 d for d in same if len(draft.post) > 1 and (draft.post in d.base or d.base.endswith(draft.post[-4:]))
             ]
