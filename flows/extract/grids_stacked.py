@@ -11,6 +11,7 @@ from flows.extract.grid_model import (
     CODE,
     CODE_HEAD,
     HEADER_WORD,
+    NUMBER_CELL,
     SHORT,
     UNIT_LINE,
     Cell,
@@ -23,18 +24,36 @@ from flows.normalize.model import Span
 
 def stacked(text: str, blocks: Sequence[Span]) -> Iterator[Grid]:
     """One cell a line: label, then as many numbers as there are columns, again and again. Page furniture between the
-    cells is passed over."""
+    cells is passed over; rows that go on behind a line that is no cell keep the heads of the table."""
+    last: Grid | None = None
+    for grid in _runs(text, blocks):
+        headless = not any(grid.heads) and not grid.caption
+        if last is not None and headless and len(grid.heads) == len(last.heads) and grid.start - last.end <= _NEAR:
+            grid.heads, grid.caption, grid.unit_line = last.heads, last.caption, last.unit_line
+        last = grid
+        yield grid
+
+
+def _runs(text: str, blocks: Sequence[Span]) -> Iterator[Grid]:
     run: list[Cell] = []
-    for block in blocks:
+    for n, block in enumerate(blocks):
         if block.role == "furniture":
             continue
-        if block.end - block.start <= SHORT and "\t" not in text[block.start : block.end]:
+        short = block.end - block.start <= SHORT or (run and _is_long_label(text, blocks, n))
+        if short and "\t" not in text[block.start : block.end]:
             run += _cells(text, block)
             continue
         yield from _grids_of_stack(run)
         title = _TITLE.fullmatch(text, block.start, block.end)
         run = [Cell(block.start, block.end, title[0])] if title else []
     yield from _grids_of_stack(run)
+
+
+def _is_long_label(text: str, blocks: Sequence[Span], n: int) -> bool:
+    """Whether a line longer than most cells is a label all the same: a bare number before it and one after."""
+    around = [blocks[k] for k in (n - 1, n + 1) if 0 <= k < len(blocks)]
+    numbers = all(NUMBER_CELL.match(text[b.start : b.end].strip()) for b in around if b.role != "furniture")
+    return len(around) > 1 and numbers and _LONG_LABEL.fullmatch(text, blocks[n].start, blocks[n].end) is not None
 
 
 def _cells(text: str, block: Span) -> Iterator[Cell]:
@@ -156,13 +175,17 @@ def _told_heads(words: list[Cell], width: int) -> tuple[int, list[str]] | None:
         return None
     heads = [words[label].text]
     for word in words[label + 1 :]:
-        if len(heads) > 1 and _HEAD_GOES_ON.match(word.text):
-            heads[-1] += word.text
-        elif _OF_COLUMN.search(word.text) and not _OF_ROW.match(word.text):
-            heads.append(word.text)
-        else:
+        if not (_OF_COLUMN.search(word.text) or _HEAD_GOES_ON.match(word.text)) or _OF_ROW.match(word.text):
             break
+        heads.append(word.text)
+    while len(heads) - 1 > width and (at := _goes_on_at(heads)):
+        heads[at - 1 : at + 1] = [heads[at - 1] + heads[at]]
     return (label, heads) if len(heads) > max(2, width) else None
+
+
+def _goes_on_at(heads: list[str]) -> int:
+    """Where a head only goes on with the one before it (（同比）+-%); 0 where none does."""
+    return next((n for n in range(1, len(heads)) if _HEAD_GOES_ON.match(heads[n])), 0)
 
 
 def _unwrapped(words: list[Cell], width: int) -> list[Cell]:
@@ -172,8 +195,8 @@ def _unwrapped(words: list[Cell], width: int) -> list[Cell]:
         return words
     heads = words[label + 1 :]
     while len(heads) > width:
-        at = next((n for n in range(1, len(heads)) if _HEAD_GOES_ON.match(heads[n].text)), None)
-        if at is None:
+        at = _goes_on_at([head.text for head in heads])
+        if not at:
             return words
         first, rest = heads[at - 1], heads[at]
         heads[at - 1 : at + 1] = [Cell(first.start, rest.end, first.text + rest.text)]
@@ -210,6 +233,11 @@ _NUMBER_AND_LABEL = re.compile(r"(-?\d{1,3}(?:,\d{3})+(?:\.\d+)?) ?([^\s\d][^\s\
 # The row of formulas under the heads of an account: A=B+C.
 _FORMULA = re.compile(r"公\s*式|[A-Z](?:=[A-Z](?:[+－＋-][A-Z])*)?|栏\s*次")
 _LABEL_HEAD = re.compile(r"(?:预算|收支|支出|收入|指标)?(?:科\s*目|项\s*目|指\s*标|名\s*称)(?:名称)?|地\s*区|单位名称")
+_NEAR = 160  # characters between two stretches of one table
+_FEW, _MOSTLY = 3, 0.6
+_FINE = re.compile(r"[.%]")  # a growth has decimals or a sign of its own
+_OF_GROWTH = re.compile(r"[%％]|增幅|增长|增减")
+_LONG_LABEL = re.compile(r"[^。；：\t\d]{1,48}")
 _TITLE = re.compile(r"[^，。；\t]{8,60}表(?:（[^）]{1,20}）)?")  # longer than a cell, over the table that it names
 _OF_COLUMN = re.compile(r"(?:19|20)\d\d ?年|[预决]\s*算\s*数?$|执\s*行\s*数|完成|比(?:上年|重)|增[减长幅]|金\s*额|[%％]|绝对数")
 _OF_ROW = re.compile(r"[（(]?[一二三四五六七八九十]+[）)、]|\d+[.、]|其中|.*(?:收入|支出)$")
@@ -217,10 +245,23 @@ _HEAD_GOES_ON = re.compile(r"[（(%±＋+\-]|(?:增减|增长|增幅|升降)|(?:
 _GROUP = re.compile(r"((?:19|20)\d\d年(?:末|底)?)?([^（(]+)")
 
 
+def _align(grid: Grid) -> None:
+    """Rows that lack a cell, as their last is no growth where all the others end with one: its growth is missing."""
+    full = len(grid.heads) - 1
+    ends = [cells[-1].text for _, _, cells in grid.rows if len(cells) == full]
+    fine = sum(_FINE.search(end) is not None for end in ends)
+    if full < _FEW or fine < _MOSTLY * len(ends) or not _OF_GROWTH.search(grid.heads[-1]):
+        return
+    for r, (_, _, cells) in enumerate(grid.rows):
+        if 1 < len(cells) < full and not _FINE.search(cells[-1].text):
+            grid.columns[r] = list(range(1, len(cells) + 1))
+
+
 def _is_table(grid: Grid) -> bool:
     return len(grid.rows) >= 2 and sum(len(r[2]) for r in grid.rows) >= 3
 
 
 def _closed(grid: Grid) -> Grid:
+    _align(grid)
     grid.end = grid.rows[-1][2][-1].end
     return grid

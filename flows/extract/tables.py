@@ -107,7 +107,7 @@ class TableReader:
         if r == 0 or not name or HEAD.search(name) or not grid.rows[0][0]:
             return name
         first = heads.row_name(grid, 0)
-        head = head_of(first)
+        head = "" if heads.stands_for_all(first) else head_of(first)
         same_unit = grid.rows[r][1] == grid.rows[0][1]
         return name + head if head and same_unit and len(head) >= 2 and first.startswith(("全", "总", "合")) else name
 

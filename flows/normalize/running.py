@@ -29,6 +29,11 @@ _BYLINE = re.compile(r"\s*(?:本报讯|记者|通讯员|来源[：:]|作者[：:
 _BARE_NUMBER = re.compile(r"\s*-?\d[\d,]*(?:\.\d+)?%?\s*$")
 # A line never begins with these: it goes on with the number or the clause of the line above.
 _GOES_ON = re.compile(r"[，。；：、）”》%‰]|(?:[万亿]?元|[万亿]+[元人吨千户个立平公]|[余多](?:[个名户家件人项万亿元]))")
+# Heads of columns and the line of units, each on a line of its own: 2018年执行数, 金额单位：万元
+_OF_TABLE = re.compile(
+    r"\s*(?:(?:(?:19|20)\d\d\s*年?度?\s*)?(?:年\s*初|调\s*整|变\s*动|汇\s*总|快\s*报)?\s*(?:预\s*算|决\s*算|执\s*行|完\s*成)\s*数"
+    r"|(?:金额|数量)?单位\s*：\s*\S{1,6}|(?:增\s*[收支减长]|金)\s*额?|增\s*幅|(?:收\s*入|支\s*出|预\s*算)?\s*[项科]\s*目|地\s*区)\s*(?:（[^）]{1,8}）)?\s*$"
+)
 _PROSE = re.compile(r"[，。；]")
 _URL_LINE = re.compile(r"\s*https?://\S+\s*$")
 _CONTROLS = re.compile(r"[\r\x00-\x08]")
@@ -191,6 +196,8 @@ def _continues(last: _Line, line: _Line, gap: bool, lines: list[_Line], i: int, 
     if _BARE_NUMBER.match(last.text) or _BARE_NUMBER.match(line.text) or ruled:
         return False
     if SPACED_ROW.match(last.text) or SPACED_ROW.match(line.text):
+        return False
+    if _OF_TABLE.match(last.text) or _OF_TABLE.match(line.text):
         return False
     if _HEADING_START.match(line.text) or _URL_LINE.match(last.text) or _URL_LINE.match(line.text):
         return False
