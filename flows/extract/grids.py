@@ -164,7 +164,9 @@ def _grid_of_rows(rows: list[list[Cell]], caption: str, unit_line: str) -> Grid 
         ):
             label = row[1].text  # a column of running numbers
             numbers = [(n, c) for n, c in numbers if n > 1]
-        row_unit = row[unit_column].text if unit_column is not None and unit_column < len(row) else None
+        row_unit = None
+        if unit_column is not None and unit_column < len(row):
+            row_unit = row[unit_column].text.replace(" ", "")  # 亿 元
         found.append((label, row_unit, [c for _, c in numbers]))
         columns.append([n for n, _ in numbers])
     return Grid(heads, found, caption, unit_line, columns)
@@ -175,7 +177,7 @@ def _unit_column(body: list[list[Cell]], heads: list[str], width: int) -> int | 
         if re.fullmatch(r"(?:计量)?单位", head.replace(" ", "")):
             return n
     for n in range(1, min(width, 4)):
-        words = [r[n].text for r in body if n < len(r)]
+        words = [r[n].text.replace(" ", "") for r in body if n < len(r)]
         if len(words) >= 2 and all(w and unit_with_magnitude(w)[1] == w for w in words):
             return n
     return None

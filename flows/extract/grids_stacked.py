@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from flows.extract.grid_model import (
     CODE,
@@ -234,27 +234,45 @@ _NUMBER_AND_LABEL = re.compile(r"(-?\d{1,3}(?:,\d{3})+(?:\.\d+)?) ?([^\s\d][^\s\
 _FORMULA = re.compile(r"公\s*式|[A-Z](?:=[A-Z](?:[+－＋-][A-Z])*)?|栏\s*次")
 _LABEL_HEAD = re.compile(r"(?:预算|收支|支出|收入|指标)?(?:科\s*目|项\s*目|指\s*标|名\s*称)(?:名称)?|地\s*区|单位名称")
 _NEAR = 160  # characters between two stretches of one table
-_FEW, _MOSTLY = 3, 0.6
+_FEW, _MANY, _MOSTLY = 3, 8, 0.6
 _FINE = re.compile(r"[.%]")  # a growth has decimals or a sign of its own
-_OF_GROWTH = re.compile(r"[%％]|增幅|增长|增减")
+_OF_SHARE = re.compile(r"完成|为.*[预决]算|占")
 _LONG_LABEL = re.compile(r"[^。；：\t\d]{1,48}")
 _TITLE = re.compile(r"[^，。；\t]{8,60}表(?:（[^）]{1,20}）)?")  # longer than a cell, over the table that it names
-_OF_COLUMN = re.compile(r"(?:19|20)\d\d ?年|[预决]\s*算\s*数?$|执\s*行\s*数|完成|比(?:上年|重)|增[减长幅]|金\s*额|[%％]|绝对数")
+_OF_COLUMN = re.compile(r"本地区|[省市州县区]?本级$|全[省市州县区]$|(?:19|20)\d\d ?年|[预决]\s*算\s*数?$|执\s*行\s*数|完成|比(?:上年|重)|增[减长幅]|金\s*额|[%％]|绝对数")
 _OF_ROW = re.compile(r"[（(]?[一二三四五六七八九十]+[）)、]|\d+[.、]|其中|.*(?:收入|支出)$")
 _HEAD_GOES_ON = re.compile(r"[（(%±＋+\-]|(?:增减|增长|增幅|升降)|(?:预算|决算|执行|完成)?数?的?[%％]")
 _GROUP = re.compile(r"((?:19|20)\d\d年(?:末|底)?)?([^（(]+)")
 
 
 def _align(grid: Grid) -> None:
-    """Rows that lack a cell, as their last is no growth where all the others end with one: its growth is missing."""
+    """Rows that lack a cell: of the columns that they may stand in, those whose other cells are of the same kind (with
+    decimals, without) and, where a column is reckoned from the two before it, those that agree with it."""
     full = len(grid.heads) - 1
-    ends = [cells[-1].text for _, _, cells in grid.rows if len(cells) == full]
-    fine = sum(_FINE.search(end) is not None for end in ends)
-    if full < _FEW or fine < _MOSTLY * len(ends) or not _OF_GROWTH.search(grid.heads[-1]):
+    whole = [cells for _, _, cells in grid.rows if len(cells) == full]
+    if not _FEW <= full <= _MANY or len(whole) < _FEW:
         return
+    fine = [sum(bool(_FINE.search(row[c].text)) for row in whole) >= _MOSTLY * len(whole) for c in range(full)]
     for r, (_, _, cells) in enumerate(grid.rows):
-        if 1 < len(cells) < full and not _FINE.search(cells[-1].text):
-            grid.columns[r] = list(range(1, len(cells) + 1))
+        if 1 < len(cells) < full:
+            places = combinations(range(full), len(cells))
+            best = max(places, key=lambda at, cells=cells: (_agreement(grid, cells, at, fine), at))
+            grid.columns[r] = [c + 1 for c in best]
+
+
+def _agreement(grid: Grid, cells: list[Cell], at: tuple[int, ...], fine: list[bool]) -> int:
+    """How well the cells of a row fit the columns ``at``."""
+    right = sum(bool(_FINE.search(cell.text)) == fine[c] for cell, c in zip(cells, at, strict=True))
+    share = next((n for n, c in enumerate(at) if n > 1 and _OF_SHARE.search(grid.heads[c + 1])), None)
+    if share is None or at[:2] != (0, 1):
+        return 2 * right
+    plan, done, told = (_number(cells[n].text) for n in (0, 1, share))
+    agrees = plan != 0 and abs(done / plan * 100 - told) <= 1
+    return 2 * right + (1 if agrees else -1)
+
+
+def _number(words: str) -> float:
+    return float(words.rstrip("%‰").replace(",", ""))
 
 
 def _is_table(grid: Grid) -> bool:

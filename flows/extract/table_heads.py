@@ -34,6 +34,7 @@ _YEAR = re.compile(r"^(?:19|20)\d\d年(?:末|底|度)?(?=.*(?:余额|限额)$)")
 _OF_MONEY = re.compile(r"(?:税|收入|支出|费|额|款|资金|基金|余额|产值|增加值)$")
 _BARE_YEAR = re.compile(r"^((?:19|20)\d\d)(?=[\u4e00-\u9fff])(?!年)")
 _DATES = re.compile(r"(?:(?:19|20)\d\d|本|当|今)年(?:度)?|（[^）]*）")
+_OF_MONEY_HEAD = re.compile(r"投资|金额|资金|收入|支出|产值|增加值|销售|利润|税|[费款价额]$")
 _KIND = 3  # characters: 零售额 alone says no more than the caption does
 _SHORT_TOTAL = 6  # 收入合计 names a total of its own; 一般公共预算收入合计 is that revenue
 _GROUP_ROWS = 40  # a group of rows is no longer than a page
@@ -180,10 +181,14 @@ def within(head: str, name: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def unit_of_line(line: str) -> str:
-    """The first unit of a line such as 万元、%, percentages apart."""
-    words = re.split(r"[、，,/ 及和]", line)
-    return next((w for w in words if w and w != "%" and unit_with_magnitude(w)[1] == w), "")
+def unit_of_line(line: str, head: str = "") -> str:
+    """The unit of a column in a line such as 万元、% or 个、亿元、%: the first, percentages apart; where there are units
+    of money and of other things, what ``head`` counts decides."""
+    units = [w for w in re.split(r"[、，,/ 及和]", line) if w and w != "%" and unit_with_magnitude(w)[1] == w]
+    money = [unit for unit in units if unit.endswith("元")]
+    if money and len(money) < len(units):
+        return money[0] if _OF_MONEY_HEAD.search(head) else next(u for u in units if u not in money)
+    return units[0] if units else ""
 
 
 @lru_cache(maxsize=4096)

@@ -10,6 +10,7 @@ import re
 from decimal import Decimal
 
 from flows.extract import table_heads as heads
+from flows.extract import table_rows
 from flows.extract.draft import Draft
 from flows.extract.grid_model import Cell, Grid, unit_with_magnitude
 from flows.extract.model import Measure, Relation
@@ -41,6 +42,7 @@ class TableReader:
         self._growth: dict[tuple[int, int], bool] = {}
         self._grids: dict[int, Grid] = {id(g): g for g in grids}
         self._named_by_heads: dict[int, bool] = {}
+        self._above: dict[int, dict[int, int]] = {}
 
     def covers(self, position: int) -> bool:
         """Whether ``position`` lies between the first and the last cell of a table. Queries move forward only."""
@@ -84,7 +86,7 @@ class TableReader:
             plan = head if heads.PLAN_HEAD.search(head) else ""
         if plan:
             draft.modality, draft.rules["modality"] = "target", "the column of the plan"
-        self._time(draft, head, grid.caption)
+        self._time(draft, self._date_of_row(grid, r) or head, grid.caption)
         if plan and growth and draft.time_basis != "stated":
             self._time(draft, plan, "")
         self._filled.setdefault((id(grid), r), []).append((c, draft))
@@ -92,7 +94,11 @@ class TableReader:
     def _named(self, grid: Grid, r: int) -> str:
         """The label, with the head noun of the first row where the label is only a breakdown of it (第一产业 of
         用电量)."""
-        name = heads.row_name(grid, r)
+        name = table_rows.dated(heads.row_name(grid, r))[1]
+        above = self._parents(grid).get(r)
+        if above is not None:
+            whole = table_rows.dated(heads.row_name(grid, above))[1]
+            name = table_rows.under(name, grid.rows[r][0], whole)
         place = heads.place_of_row(name)
         if place is not None and self._names_itself(grid):
             return place[1]  # the row of a place: what is counted stands over the column
@@ -110,6 +116,18 @@ class TableReader:
         head = "" if heads.stands_for_all(first) else head_of(first)
         same_unit = grid.rows[r][1] == grid.rows[0][1]
         return name + head if head and same_unit and len(head) >= 2 and first.startswith(("全", "总", "合")) else name
+
+    def _parents(self, grid: Grid) -> dict[int, int]:
+        key = id(grid)
+        if key not in self._above:
+            self._above[key] = table_rows.parents(grid)
+        return self._above[key]
+
+    def _date_of_row(self, grid: Grid, r: int) -> str:
+        """The date that the label of the row, or of the row that it stands under, opens with."""
+        above = self._parents(grid).get(r)
+        own = table_rows.dated(heads.row_name(grid, r))[0]
+        return own or (table_rows.dated(heads.row_name(grid, above))[0] if above is not None else "")
 
     def _names_itself(self, grid: Grid) -> bool:
         """Whether some head or the caption of a table says what its columns count."""
@@ -147,9 +165,15 @@ class TableReader:
         told = "%" in head or bool(heads.SHARE.search(head)) or grid.rows[r][2][c].text.endswith("%")
         if not told and (head or "%" not in grid.unit_line):
             return False
-        key = (id(grid), -1 - c)
+        column = grid.columns[r][c]
+        key = (id(grid), -1 - column)
         if key not in self._growth:
-            self._growth[key] = any(c < len(row[2]) and row[2][c].text.startswith("-") for row in grid.rows)
+            self._growth[key] = any(
+                cell.text.startswith("-")
+                for row, columns in zip(grid.rows, grid.columns, strict=True)
+                for cell, at in zip(row[2], columns, strict=True)
+                if at == column
+            )
         return self._growth[key]
 
     def _unit(self, grid: Grid, row_unit: str | None, head: str, growth: bool, number: Number) -> str:
@@ -168,7 +192,7 @@ class TableReader:
             return "%"
         if row_unit:
             return row_unit
-        return heads.unit_of_line(grid.unit_line) or heads.unit_of_corner(grid) or heads.unit_of_caption(grid.caption)
+        return heads.unit_of_line(grid.unit_line, head) or heads.unit_of_corner(grid) or heads.unit_of_caption(grid.caption)
 
     def _time(self, draft: Draft, head: str, caption: str) -> None:
         key = (head, caption)
@@ -179,7 +203,7 @@ class TableReader:
                 self._days[key] = _year_before(self._anchor.document_period)
             for mention in scan_times(heads.dated(head)) or (named if len(named) == 1 else []):
                 period = resolve(mention, self._anchor)
-                if period is not None and mention.kind in ("year", "month", "range", "quarter", "half", "date"):
+                if period is not None and mention.kind in ("year", "month", "range", "quarter", "half", "date", "as_of"):
                     self._days[key] = (period.start, period.end)
         days = self._days[key]
         if days is not None:
