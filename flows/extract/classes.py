@@ -14,6 +14,7 @@ from typing import NamedTuple
 from flows.extract.alternatives import by_first
 from flows.extract.numerals import Number
 from flows.extract.units import read_unit
+from flows.extract.words import PERSON_WORDS
 
 
 class NonFigure(NamedTuple):
@@ -260,6 +261,8 @@ def chinese_class(text: str, n: Number, unit: str, block_start: int, block_end: 
     if not unit:
         if n.form == "vague" or word in ("百", "千", "万", "亿"):
             return NonFigure("word", "a round word without a counted thing")
+        if text.startswith(PERSON_WORDS, n.end) and n.value is not None and n.value >= 1000:
+            return None
         if len(word) > 1 and n.value is not None and n.value >= 1000 and word[-1] in "万亿千":
             return (
                 None

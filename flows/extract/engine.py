@@ -36,6 +36,7 @@ _BARE_NAME = 4
 _SHORT_LINE = 40  # a block without figures that may be a heading or name an item
 _MARKER_STARTS = frozenset("—（0123456789一二三四五六七八九十①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 _MARKER = re.compile(r"（[\d一二三四五六七八九十]+）|\d{1,2}[.．、](?!\d)|[①-⑳]|[一二三四五六七八九十]+是|—{1,2}(?=[\u4e00-\u9fff])")
+_STRUCTURE = re.compile(r"\d+(?:\.\d+)?(?:比\d+(?:\.\d+)?){2,}")  # 17.3比32.2比50.5
 _OWN_VERB = re.compile(r"(?:增长|下降|增加|减少|提高|上升|回落|降低)$")
 
 
@@ -47,6 +48,7 @@ def extract(running: RunningText, context: Context, *, explain: bool = False) ->
     field.
     """
     text = fold_script(running.text).replace("依次", "分别")  # both deal out a list, and are as long
+    text = _STRUCTURE.sub(lambda m: m[0].replace("比", ":"), text) if "比" in text else text
     mentions = scan_times(text)
     placer = Placer(text, find_places(running.text, within=context.place), context)
     times_out = _blank(text, [(m.start, m.end) for m in mentions if m.kind not in ("comparison", "duration")])

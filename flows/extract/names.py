@@ -158,6 +158,7 @@ def state_of(base: str) -> str:
 _WHOLE_NAME = 12
 # 东城区2例、西城区7例，外地来京人员11例: whose cases they are
 _OF_WHOM = re.compile(r"(?:人员|居民|职工|学生|旅客|游客|户籍|外地|外省|外市)$")
+_OWN_FLOW = re.compile(r"([省市州县区旗]本?级|本级)(收入|支出|余额|限额)")
 _OF_TRADE = re.compile(r"(?<=业)(?!务)[^业（）]{2,10}$")
 _BOTH_WAYS, _TRADE = "进出口", ("进口", "出口")
 
@@ -175,6 +176,8 @@ def part_name(own: str, parent: Draft) -> str:
         return base.replace(_BOTH_WAYS, own[-2:])
     if own.startswith("来自") and parent.unit == "例":
         return own + lighter(base)
+    if (flow := _OWN_FLOW.fullmatch(own)) and base.endswith(flow[2]):
+        return flow[1] + base  # 养老保险基金收入…（其中市本级收入…）
     head = head_of(base)
     if (head and (HEAD.search(own) or own.endswith(head))) or (base.endswith("受伤") and own.endswith("伤")):
         return own

@@ -143,7 +143,7 @@ class ChangeRules(Memory):
         if noun is None and draft.bracket >= 0 and not words and draft.unit == "%":
             noun = RATE_OF_CHANGE.search(self.lead.rstrip("（"))  # 增幅（5.7%）
         if noun:
-            draft.negative = noun["noun"][0] in "降跌下"
+            draft.negative = draft.negative or noun["noun"][0] in "降跌下"
             yearly = words.endswith("年均", 0, noun.start())
             before = words[: noun.start()].removesuffix("年均")
             return self._set_change(draft, before, "年均增长" if yearly else "同比增长")

@@ -49,7 +49,10 @@ _THE_REST = ("其余", "剩余", "余下", "另外", "其他")
 _SHORT_NAME = 4
 _INDEX_FROM, _INDEX_TO = 50, 200
 _RATIO_BEFORE = re.compile(r"[:：].*$")  # what remains of 24.6:39.1:36.3调整为
-_SCORE = re.compile(r"(?:比值|之比|收入比|指数|系数|评分|得分|基尼)(?:为|达|是|约|缩小|扩大|收窄|降|升|到|至)*$")
+_SCORE = re.compile(
+    r"(?:比值|之比|收入比|性别比|倍率|指数|系数|评分|得分|基尼|(?<![A-Za-z])[pP][hH](?:平?均?值|年均值)?)）?"
+    r"(?:为|达|是|约|缩小|扩大|收窄|提高|下降|提升|上升|保持|降|升|到|至|在)*$"
+)
 
 
 class LevelRules(PlanRules):

@@ -241,7 +241,7 @@ def _bare(text: str, number: Number, block: Span) -> NonFigure | None:
             len(word) == 4 and word[:2] in ("19", "20")
         ):
             return None
-    if "." in word and before and before in "为达至到约是数" and not after.isdigit():
+    if "." in word and before and before in "为达至到约是数在" and not after.isdigit():
         return None
     if "." in word and before == "比" and _BARE_RATIO.search(text, max(block.start, number.start - 4), number.start):
         return None
