@@ -193,8 +193,11 @@ def _name_group(shadow: str, namer: Namer, drafts: list[Draft], group: list[Draf
     bases = distribution.comparisons(first)
     levels = distribution.levels_before(group, drafts) if first.unit == "%" or first.kind == "change" else []
     found = None if bases else distribution.names(shadow, drafts, group, done, levels)
+    shared = first.qualifier if first.raw.endswith("分别") and first.rules.get("qualifier") == "before" else "exact"
     for n, draft in enumerate(group):
         draft.group = first.start
+        if draft.qualifier == "exact" and shared != "exact":
+            draft.qualifier, draft.rules["qualifier"] = shared, "shared by the list"  # 分别超98.5%和99%
         minus = draft.negative and draft is not first  # 分别增长14.7%和-3.4%
         draft.kind, draft.measure, draft.suffix = first.kind, first.measure, first.suffix
         draft.negative = first.negative or minus

@@ -35,6 +35,7 @@ ACTION = re.compile(
 _ACCOUNT = re.compile(r"一般公共预算|政府性基金(?:预算)?|国有资本经营预算|社会保险基金(?:预算)?")
 OWN_LEVEL = re.compile(r"[省市州县区旗]?本级")
 _LEVEL = re.compile(r"[省市州县区旗](?:本级|级(?=[\u4e00-\u9fff]{3}))")
+_LEVEL_BELOW = re.compile(r"县（[市区、]+）|[各县][县区]|县级(?!市)|区县|乡镇|旗县")
 _ANY_LEVEL = re.compile(r"[省市州县区旗国央上下本]级|中央")
 _OF_BUDGET = re.compile(r"(?:收入|支出|余额|限额|债[券务]|结[转余]|调入资金)(?:$|[总合]计)")
 _HEADING = 24
@@ -53,9 +54,10 @@ _NUMBERED = re.compile(r"\s*(?:\d{1,2}[.．、]|（[一二三四五六七八九�
 _NOUN = 4
 _OF_THINGS = ("产量", "播种面积", "种植面积", "存栏", "出栏", "销量", "库存")
 # Who is counted of a school, of whatever kind the first of them says.
-_AT_SCHOOL = re.compile(r"(?:在校学生|在校生|在学生|招生|毕业生|专任教师|教职工|在园幼儿)数?$")
+_AT_SCHOOL = re.compile(r"(?:在校学生|在校生|在学生|招生|毕业生|专任教师|教职工|在园幼儿)(?:总?数|规模|人数)?$")
 _AFTER_ADDING = re.compile(r"^(?:加上|剔除|扣除|减去|计入)[^，。；]{2,40}后(?=(?:总|合计|共)?[\u4e00-\u9fff]{2})")
 _KIND = 2  # characters that name a kind: 居民, 企业
+_CONVERTED = re.compile(r"折合|约合|相当于|折算")  # 折合径流深728.6毫米: the same level told otherwise
 _PASSED = re.compile(r"(?:已|均|全部)?(?:通过)?(?:竣工)?验收(?:通过|合格)?")
 _WHOLE_SUM = re.compile(r"生产总值$")  # of which no income a head is a part
 _PER_HEAD = re.compile(r"人均|户均|平均")
@@ -125,7 +127,7 @@ class Memory:
                 return owner.parent  # 96.4亿元，增长24.6%（电动汽车41.2亿元、…）
             return owner
         self._see_among(drafts, index)
-        if self.among is not None and self.among[2] == draft.segment:
+        if self.among is not None and self._is_among(drafts, index):
             total = self.among[0]
             if total is not None and total.unit == draft.unit and not _exceeds(draft, total):
                 draft.in_part = True
@@ -160,6 +162,20 @@ class Memory:
             found = (named or same or [None])[0]  # type: ignore[list-item]
             return None if found is not None and _exceeds(draft, found) else found
         return None
+
+    def _is_among(self, drafts: list[Draft], index: int) -> bool:
+        """Whether 全市债务限额中，… speaks of this figure: one of its segment, or the first of a later one, but none that
+        an inner 其中 divides."""
+        draft = drafts[index]
+        if self.among is None or self.among[2] > draft.segment:
+            return False
+        opened = [d for d in drafts[: index + 1] if d.opens_part and d.segment == draft.segment]
+        inner = [d for d in drafts[:index] if opened and d.start < opened[-1].start and d.segment == draft.segment]
+        head = head_of(clean(draft.gap))
+        if draft.in_part and head and any(d.unit == draft.unit and head_of(d.base) == head for d in inner[-1:]):
+            return False
+        first = index == 0 or drafts[index - 1].segment != draft.segment
+        return self.among[2] == draft.segment or (first and self.among[0] is not None)
 
     def _divided(self, draft: Draft, drafts: list[Draft]) -> Draft | None:
         """What a sentence that opens with 按…分 divides: the thing it names itself, what its figures add up to, or a
@@ -240,8 +256,18 @@ class Memory:
         more = [d for d in self.spoken if d.kind == "change" and d.unit == draft.unit]
         if "多增" in draft.suffix and more:
             return more[-1]
+        last = self.spoken[-1] if self.spoken else None
+        own = last is not None and last.kind == "change" and last.parent is None and last.unit == "%"
+        relative = draft.unit in ("%", "‰", "倍") or draft.unit.startswith("个")
+        if own and last is not None and last.clause == draft.clause - 1 and not relative:
+            return last  # 实现利润增长31%，增加4442亿元
         levels = [
-            d for d in self.spoken if d.kind in ("level", "share") and "comparison" not in d.rules and not d.yardstick
+            d
+            for d in self.spoken
+            if d.kind in ("level", "share")
+            and "comparison" not in d.rules
+            and not d.yardstick
+            and (d.dimension == "money" or not _CONVERTED.match(d.gap.lstrip("\x01，")))
         ]
         if draft.bracket < 0 and draft.sentence == self.sentence:  # 受理2.1万件（日均3012件），环比增加3.8%
             levels = [d for d in levels if d.bracket < 0] or levels
@@ -256,7 +282,7 @@ class Memory:
         """市本级政府债务限额309亿元，其中一般债务限额59亿元: what follows in the block is of that level too, until it
         speaks of the whole (全市)."""
         level = _LEVEL.match(draft.base)
-        if _WHOLE_PLACE.search(draft.raw):
+        if _WHOLE_PLACE.search(draft.raw) or _LEVEL_BELOW.search(draft.raw):
             self.scope = ""
         elif level is not None:
             self.scope = "" if draft.opens_part or draft.bracket >= 0 else level[0]

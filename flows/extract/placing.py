@@ -16,7 +16,7 @@ from flows.extract.places import PlaceMention, code_of, contains, name_of, resol
 
 _OPENING = re.compile(r"(?:[，。；：、！？\n（“\s\x01]|其中|含|括|在|全|对|截至|和|及|与|^)$")
 _INSTITUTION = re.compile(
-    r"(?:(?![新改扩增]建|建[成设]|改造|增设|拥有|共有)[\u4e00-\u9fff]{0,2}(?:卫生院|医院|学校|小学|中学|大学|学院|幼儿园|公司|集团|银行|机场|车站|火车站|高铁站|大道|大厦|广场|公园|遗址|日报|晚报|电视台|研究院|研究所|实验室|论坛|博物馆)|[路街桥站段港])"
+    r"(?:(?![新改扩增]建|建[成设]|改造|增设|拥有|共有)[\u4e00-\u9fff]{0,2}(?:卫生院|医院|学校|小学|中学|大学|学院|幼儿园|公司|集团|银行|机场|车站|火车站|高铁站|大道|大厦|广场|公园|遗址|日报|晚报|电视台|研究院|研究所|实验室|论坛|博物馆|国家(?:级)?(?=[\u4e00-\u9fff]))|[路街桥站段港])"
 )
 
 
@@ -170,8 +170,18 @@ class Placer:
                 listed = self.text[mention.end : mention.end + 1].isdigit()
                 if listed and "；" in self.text[mention.end : draft.lead]:
                     return None  # 确诊病例中，甲市6例、乙市1例；重症5例: the list of places is over
-                return self._usable(mention)
+                return self._usable(self._innermost(subjects, mention))
         return None
+
+    def _innermost(self, subjects: Sequence[PlaceMention], mention: PlaceMention) -> PlaceMention:
+        """在山东德州平原县，…: the last of the names that stand side by side."""
+        inner = mention
+        for other in subjects[self._at :]:
+            if other.start == inner.end:
+                inner = other
+            elif other.start > inner.end:
+                break
+        return inner
 
     def _usable(self, mention: PlaceMention) -> str | None:
         name = self.name(mention)
