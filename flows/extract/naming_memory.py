@@ -34,9 +34,9 @@ ACTION = re.compile(
 )
 _ACCOUNT = re.compile(r"一般公共预算|政府性基金(?:预算)?|国有资本经营预算|社会保险基金(?:预算)?")
 OWN_LEVEL = re.compile(r"[省市州县区旗]?本级")
-_LEVEL = re.compile(r"[省市州县区旗](?:本级|级(?=[\u4e00-\u9fff]{3}))")
+_LEVEL = re.compile(r"[省市州县区旗](?:本级|级(?=[\u4e00-\u9fff]{3}))|县（[市区、]+）|各县[市区]")
 _LEVEL_BELOW = re.compile(r"县（[市区、]+）|[各县][县区]|县级(?!市)|区县|乡镇|旗县")
-_ANY_LEVEL = re.compile(r"[省市州县区旗国央上下本]级|中央")
+_ANY_LEVEL = re.compile(r"县（|各县|[省市州县区旗国央上下本]级|中央")
 _OF_BUDGET = re.compile(r"(?:收入|支出|余额|限额|债[券务]|结[转余]|调入资金)(?:$|[总合]计)")
 _HEADING = 24
 _FLOW = re.compile(r"(?:收入|支出)(?=(?:执行|完成)?情况)")
@@ -125,6 +125,8 @@ class Memory:
             owner = drafts[draft.bracket]
             if owner.kind == "change" and owner.unit != draft.unit and owner.parent and owner.parent.unit == draft.unit:
                 return owner.parent  # 96.4亿元，增长24.6%（电动汽车41.2亿元、…）
+            if owner.unit in ("%", "‰") and draft.dimension == "money" and (level := self._before_bracket(drafts, index)):
+                return level  # 收入14亿元，完成预算的97%（其中市本级收入13亿元）
             return owner
         self._see_among(drafts, index)
         if self.among is not None and self._is_among(drafts, index):
@@ -162,6 +164,15 @@ class Memory:
             found = (named or same or [None])[0]  # type: ignore[list-item]
             return None if found is not None and _exceeds(draft, found) else found
         return None
+
+    @staticmethod
+    def _before_bracket(drafts: list[Draft], index: int) -> Draft | None:
+        """The level of the sentence before a bracket that stands behind a rate of it, in the unit of what the bracket
+        holds."""
+        draft = drafts[index]
+        here = [d for d in drafts[: draft.bracket] if d.sentence == draft.sentence and d.bracket < 0]
+        same = [d for d in here if d.unit == draft.unit and d.kind == "level" and not d.yardstick]
+        return same[-1] if same else None
 
     def _is_among(self, drafts: list[Draft], index: int) -> bool:
         """Whether 全市债务限额中，… speaks of this figure: one of its segment, or the first of a later one, but none that
@@ -282,7 +293,7 @@ class Memory:
         """市本级政府债务限额309亿元，其中一般债务限额59亿元: what follows in the block is of that level too, until it
         speaks of the whole (全市)."""
         level = _LEVEL.match(draft.base)
-        if _WHOLE_PLACE.search(draft.raw) or _LEVEL_BELOW.search(draft.raw):
+        if _WHOLE_PLACE.search(draft.raw) or (level is None and _LEVEL_BELOW.search(draft.raw)):
             self.scope = ""
         elif level is not None:
             self.scope = "" if draft.opens_part or draft.bracket >= 0 else level[0]

@@ -57,7 +57,7 @@ TITLE_AFTER = re.compile(
     )
 )
 TITLE_BEFORE = _ending(
-    "入选 列入 获评 荣获 获得 被评为 创建 争创 创成 成为 跻身 进入 打造 融入 辐射 面向 走向 推向 享誉 纳入 "
+    "届 入选 列入 获评 荣获 获得 被评为 创建 争创 创成 成为 跻身 进入 打造 融入 辐射 面向 走向 推向 享誉 纳入 "
     "迈入 服务 联通 叫响 名列"
 )
 # A place that only measures another one: 高于全国平均水平, 居全省第3位, 占全国的3%.

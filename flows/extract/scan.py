@@ -121,7 +121,8 @@ def _share_units(text: str, drafts: list[Draft]) -> None:
         if right.lead - left.tail != 1:
             continue
         gap = text[left.tail : right.lead]
-        longer = right.unit.startswith(left.unit) and len(right.unit) > len(left.unit)
+        opens = right.unit.startswith(left.unit) and (not left.unit or left.unit == "个")
+        longer = opens and len(right.unit) > len(left.unit)
         alike = bool(left.unit) or left.number.magnitude == right.number.magnitude
         if longer and alike and gap in ("、", "和", "，", "及", "与"):
             left.unit, left.dimension = right.unit, right.dimension

@@ -124,7 +124,8 @@ class Remainder:
 
     def keep(self, groups: Sequence[tuple[Draft, list[Draft]]]) -> None:
         """The last total of a sentence with its parts, where they do not make it yet."""
-        for total, parts in groups[-1:]:
+        open_ones = [group for group in groups if group[1][0].bracket < 0] or groups
+        for total, parts in open_ones[-1:]:
             if total.kind == "level" and total.number.value and added(parts) < total.number.value:
                 self._total, self._parts, self._waited = total, parts, 0
 

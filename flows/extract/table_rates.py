@@ -32,7 +32,7 @@ def row_relations(grid: Grid, filled: Mapping[int, Sequence[tuple[int, Draft]]])
     found: list[Relation] = []
     for c, column in columns.items():
         if _of(column, _is_growth):
-            found += _growth(c, column, levels, columns)
+            found += _growth(c, column, levels, columns, grid)
         elif _of(column, _is_rate) and heads.SHARE.search(_head(grid, c)):
             found += _rates(column, levels)
     return found
@@ -82,10 +82,12 @@ def _pair(column: Column, levels: Mapping[int, Column], fits: Fits) -> tuple[Col
     return None if best is None else best[1:]
 
 
-def _growth(c: int, column: Column, levels: Mapping[int, Column], columns: Mapping[int, Column]) -> Iterator[Relation]:
+def _growth(
+    c: int, column: Column, levels: Mapping[int, Column], columns: Mapping[int, Column], grid: Grid
+) -> Iterator[Relation]:
     sample = next(iter(column.values()))
     pair = _pair(column, levels, _is_growth_of if sample.unit == "%" else _is_difference)
-    now = pair[0] if pair else _beside(c, levels, columns)
+    now = pair[0] if pair else _beside(c, levels, columns, grid)
     for r, draft in column.items():
         if now is None or r not in now or not _is_growth(draft):
             continue
@@ -93,18 +95,21 @@ def _growth(c: int, column: Column, levels: Mapping[int, Column], columns: Mappi
         yield Relation("change", now=now[r].start, change=draft.start, before=before.start if before else None)
 
 
-def _beside(c: int, levels: Mapping[int, Column], columns: Mapping[int, Column]) -> Column | None:
-    """The level that a column of growth stands beside: the first of the table where it is the only growth, the one in
-    the same place where all the growth follows all the levels, else the nearest on its left."""
+def _beside(c: int, levels: Mapping[int, Column], columns: Mapping[int, Column], grid: Grid) -> Column | None:
+    """The level that a column of growth stands beside: the first of the table that is an outcome of the time itself
+    where it is the only growth, the one in the same place where all the growth follows all the levels, else the nearest
+    on its left."""
     growths = [g for g, column in columns.items() if _of(column, _is_growth)]
-    before = [level for at, level in levels.items() if at < c]
+    before = [at for at in levels if at < c]
     if not before:
         return None
     if len(growths) == 1:
-        return before[0]
+        outcomes = [at for at in before if not heads.PLAN_HEAD.search(_head(grid, at))]
+        current = [at for at in outcomes if not heads.EARLIER_HEAD.search(_head(grid, at))]
+        return levels[(current or outcomes or before)[0]]
     if len(growths) == len(levels) and min(growths) > max(levels):
         return list(levels.values())[growths.index(c)]
-    return before[-1]
+    return levels[before[-1]]
 
 
 def _rates(column: Column, levels: Mapping[int, Column]) -> Iterator[Relation]:

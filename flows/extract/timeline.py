@@ -228,6 +228,9 @@ class Timeline:
         if mention.kind in _SILENT:
             return None
         current = nearer or self.anchor
+        of_year = self.document is not None and _is_year(self.document)
+        if mention.text == "全年" and nearer is None and of_year and self.document is not None and current is not None:
+            current = None if current.end < self.document.start else current  # a year told of on the way
         key = (mention.text, current, mention.forward)
         if key not in self._memo:
             anchor = Anchor(self.context.published_on, self.document, current)
