@@ -35,6 +35,12 @@ _FURTHER = re.compile(
     r"(?:新改扩建|改扩建|新建|改建|扩建|新增|增加|改造|整治|培训|培育|引进|修建|铺设|安装|治理|建设|发放|打造|创建|提升|拓宽|更新|栽植|绿化|修复)"
     r"(?=[\u4e00-\u9fff]{2})(?!完成)"
 )
+# 收入年初预算为51431万元, 支出预算调整为38857万元, 批准的社会保险基金预算收入2121万元
+_BUDGETED = re.compile(
+    r"(?:(?:年初|调整|变动|收入|支出)预算|预算(?:调整|安排))(?:数|合计)?(?:调整)?[为是到至]?$"
+    r"|(?:批准|审议通过|核定)的[^，。；]{0,30}预算[^，。；]{0,8}$"
+)
+_REVISED = re.compile(r"(?:相应)?调[整增减](?:为|到|至)")
 _PLAN_BRACKET = re.compile(r"(?:目标任务|年度任务|年度计划|年度目标|计划|任务|目标)（$")  # 为目标任务（1200个）的128.6%
 _GOAL_BEFORE = re.compile(
     r"(?:年度|全年|工作|计划)?(?:目标任务|目标|任务)(?:值|数)?(?:发放|建设|改造|新建|新增|完成|为|是|：)?"
@@ -100,6 +106,10 @@ def set_modality(text: str, drafts: Sequence[Draft], plan: bool, published: str 
             continue
         if draft.table:
             continue
+        if draft.dimension == "money" and "预算" in draft.gap and _BUDGETED.search(draft.gap.strip("\x01 ")):
+            draft.modality, draft.rules["modality"] = "target", "a sum of the budget"
+            previous = draft
+            continue
         if draft.yardstick and PLAN_WORD.search(draft.gap):
             draft.modality, draft.rules["modality"] = "target", "a plan that the next is measured by"
             continue
@@ -122,7 +132,7 @@ def set_modality(text: str, drafts: Sequence[Draft], plan: bool, published: str 
         follows = previous is not None and previous.modality == "target" and previous.sentence == draft.sentence
         gap = draft.gap.lstrip("\x01")
         held = of_target or (
-            follows and (draft.linked or _EXTENT.match(gap) is not None or _FURTHER.match(gap) is not None)
+            follows and (draft.linked or any(rule.match(gap) for rule in (_EXTENT, _FURTHER, _REVISED)))
         )
         previous = draft
         if match or held or (draft.sentence == carried and not _ALREADY.search(draft.gap)):

@@ -55,6 +55,7 @@ _NOUN = 4
 _OF_THINGS = ("产量", "播种面积", "种植面积", "存栏", "出栏", "销量", "库存")
 # Who is counted of a school, of whatever kind the first of them says.
 _AT_SCHOOL = re.compile(r"(?:在校学生|在校生|在学生|招生|毕业生|专任教师|教职工|在园幼儿)(?:总?数|规模|人数)?$")
+_FUNDED = re.compile(r"预算|基金|资金|财政|债|保险|本级")
 _AFTER_ADDING = re.compile(r"^(?:加上|剔除|扣除|减去|计入)[^，。；]{2,40}后(?=(?:总|合计|共)?[\u4e00-\u9fff]{2})")
 _KIND = 2  # characters that name a kind: 居民, 企业
 _CONVERTED = re.compile(r"折合|约合|相当于|折算")  # 折合径流深728.6毫米: the same level told otherwise
@@ -360,6 +361,8 @@ class Memory:
         if GENERIC.match(own) or flow or (own.startswith("完成") and draft.unit in ("%", "‰")):
             draft.rules["topic"] = "subject added"
             subject = self._subject(draft, own)
+            if flow and self.account and not _FUNDED.search(subject):
+                subject = self.account  # under 2.政府性基金预算: 支出预算调整为34940万元
             return own if own.startswith(subject) else subject + own
         if OWN_LEVEL.fullmatch(own) and (told := self._lookback() or (self.main[-1].base if self.main else "")):
             return own + told  # 计划分配：市本级14.78亿元、东乡11.09亿元

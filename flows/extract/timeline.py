@@ -317,7 +317,8 @@ class Timeline:
         if draft.time is not None and _WHOLE_YEAR.search(draft.raw or draft.base):
             draft.time = (f"{draft.time[1][:4]}-01-01", f"{draft.time[1][:4]}-12-31")
         undated = draft.time_basis in ("title", "published_on") and self.document is not None
-        if published and undated and not draft.yardstick and self.document and self.document.end[:4] < published[:4]:
+        budgeted = draft.yardstick or draft.rules.get("modality") == "a sum of the budget"  # of the year reported on
+        if published and undated and not budgeted and self.document and self.document.end[:4] < published[:4]:
             draft.time = (f"{published[:4]}-01-01", f"{published[:4]}-12-31")
 
     def _within_year(self, draft: Draft) -> bool:
