@@ -62,6 +62,7 @@ _NAMED_VILLAGE = re.compile(
     r"|里(?:[铺堡店桥河坡庄屯沟台墩营牌岗源湖塘坪]|[\u4e00-\u9fff][乡镇村])"
 )
 _OF_VILLAGE = re.compile(r"[村屯队庄寨]$")  # 黑城村四组
+_BASE_OF_INDEX = re.compile(r"以[^，。；]{1,10}为$")
 _SUBSCRIPT = re.compile(r"(?<![A-Za-z])(?:PM|M|CO|SO|NO|O|NH)\n$")  # PM over 2.5, M over 2
 _PENALTY = re.compile(r"年(?:以上不满)|年(?:以上|以下|及以上|及以下|至|不满)[^，。；、]{0,10}(?:徒刑|拘役|管制|死刑)")
 _FIXED = by_first(_CN_FIXED)
@@ -207,6 +208,8 @@ def _bare_class(text: str, n: Number, block_start: int, block_end: int, in_table
         digits >= 7 and not n.magnitude and not in_table and "." not in text[n.start : n.end]
     ):
         return NonFigure("telephone", "a telephone, account or serial number")
+    if n.value in (1, 100) and _BASE_OF_INDEX.search(left):
+        return NonFigure("component", "the base of an index (以女性为100)")
     if left.rstrip("：: \t")[-1:] in _TABLE_REF_ENDS and _TABLE_REF.search(left):
         return NonFigure("ordinal", "names a table, a figure or an item")
     if text[n.end : n.end + 1] in ("-", "—") and text[n.end + 1 : n.end + 2].isdigit() and not in_table:

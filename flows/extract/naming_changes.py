@@ -38,6 +38,7 @@ _DOUBLED = re.compile(r"(?:(?:比|较)[^，。；]{2,10})?(?:再|将|已)?翻了
 _WITH_STRETCH = re.compile(r"(?:(?:近|这|过去)?[一二两三四五六七八九十\d]+年(?:来|间)?(?:累计)?|[比较])$")  # 余额五年增长1倍
 _ACTED_ON = re.compile(r"(?:新建|改建|改造|完善|优化|整治|巩固|打造|建设|改善|绿化|修复|治理)$")
 _CIRCUMSTANCE = re.compile(r"^的?(?:情况|背景|条件|基础|形势)[下上][，]?")  # 在降幅超三成的情况下增长12%
+_MOVES = re.compile(r"(?:影响|拉动|下拉|推动|带动)(?=[\u4e00-\u9fffA-Z]{2})")
 _DRIVEN = re.compile(r"^(?:有[效力])?(?:带动|推动|拉动|促进|促使)(?=[\u4e00-\u9fff]{2})")  # …，带动贸易逆差下降46%
 # 由上月持平转为上涨0.8%, 由降转升: what the growth was before, no part of the name
 _TURNED = re.compile(
@@ -144,8 +145,9 @@ class ChangeRules(Memory):
             noun = RATE_OF_CHANGE.search(self.lead.rstrip("（"))  # 增幅（5.7%）
         if noun:
             draft.negative = draft.negative or noun["noun"][0] in "降跌下"
-            yearly = words.endswith("年均", 0, noun.start())
-            before = words[: noun.start()].removesuffix("年均")
+            before = words[: noun.start()]
+            yearly = before.endswith(("年均", "年平均"))
+            before = before.removesuffix("年均").removesuffix("年平均")
             return self._set_change(draft, before, "年均增长" if yearly else "同比增长")
         if draft.negative and draft.unit == "%" and not words.endswith(("率", "率为")):
             return self._set_change(draft, words, "同比增长")  # 采矿业-2.3%: only a change is below zero
@@ -213,6 +215,15 @@ class ChangeRules(Memory):
         here = (d for d in reversed(self.spoken) if d.kind == "level" and d.sentence == draft.sentence)
         return next((d for d in here if clean(d.gap) == own), None)
 
+    def _driver(self, draft: Draft, own: str) -> str:
+        """食品价格下降1.6%，影响CPI下降0.31个百分点: what moves the whole by so many points belongs to the name; what moves
+        something by a rate of its own does not."""
+        last = self.spoken[-1] if self.spoken else None
+        moved = draft.unit.startswith("个") and last is not None and last.sentence == draft.sentence
+        if moved and last is not None and last.kind == "change" and _MOVES.match(own):
+            return last.base + own
+        return _DRIVEN.sub("", own)
+
     def _despite(self, draft: Draft, own: str) -> str:
         """进出口在对美贸易下降30%的情况下增长12%: the first fall is of the trade, the growth of the whole."""
         match = _CIRCUMSTANCE.match(own)
@@ -227,7 +238,8 @@ class ChangeRules(Memory):
         return own[match.end() :]
 
     def _set_change(self, draft: Draft, own_words: str, suffix: str) -> bool:
-        own = _DRIVEN.sub("", _ON_WHICH_BASIS.sub("", clean(own_words)))
+        own = _ON_WHICH_BASIS.sub("", clean(own_words))
+        own = "" if own in ("后者", "前者", "其") else self._driver(draft, own)
         own = _WITH_STRETCH.sub("", self._despite(draft, own))
         own = "" if _STRETCH.fullmatch(own) else own
         if own in ("户", "人", "亩") and draft.gap[draft.gap.find(own) + 1 :].startswith("均"):

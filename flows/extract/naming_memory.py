@@ -156,6 +156,7 @@ class Memory:
         if self.across and not draft.apart:
             draft.in_part = True
             same = [d for d in self.main if d.unit == draft.unit and d.kind in ("level", "change")]
+            same = [d for d in same if "comparison" not in d.rules]
             if (draft.dimension == "money" or HEAD.search(clean(draft.gap))) and not CHANGE_WORDS.search(draft.gap):
                 same = [d for d in same if d.kind == "level"]  # 支出100亿元 is no part of 多退9亿元
             if (whole := self._divided(draft, drafts)) is not None:
@@ -221,7 +222,7 @@ class Memory:
             known = [
                 d
                 for d in [*self.history, *self.main, *self.spoken]
-                if d.kind == "level" and name and d.base.endswith(name)
+                if d.kind == "level" and name and d.base.endswith(name) and "comparison" not in d.rules
             ]
             self.among = (known[-1] if known else None, name, draft.segment)
 

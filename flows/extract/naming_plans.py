@@ -20,6 +20,7 @@ _REVISED = re.compile(r"(?:因.*)?(?:调整|变动)(?:后|后的)?(?:预算|计�
 _THAN = re.compile(
     r"(?:比|较|与)(?:去年|上年|上学年|上月|上季度?|上期|(?:19|20)\d\d年|[一二][〇零一二三四五六七八九]{3}年)(?:同期|同月|末|底)?(?:的|为|是)?$"
 )
+_SET_BESIDE = re.compile(r"(?:^|[，；])(?:与|同|和|跟|较)[^，。；]{2,26}$")  # 与2010年普查的295956人相比
 _THAN_ENDS = frozenset("的为是年期月末底度")
 # 收入98615万元，为预算的96.7%，短收3385万元: how far a level missed its plan; what grows is the level.
 _MISSED = re.compile(r"(?:超收|短收|歉收|增收|减收|超支|增支|减支|节支)")
@@ -57,6 +58,10 @@ class PlanRules(Memory):
         if self.level is not None and near and _MISSED.fullmatch(words := without_noise(draft.gap)):
             draft.rules["comparison"] = words
             draft.base = short(self.level.base + words)
+            return True
+        if self.level is not None and near and draft.post.startswith("相比") and _SET_BESIDE.search(draft.raw):
+            draft.rules["comparison"] = draft.raw.strip(" ，")
+            draft.base = self.level.base
             return True
         if self.level is None or not near or draft.raw[-1:] not in _THAN_ENDS or not _THAN.search(draft.raw):
             return False

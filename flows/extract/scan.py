@@ -255,7 +255,7 @@ def _bare(text: str, number: Number, block: Span) -> NonFigure | None:
 _THRESHOLD = re.compile(
     r"(?:及?以[上下]|及以[上下])的?[\u4e00-\u9fff]{2,14}(?:[上下]?[增下提降上减回]|达|为|共|有)[\u4e00-\u9fff]{0,4}-?\d"
 )
-_GROWN = re.compile(r"的?(?:同比|年均|正|稳定|快速|较快|高速)?(?:增长(?!点|极|率)|增速|增幅)")
+_GROWN = re.compile(r"的?(?:同比|年均|正|稳定|快速|较快|高速)?(?:增长(?!点|极|率)|增速|增幅|涨幅|降幅)")
 _OVER = re.compile(r"个多(小时|月|星期)")
 _CHANGED = re.compile(r"(?:缩小|扩大|提高|下降|上升|增加|减少|增长|降低)$")
 _BARE_RATIO = re.compile(r"[\u4e00-\u9fff](?<![同环占])比$")  # 收入比1.68

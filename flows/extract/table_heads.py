@@ -19,8 +19,9 @@ _OF_BUDGET = re.compile(r"(?:^|(?<=年|数))(?:完成|为|占)(?:年初|年度|�
 BRACKET_UNIT = re.compile(r"[（(]([^（）()]{1,10})[）)]|(%)$")
 # A column of what was planned, and one of the year before.
 PLAN_HEAD = re.compile(
-    r"^(?!.*(?:%|占|完成|为)).*(?:(?:预算|计划|目标|预期)(?:建议)?(?:数|安排)?|建议数)(?:（[^）]*）)?$"
+    r"^(?!.*(?:%|占|完成|为)).*(?:(?:预算|计划|目标|预期)(?:建议)?(?:数|安排|投资|任务)?|建议数)(?:（[^）]*）)?$"
 )
+OF_YEAR = re.compile(r"年度|全年")  # a plan for the whole year, in a report on a part of it
 EARLIER_HEAD = re.compile(r"^(?:上年|去年)(?:同期|同月)?(?:累计|执行|决算|完成)?数?(?:（[^）]*）)?$")
 # A row that says how the row above it grew.
 OF_GROWTH = re.compile(

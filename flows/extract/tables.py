@@ -87,6 +87,9 @@ class TableReader:
         if plan:
             draft.modality, draft.rules["modality"] = "target", "the column of the plan"
         self._time(draft, self._date_of_row(grid, r) or head, grid.caption)
+        if plan and draft.time_basis != "stated" and heads.OF_YEAR.search(plan) and self._anchor.document_period:
+            year = self._anchor.document_period.start[:4]
+            draft.time, draft.time_basis = (f"{year}-01-01", f"{year}-12-31"), "stated"
         if plan and growth and draft.time_basis != "stated":
             self._time(draft, plan, "")
         self._filled.setdefault((id(grid), r), []).append((c, draft))

@@ -35,6 +35,7 @@ _WHOLE_YEAR = re.compile(
 )
 _FROM = re.compile(
     r"(?:(?:由|从|比|较|与|[，；])((?:上年|去年|上学年|上月|上季度?|上期)(?:末|底|同期|同月)?)"
+    r"|(?:由|从)((?:上年|去年|上月|上季度?)(?:同期)?)的?(?:同比|环比)?(?:下降|上涨|增长|回落|上升|下跌)"
     r"|(?:比|较)((?:19|20)\d\d年|[一二][〇零一二三四五六七八九]{3}年)(?:末|底)?)(?:的|为|是|达)?$"
 )
 _PLANNED_THEN = re.compile(
@@ -246,7 +247,7 @@ class Timeline:
         if self.text.find("后", before, draft.lead) >= 0 and _AFTER_COMPLETION.search(self.text, before, draft.lead):
             draft.modality, draft.time_basis = "target", "none"
             return
-        if self._earlier_level(draft, in_sentence[-1][2] if in_sentence else self.current):
+        if self._compared_with(draft) or self._earlier_level(draft, in_sentence[-1][2] if in_sentence else self.current):
             return
         if draft.raw.endswith("的") and (start := _FROM_TIME.search(draft.raw)):
             draft.time = (f"{start[1]}-12-31" if start[2] else f"{start[1]}-01-01", f"{start[1]}-12-31")
@@ -290,6 +291,23 @@ class Timeline:
             draft.time, draft.time_basis = (self.event.start, self.event.end), "inherited"
         elif self.context.published_on:
             draft.time, draft.time_basis = (self.context.published_on, self.context.published_on), "published_on"
+
+    def _compared_with(self, draft: Draft) -> bool:
+        """与2010年普查的295956人相比; 与2010年相比，…由4218人上升为9036人: a level that the next is compared with is of
+        the time that is named for it."""
+        told = "comparison" in draft.rules and draft.rules["comparison"][:1] in ("与", "同", "和", "跟", "较")
+        if not told and not draft.raw.endswith(("由", "从")):
+            return False
+        floor = draft.lead - len(draft.gap) if told else draft.sentence[0]
+        for mention in reversed(self.mentions[: self._at]):
+            if mention.start < floor:
+                break
+            if told != (mention.kind == "comparison"):
+                period = resolve(mention, Anchor(self.context.published_on, self.document, self.current))
+                if period is not None:
+                    draft.time, draft.time_basis = (period.start, period.end), "stated"
+                    return True
+        return False
 
     def _same_state(self, draft: Draft) -> Period | None:
         """3月末存量为…。其中，委托贷款余额…: a stock is of the day that the stock before it was stated for."""
