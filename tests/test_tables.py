@@ -221,7 +221,7 @@ def test_the_column_of_a_plan_is_a_target_and_that_of_the_outcome_is_not() -> No
     found = cells(text, published_on="2026-02-01", title="2025年预算执行情况")
     assert [f.modality for f in found[:4]] == ["actual", "target", "actual", "actual"]
     assert [f.time_end for f in found[:3]] == ["2024-12-31", "2025-12-31", "2025-12-31"]
-    assert {f.indicator for f in found[:3]} == {"一般公共预算收入"}
+    assert [f.indicator for f in found[:3]] == ["一般公共预算收入", "一般公共预算收入预算数", "一般公共预算收入"]
     assert found[2].value == 22_145_370_000
 
 
@@ -277,7 +277,11 @@ def test_a_change_told_as_an_amount_and_a_proposed_figure() -> None:
     )
     done, proposed, amount, per_cent, *_ = cells(text, published_on="2021-02-01")
     assert (done.modality, done.time_end) == ("actual", "2020-12-31")
-    assert (proposed.modality, proposed.indicator, proposed.time_end) == ("target", "教育支出", "2021-12-31")
+    assert (proposed.modality, proposed.indicator, proposed.time_end) == (
+        "target",
+        "教育支出预算建议数",
+        "2021-12-31",
+    )
     assert (amount.value, amount.unit, amount.measure) == (-3_000_000, "元", "change")
     assert (per_cent.value, per_cent.unit, per_cent.measure) == (Decimal("-0.8"), "%", "change")
     assert {f.modality for f in (amount, per_cent)} == {"target"}
