@@ -182,7 +182,11 @@ def _set_posts(text: str, shadow: str, end: int, drafts: list[Draft]) -> None:
         after = shadow[at : min(limit, at + 60)]
         draft.owns = after.startswith("的")
         draft.post = _post(after)
-        if draft.post.endswith("级") and i + 1 < len(drafts) and (drafts[i + 1].linked or "list" in drafts[i + 1].rules):
+        if (
+            draft.post.endswith("级")
+            and i + 1 < len(drafts)
+            and (drafts[i + 1].linked or "list" in drafts[i + 1].rules)
+        ):
             noun = _LEVEL_NOUN.fullmatch(drafts[i + 1].post)
             draft.post += noun[1] if noun else ""  # 4个国家级、4个自治区级区域医疗中心
         runs_on = limit < end and not _EDGE.search(after)

@@ -27,7 +27,9 @@ _SCOPES = re.compile(r"全[省市州县区](?:及|和|、|与)([省市州县区]
 _DIGITS = re.compile(r"\d")
 _GROWN_TO = re.compile(r"(?:增加|增长|提高|提升|上升|扩大|下降|减少|降低|缩小|发展|升|降|增|减)(?:到|至|为)了?")
 _SHARE_NOUN = re.compile(r"占比|比重|比例|占总[量数]的?(?:比重|比例)?|[\u4e00-\u9fff]{2}率")
-_TWO_NAMES = re.compile(r"[，]?[\u4e00-\u9fff]{2,10}[和及与、][\u4e00-\u9fff]{2,10}(?:量|额|数|值|收入|面积|规模)(?:分别|共|各)?(?:完成|达到?|为|实现)?")
+_TWO_NAMES = re.compile(
+    r"[，]?[\u4e00-\u9fff]{2,10}[和及与、][\u4e00-\u9fff]{2,10}(?:量|额|数|值|收入|面积|规模)(?:分别|共|各)?(?:完成|达到?|为|实现)?"
+)
 _PAIR = 2
 _SHARE_OF = re.compile(r"占([^，。；]{2,12}?)的?")
 _ET_AL = re.compile(r"等[^，。；、]{0,14}$")
@@ -62,7 +64,9 @@ def _each_its_own(text: str, draft: Draft, after: Draft | None) -> bool:
     """客运量和旅客周转量完成2067.95万人次和6.05亿人公里: two names and two figures in units of their own."""
     if after is None or after.unit == draft.unit or not (draft.unit and after.unit):
         return False
-    return text[draft.tail : after.lead] in ("和", "及", "与", "、") and bool(_TWO_NAMES.fullmatch(draft.gap.strip("\x01 ")))
+    return text[draft.tail : after.lead] in ("和", "及", "与", "、") and bool(
+        _TWO_NAMES.fullmatch(draft.gap.strip("\x01 "))
+    )
 
 
 def _linked(text: str, left: Draft, right: Draft) -> bool:
@@ -115,8 +119,8 @@ def names(
         return _as_before(group, previous[-1], before, _whole_before(group, drafts))
     if levels and not before and (not predicate or OF_PLAN.match(predicate)):
         return [d.base + predicate for d in levels]
-    if levels and not before and (whole := _SHARE_OF.fullmatch(predicate)):
-        return [f"{d.base}占{whole[1]}比重" for d in levels]  # 农业8亿、工业4亿，分别占用水总量的57%、27%
+    if levels and not before and (shared := _SHARE_OF.fullmatch(predicate)):
+        return [f"{d.base}占{shared[1]}比重" for d in levels]  # 农业8亿、工业4亿，分别占用水总量的57%、27%
     if levels and _SHARE_NOUN.fullmatch(before) and not predicate:
         return [d.base + before for d in levels]  # 咨询类21408件、求助类15163件，占比分别为44.0%、31.2%
     sentence_before = shadow[first.sentence[0] : first.lead - len(first.gap)].replace("\x01", "").replace(" ", "")

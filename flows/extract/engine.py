@@ -35,7 +35,9 @@ from flows.normalize.model import RunningText, Span
 _BARE_NAME = 4
 _SHORT_LINE = 40  # a block without figures that may be a heading or name an item
 _MARKER_STARTS = frozenset("—（0123456789一二三四五六七八九十①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
-_MARKER = re.compile(r"（[\d一二三四五六七八九十]+）|\d{1,2}[.．、](?!\d)|[①-⑳]|[一二三四五六七八九十]+是|—{1,2}(?=[\u4e00-\u9fff])")
+_MARKER = re.compile(
+    r"（[\d一二三四五六七八九十]+）|\d{1,2}[.．、](?!\d)|[①-⑳]|[一二三四五六七八九十]+是|—{1,2}(?=[\u4e00-\u9fff])"
+)
 _STRUCTURE = re.compile(r"\d+(?:\.\d+)?(?:比\d+(?:\.\d+)?){2,}")  # 17.3比32.2比50.5
 _OWN_VERB = re.compile(r"(?:增长|下降|增加|减少|提高|上升|回落|降低)$")
 

@@ -124,7 +124,9 @@ def _grids_of_stack(cells: list[Cell]) -> Iterator[Grid]:
 
 def _goes_on(table: Grid, page: Grid) -> bool:
     """Whether a page opens with the title and the heads of the table before it: its rows go on there."""
-    return len(table.caption) > SHORT // 2 and table.heads == page.heads and table.caption.endswith(page.caption[-SHORT:])
+    return (
+        len(table.caption) > SHORT // 2 and table.heads == page.heads and table.caption.endswith(page.caption[-SHORT:])
+    )
 
 
 def _opened(words: list[Cell], width: int) -> Grid | None:
@@ -239,7 +241,10 @@ _FINE = re.compile(r"[.%]")  # a growth has decimals or a sign of its own
 _OF_SHARE = re.compile(r"完成|为.*[预决]算|占")
 _LONG_LABEL = re.compile(r"[^。；：\t\d]{1,48}")
 _TITLE = re.compile(r"[^，。；\t]{8,60}表(?:（[^）]{1,20}）)?")  # longer than a cell, over the table that it names
-_OF_COLUMN = re.compile(r"本地区|[省市州县区]?本级$|全[省市州县区]$|(?:19|20)\d\d ?年|[预决]\s*算\s*数?$|执\s*行\s*数|完成|比(?:上年|重)|增[减长幅]|金\s*额|[%％]|绝对数")
+_OF_COLUMN = re.compile(
+    r"本地区|[省市州县区]?本级$|全[省市州县区]$|(?:19|20)\d\d ?年"
+    r"|[预决]\s*算\s*数?$|执\s*行\s*数|完成|比(?:上年|重)|增[减长幅]|金\s*额|[%％]|绝对数"
+)
 _OF_ROW = re.compile(r"[（(]?[一二三四五六七八九十]+[）)、]|\d+[.、]|其中|.*(?:收入|支出)$")
 _HEAD_GOES_ON = re.compile(r"[（(%±＋+\-]|(?:增减|增长|增幅|升降)|(?:预算|决算|执行|完成)?数?的?[%％]")
 _GROUP = re.compile(r"((?:19|20)\d\d年(?:末|底)?)?([^（(]+)")
@@ -256,7 +261,7 @@ def _align(grid: Grid) -> None:
     for r, (_, _, cells) in enumerate(grid.rows):
         if 1 < len(cells) < full:
             places = combinations(range(full), len(cells))
-            best = max(places, key=lambda at, cells=cells: (_agreement(grid, cells, at, fine), at))
+            _, best = max((_agreement(grid, cells, at, fine), at) for at in places)
             grid.columns[r] = [c + 1 for c in best]
 
 

@@ -35,7 +35,9 @@ _STRETCH = re.compile(
     r"|(?:按)?(?:不变价格?|可比价格?|现价)(?:计算)?"
 )
 _DOUBLED = re.compile(r"(?:(?:比|较)[^，。；]{2,10})?(?:再|将|已)?翻了?$")  # 人均生产总值比1980年翻两番
-_WITH_STRETCH = re.compile(r"(?:(?:近|这|过去)?[一二两三四五六七八九十\d]+年(?:来|间)?(?:累计)?|(?<!占)[比较])$")  # 余额五年增长1倍
+_WITH_STRETCH = re.compile(
+    r"(?:(?:近|这|过去)?[一二两三四五六七八九十\d]+年(?:来|间)?(?:累计)?|(?<!占)[比较])$"
+)  # 余额五年增长1倍
 _ACTED_ON = re.compile(r"(?:新建|改建|改造|完善|优化|整治|巩固|打造|建设|改善|绿化|修复|治理)$")
 _CIRCUMSTANCE = re.compile(r"^的?(?:情况|背景|条件|基础|形势)[下上][，]?")  # 在降幅超三成的情况下增长12%
 _MOVES = re.compile(r"(?:影响|拉动|下拉|推动|带动)(?=[\u4e00-\u9fffA-Z]{2})")
@@ -185,8 +187,8 @@ class ChangeRules(Memory):
         return True
 
     def _on_month_before(self, draft: Draft) -> bool:
-        """Whether growth that does not say so is on the month before: the parts of such growth (CPI环比上涨0.6%，其中食品上涨1.4%),
-        and what stands under 从环比看."""
+        """Whether growth that does not say so is on the month before: the parts of such growth (CPI环比上涨0.6%，其中食品
+        上涨1.4%), and what stands under 从环比看."""
         whole = draft.parent
         if whole is not None and whole.kind == "change" and whole.unit == draft.unit:
             return whole.suffix.startswith("环比")
@@ -216,8 +218,8 @@ class ChangeRules(Memory):
         return next((d for d in here if clean(d.gap) == own), None)
 
     def _driver(self, draft: Draft, own: str) -> str:
-        """食品价格下降1.6%，影响CPI下降0.31个百分点: what moves the whole by so many points belongs to the name; what moves
-        something by a rate of its own does not."""
+        """食品价格下降1.6%，影响CPI下降0.31个百分点: what moves the whole by so many points belongs to the name; what
+        moves something by a rate of its own does not."""
         last = self.spoken[-1] if self.spoken else None
         moved = draft.unit.startswith("个") and last is not None and last.sentence == draft.sentence
         if moved and last is not None and last.kind == "change" and _MOVES.match(own):

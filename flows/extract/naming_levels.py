@@ -9,8 +9,9 @@ from functools import lru_cache
 from flows.extract.draft import Draft
 from flows.extract.model import Measure
 from flows.extract.names import clean, lighter, short, without_noise
-from flows.extract.naming_memory import ACTION, OWN_LEVEL, SPLIT_SUBJECT
+from flows.extract.naming_memory import ACTION, OWN_LEVEL
 from flows.extract.naming_plans import PlanRules
+from flows.extract.naming_state import SPLIT_SUBJECT
 from flows.extract.words import (
     DONE_TRAIL,
     HEAD,
@@ -159,7 +160,8 @@ class LevelRules(PlanRules):
         return last if passed and _REACHED.fullmatch(draft.gap.strip("\x01 ")) else None
 
     def _object_before(self, draft: Draft) -> str:
-        """依法打击电信诈骗，审结486件; 推行日间手术，完成1420例: what the clause right before, without figures, deals with."""
+        """依法打击电信诈骗，审结486件; 推行日间手术，完成1420例: what the clause right before, without figures, deals
+        with."""
         last = self.spoken[-1] if self.spoken else None
         if last is not None and last.sentence == draft.sentence and last.clause > draft.clause - 2:
             return ""

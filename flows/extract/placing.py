@@ -43,7 +43,7 @@ class Placer:
 
     def subjects(self, shadow_times: str) -> list[PlaceMention]:
         """The mentions that open a clause, which the names of indicators leave out."""
-        kept = []
+        kept: list[PlaceMention] = []
         for mention in self.mentions:
             before = shadow_times[max(0, mention.start - 4) : mention.start]
             if _IN_A_NAME.match(self.text, mention.end):

@@ -183,8 +183,8 @@ def within(head: str, name: str) -> str:
 
 @lru_cache(maxsize=4096)
 def unit_of_line(line: str, head: str = "") -> str:
-    """The unit of a column in a line such as 万元、% or 个、亿元、%: the first, percentages apart; where there are units
-    of money and of other things, what ``head`` counts decides."""
+    """The unit of a column in a line such as 万元、% or 个、亿元、%: the first, percentages apart; where there are
+    units of money and of other things, what ``head`` counts decides."""
     units = [w for w in re.split(r"[、，,/ 及和]", line) if w and w != "%" and unit_with_magnitude(w)[1] == w]
     money = [unit for unit in units if unit.endswith("元")]
     if money and len(money) < len(units):

@@ -1,6 +1,7 @@
 """Rows of a table that stand under another: what they are a part of, and what they take over from it.
 
-其中：一般债务 under 2020年末地方政府债务余额 is 一般债务余额 of the same day; 其中：住宅 under 商品房销售额 is 住宅销售额.
+其中：一般债务 under 2020年末地方政府债务余额 is 一般债务余额 of the same day; 其中：住宅 under 商品房销售额 is
+住宅销售额.
 """
 
 from __future__ import annotations

@@ -195,7 +195,11 @@ class TableReader:
             return "%"
         if row_unit:
             return row_unit
-        return heads.unit_of_line(grid.unit_line, head) or heads.unit_of_corner(grid) or heads.unit_of_caption(grid.caption)
+        return (
+            heads.unit_of_line(grid.unit_line, head)
+            or heads.unit_of_corner(grid)
+            or heads.unit_of_caption(grid.caption)
+        )
 
     def _time(self, draft: Draft, head: str, caption: str) -> None:
         key = (head, caption)
@@ -206,7 +210,15 @@ class TableReader:
                 self._days[key] = _year_before(self._anchor.document_period)
             for mention in scan_times(heads.dated(head)) or (named if len(named) == 1 else []):
                 period = resolve(mention, self._anchor)
-                if period is not None and mention.kind in ("year", "month", "range", "quarter", "half", "date", "as_of"):
+                if period is not None and mention.kind in (
+                    "year",
+                    "month",
+                    "range",
+                    "quarter",
+                    "half",
+                    "date",
+                    "as_of",
+                ):
                     self._days[key] = (period.start, period.end)
         days = self._days[key]
         if days is not None:

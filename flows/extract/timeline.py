@@ -152,9 +152,9 @@ class Timeline:
                 self._set_current(period, mention.end)
                 self.anchor = period
             elif mention.kind in self._carried and period.modality == "actual" and not self._is_long(period):
-                if mention.kind == "date" and self.current is not None and self.current.as_of:
-                    if period.end < self.current.end:
-                        continue  # 截至7月2日…。6月30日启动响应。: what happened before, not what the text goes on about
+                as_of = self.current is not None and self.current.as_of and self.current.end
+                if mention.kind == "date" and as_of and period.end < as_of:
+                    continue  # 截至7月2日…。6月30日启动响应。: what happened before
                 self._set_current(period, mention.end)
 
     def _take(self, draft: Draft, in_sentence: list[tuple[int, int, Period]]) -> None:
@@ -194,7 +194,9 @@ class Timeline:
         """年初安排的预算, 全年任务, 今年以来的新高: a time that qualifies a noun and dates nothing else."""
         if mention.text.endswith("年初"):
             return _PLANNED_THEN.match(self.text, mention.end) is not None
-        if _CAUSE.search(self.text, max(0, mention.start - 8), mention.start) and _OF_CAUSE.match(self.text, mention.end):
+        if _CAUSE.search(self.text, max(0, mention.start - 8), mention.start) and _OF_CAUSE.match(
+            self.text, mention.end
+        ):
             return True
         if _FOUNDED.search(self.text, max(0, mention.start - 3), mention.start):
             return True
@@ -247,7 +249,9 @@ class Timeline:
         if self.text.find("后", before, draft.lead) >= 0 and _AFTER_COMPLETION.search(self.text, before, draft.lead):
             draft.modality, draft.time_basis = "target", "none"
             return
-        if self._compared_with(draft) or self._earlier_level(draft, in_sentence[-1][2] if in_sentence else self.current):
+        if self._compared_with(draft) or self._earlier_level(
+            draft, in_sentence[-1][2] if in_sentence else self.current
+        ):
             return
         if draft.raw.endswith("的") and (start := _FROM_TIME.search(draft.raw)):
             draft.time = (f"{start[1]}-12-31" if start[2] else f"{start[1]}-01-01", f"{start[1]}-12-31")

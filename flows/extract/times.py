@@ -11,4 +11,14 @@ from flows.extract.times_model import Anchor, Moment, Period, TimeForm, TimeMent
 from flows.extract.times_resolve import resolve
 from flows.extract.times_scan import scan_times
 
-__all__ = ["Anchor", "Moment", "Period", "TimeForm", "TimeMention", "document_period", "event_day", "resolve", "scan_times"]
+__all__ = [
+    "Anchor",
+    "Moment",
+    "Period",
+    "TimeForm",
+    "TimeMention",
+    "document_period",
+    "event_day",
+    "resolve",
+    "scan_times",
+]

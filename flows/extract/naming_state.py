@@ -1,0 +1,126 @@
+"""What naming remembers over the blocks of a document: the level that growth is of, the figures of the sentence before,
+the subject and the account that were named last.
+"""
+
+from __future__ import annotations
+
+import re
+
+from flows.extract.draft import Draft
+from flows.extract.names import clean, subject_of
+
+SPLIT_SUBJECT = re.compile(
+    r"居|位(?!数)|持续|稳步|快速|明显|连续|连跨|首破|首次|首度|突破|迈上|跨越|站稳|站上|跃上|仍然|全国|较快|全部|全省|再创|创(?!新|业|造)|运行|总体|进一步|不断|更加|调整|加快|继续|实现|达到|显著|大幅|逐步|增长|提升"
+)
+_ACROSS = re.compile(
+    r"^\x01*(?:其中|分[^，。；]{1,8}看|按[^，。；]{1,14}(?:分|看)|从(?!同比|环比|总体|整体|累计)[^，。；]{1,14}看|主要[^，。；：]{0,6}(?:项目|科目)(?=：))[，：:]?"
+)
+# 专任教师按学段分：…: the sentence says itself what it divides.
+_DIVIDES = re.compile(r"^\x01*([^，。；：\d]{2,12})(?:按|分)[^，。；：]{1,10}(?:分|看)[，：:]")
+_BASIS = re.compile(r"(?:^|[，。；\x01])从?(同比|环比)(?:来)?看[，：]")
+_ACCOUNT = re.compile(r"一般公共预算|政府性基金(?:预算)?|国有资本经营预算|社会保险基金(?:预算)?")
+_HEADING = 24
+_FLOW = re.compile(r"(?:收入|支出)(?=(?:执行|完成)?情况)")
+_BY_WHICH = re.compile(r"按[^，]{1,8}(?:分|看|划分)$")
+# 据初步核算, 在…的背景下, 财税金融看: where a statement comes from, no subject.
+_SETTING = re.compile(
+    r"^按.*(?:口径|价格)|^(?:经|据|根据).*(?:核算|统计|反馈|测算)$"
+    r"|^在.*[下中]$|[^，]看$|情况如下|通报如下"
+)
+_NUMBERED = re.compile(r"\s*(?:\d{1,2}[.．、]|（[一二三四五六七八九十\d]+）)")
+
+
+class State:
+    """The state of naming over the blocks of a document, in order."""
+
+    def __init__(self) -> None:
+        self.topic = ""
+        self.level: Draft | None = None  # the last level or share, that growth is of
+        self.growth: Draft | None = None
+        self.sentence: tuple[int, int] = (-1, -1)
+        self.before_figures = ""
+        self.account = ""  # the budget that the last heading named: 政府性基金预算
+        self.scope = ""  # 市本级, where the block speaks of that level
+        self.basis = ""  # 环比 where the sentence or one before it in the block opens with 从环比看
+        self.item = ""  # what the item of a numbered list is about: 6．城镇老旧小区改造。
+        self.silent = ""  # the last sentence without figures
+        self.main: list[Draft] = []  # figures of the sentence before that are no parts
+        self.spoken: list[Draft] = []
+        self.history: list[Draft] = []
+        self.across = False
+        self.divides = ""  # 专任教师 of 专任教师按学段分：…
+        self.lead = ""
+        self.adding = False  # 加上…: the figures that follow are additions to the first
+        self.among: tuple[Draft | None, str, int] | None = None  # 重症病例中，…: total, name, segment
+
+    def new_block(self, block: str) -> None:
+        """A new block: what the one before said of totals stands, its subject does not."""
+        self.topic, self.level, self.growth, self.basis = "", None, None, ""
+        self.scope = ""
+        if block in ("heading", "title"):
+            self.main, self.spoken, self.history = [], [], []
+
+    def silence(self, words: str) -> None:
+        """A sentence without figures: its words may name the subject of the next."""
+        self.silent = clean(words)
+        self.item = self._announced() if _NUMBERED.match(words) else ""
+        if (account := _ACCOUNT.search(self.silent)) and len(self.silent) <= _HEADING:
+            self.account = account[0]
+
+    def _enter(self, draft: Draft, lead_words: str) -> None:
+        self.sentence = draft.sentence
+        self.history = [*self.history, *self.spoken][-16:]
+        self.main, self.spoken = [d for d in self.spoken if not d.in_part and d.bracket < 0] or self.main, []
+        self.before_figures = lead_words
+        self.among = None
+        self.adding = False
+        if (seen := _BASIS.search(lead_words)) is not None:
+            self.basis = seen[1]
+        divides = _DIVIDES.match(lead_words)
+        self.divides = clean(divides[1]) if divides else ""
+        self.across = bool(divides or _ACROSS.match(lead_words)) or (
+            draft.in_part and not clean(lead_words.split("其中", maxsplit=1)[0])
+        )
+        if draft.role in ("heading", "title"):
+            self.level = None
+
+    def _remember(self, draft: Draft) -> None:
+        self.spoken.append(draft)
+        if draft.kind == "change":
+            if not draft.unit.startswith("个"):
+                self.growth = draft
+            if (
+                draft.unit not in ("%", "‰", "倍")
+                and not draft.unit.startswith("个")
+                and (draft.parent is None or draft.in_part)
+            ):
+                self.level = draft  # 贷款增加12万亿元: what the next 同比多增 is of
+        elif draft.kind in ("level", "share") and "comparison" not in draft.rules and not draft.yardstick:
+            self.level = draft
+            self.growth = None
+        subject = subject_of(draft.base)
+        alone = draft.parent is None and not draft.in_part
+        if subject and draft.kind == "level" and alone and "topic" not in draft.rules:
+            self.topic = subject
+            draft.subject = subject
+
+    def _lookback(self) -> str:
+        """The subject of a figure whose clause has none: the noun before in the sentence, else the topic."""
+        for piece in reversed([p for p in re.split(r"[，：；]", clean(self.before_figures)) if p]):
+            found = _BY_WHICH.sub("", clean(SPLIT_SUBJECT.split(piece)[0]))
+            if 2 <= len(found) <= 16 and not _SETTING.search(found):
+                return found
+        return ""
+
+    def _announced(self) -> str:
+        """The short sentence without figures right before: the name of the item that the next one counts."""
+        words = re.sub(r"^(?:（[^（）]*）|[一二三四五六七八九十]+[、是]|\d+[.、．])|[。；：]$", "", self.silent)
+        if self.account and (flow := _FLOW.match(words)):
+            return self.account + flow[0]
+        return words if 2 <= len(words) <= 14 and not re.search(r"[，：]|情况|打算|安排|工作|回顾", words) else ""
+
+    def _opened(self) -> str:
+        """经营主体持续壮大。总量接近800万户: what the short sentence right before speaks of."""
+        words = SPLIT_SUBJECT.split(self.silent)
+        subject = clean(words[0])
+        return subject if len(words) > 1 and 2 <= len(subject) <= 8 and "，" not in self.silent else ""

@@ -1,0 +1,202 @@
+"""What a figure is a part of: the figure before its bracket, before 其中, or what its sentence divides; and what growth
+without words of its own is of.
+"""
+
+from __future__ import annotations
+
+import re
+
+from flows.extract.draft import Draft
+from flows.extract.names import clean, head_of
+from flows.extract.naming_state import State
+from flows.extract.words import HEAD
+
+_WHOLE_OF = re.compile(r"^总|(?:总额|总值|总量|总数|总计|合计)$")
+_AMONG = re.compile(r"(?:^|[，；。：])(?:其中[，：]?)?([^，；。：]{2,14})中，$")
+CHANGE_WORDS = re.compile(r"增|减|升|降|涨|跌|多|少")
+_CONVERTED = re.compile(r"折合|约合|相当于|折算")  # 折合径流深728.6毫米: the same level told otherwise
+_WHOLE_SUM = re.compile(r"生产总值$")  # of which no income a head is a part
+_PER_HEAD = re.compile(r"人均|户均|平均")
+
+
+class Wholes(State):
+    """Finds for a figure the one that it is a part or a change of."""
+
+    def _total(self, drafts: list[Draft], index: int) -> Draft | None:
+        """The figure of which this one is a part: before its bracket, before 其中, or, where the sentence opens with
+        其中 or 分…看, in the sentence before."""
+        draft = drafts[index]
+        if draft.bracket >= 0:
+            return self._of_bracket(drafts, index)
+        self._see_among(drafts, index)
+        if self.among is not None and self._is_among(drafts, index):
+            total = self.among[0]
+            if total is not None and total.unit == draft.unit and not _exceeds(draft, total):
+                draft.in_part = True
+                return total
+            if total is None:
+                draft.rules["among"] = "a division of what stands before"
+        if draft.in_part and (same := self._before_part(drafts, index)):
+            return self._of_opening(drafts, index, same)
+        if self.across and not draft.apart:
+            draft.in_part = True
+            return self._of_sentence_before(draft, drafts)
+        return None
+
+    def _of_bracket(self, drafts: list[Draft], index: int) -> Draft | None:
+        """The figure that a bracket stands behind, or the level that this one is told of."""
+        draft = drafts[index]
+        owner = drafts[draft.bracket]
+        if owner.kind == "change" and owner.unit != draft.unit and owner.parent and owner.parent.unit == draft.unit:
+            return owner.parent  # 96.4亿元，增长24.6%（电动汽车41.2亿元、…）
+        behind_rate = owner.unit in ("%", "‰") and draft.dimension == "money"
+        if behind_rate and (level := self._before_bracket(drafts, index)):
+            return level  # 收入14亿元，完成预算的97%（其中市本级收入13亿元）
+        return owner
+
+    def _before_part(self, drafts: list[Draft], index: int) -> list[Draft]:
+        """The figures before 其中 that may be the whole of this one: in its unit, no plans, and no sum of all for what is
+        told a head."""
+        draft = drafts[index]
+        before = self._before_opening(drafts, index)
+        same = [d for d in before if d.unit == draft.unit and d.kind in ("level", "change") and d.bracket < 0]
+        a_head = _PER_HEAD.search(draft.gap) is not None
+        return [d for d in same if not d.yardstick and not (a_head and _WHOLE_SUM.search(d.base))]
+
+    @staticmethod
+    def _of_opening(drafts: list[Draft], index: int, same: list[Draft]) -> Draft | None:
+        """The whole among the figures before 其中; None, and no part, where this one is larger."""
+        draft = drafts[index]
+        named = [d for d in same if len(draft.post) > 1 and (draft.post in d.base or d.base.endswith(draft.post[-4:]))]
+        levels = [] if CHANGE_WORDS.search(draft.gap) else [d for d in same if d.kind == "level"]
+        total = (named or levels or same)[-1]
+        if not _exceeds(draft, total):
+            return total
+        draft.in_part = False
+        for later in drafts[index:]:
+            later.in_part = later.in_part and later.opens_part
+        return None
+
+    def _of_sentence_before(self, draft: Draft, drafts: list[Draft]) -> Draft | None:
+        """The figure of the sentence before that a sentence which opens with 其中 or 分…看 divides."""
+        same = [d for d in self.main if d.unit == draft.unit and d.kind in ("level", "change")]
+        same = [d for d in same if "comparison" not in d.rules]
+        if (draft.dimension == "money" or HEAD.search(clean(draft.gap))) and not CHANGE_WORDS.search(draft.gap):
+            same = [d for d in same if d.kind == "level"]  # 支出100亿元 is no part of 多退9亿元
+        if (whole := self._divided(draft, drafts)) is not None:
+            return whole
+        named = [d for d in same if len(clean(d.gap)) > 1 and clean(d.gap) in draft.gap]
+        named = named or [d for d in same if (head := head_of(d.base)) and head in draft.gap]
+        found = next(iter(named or same), None)
+        return None if found is not None and _exceeds(draft, found) else found
+
+    @staticmethod
+    def _before_bracket(drafts: list[Draft], index: int) -> Draft | None:
+        """The level of the sentence before a bracket that stands behind a rate of it, in the unit of what the bracket
+        holds."""
+        draft = drafts[index]
+        here = [d for d in drafts[: draft.bracket] if d.sentence == draft.sentence and d.bracket < 0]
+        same = [d for d in here if d.unit == draft.unit and d.kind == "level" and not d.yardstick]
+        return same[-1] if same else None
+
+    def _is_among(self, drafts: list[Draft], index: int) -> bool:
+        """Whether 全市债务限额中，… speaks of this figure: one of its segment, or the first of a later one, but none
+        that an inner 其中 divides."""
+        draft = drafts[index]
+        if self.among is None or self.among[2] > draft.segment:
+            return False
+        opened = [d for d in drafts[: index + 1] if d.opens_part and d.segment == draft.segment]
+        inner = [d for d in drafts[:index] if opened and d.start < opened[-1].start and d.segment == draft.segment]
+        head = head_of(clean(draft.gap))
+        if draft.in_part and head and any(d.unit == draft.unit and head_of(d.base) == head for d in inner[-1:]):
+            return False
+        first = index == 0 or drafts[index - 1].segment != draft.segment
+        return self.among[2] == draft.segment or (first and self.among[0] is not None)
+
+    def _divided(self, draft: Draft, drafts: list[Draft]) -> Draft | None:
+        """What a sentence that opens with 按…分 divides: the thing it names itself, what its figures add up to, or a
+        part before whose name they bear (机电产品进口, of 进口总额)."""
+        known = [d for d in self.history if d.unit == draft.unit and d.kind == "level" and d.number.value is not None]
+        if self.divides:
+            return next((d for d in reversed(known) if self.divides in d.base), None)
+        here = [d for d in drafts if d.unit == draft.unit and d.bracket < 0 and not CHANGE_WORDS.search(d.gap)]
+        added = sum((d.number.value or 0 for d in here), start=0)
+        exact = [d for d in known if d.number.value == added]
+        if len(here) > 1 and exact:
+            return exact[-1]
+        for part in reversed(known[-6:]):
+            name = _WHOLE_OF.sub("", clean(part.gap))
+            if part.in_part and len(name) > 1 and name in draft.gap:
+                return part
+        return None
+
+    def _see_among(self, drafts: list[Draft], index: int) -> None:
+        """重症病例中，广州4例…; 8项民生实事中，已完成5项…: what the figures of the rest of the segment are of."""
+        draft = drafts[index]
+        lead = self.lead.replace("\x01", "").rstrip()
+        if not lead.endswith(("中，", "中：")):
+            return
+        match = _AMONG.search(lead.replace(" ", ""))
+        previous = drafts[index - 1] if index else None
+        if previous is not None and previous.clause == draft.clause - 1:
+            self.among = (previous, "", draft.segment)
+        elif match is not None:
+            name = clean(match[1])
+            known = [
+                d
+                for d in [*self.history, *self.main, *self.spoken]
+                if d.kind == "level" and name and d.base.endswith(name) and "comparison" not in d.rules
+            ]
+            self.among = (known[-1] if known else None, name, draft.segment)
+
+    @staticmethod
+    def _before_opening(drafts: list[Draft], index: int) -> list[Draft]:
+        """The figures before the 其中 that a part stands under: of its own segment where segments divide themselves
+        (甲…，其中…；乙…，其中…), else of the sentence; parts of an earlier 其中 are left out."""
+        draft = drafts[index]
+        dividing = {d.segment for d in drafts if d.opens_part and d.clause > 0}
+        own = len(dividing) > 1
+        opening = [
+            i
+            for i in range(index + 1)
+            if drafts[i].opens_part and drafts[i].bracket < 0 and (not own or drafts[i].segment == draft.segment)
+        ]
+        if not opening:
+            return []
+        before = [d for d in drafts[: opening[-1]] if not own or d.segment == draft.segment]
+        free = [d for d in before if d.start < drafts[opening[0]].start] if len(opening) > 1 else before
+        return free or before
+
+    def _grown(self, draft: Draft) -> Draft | None:
+        """What a change without words of its own is of: a share for points, an amount for a rate of growth."""
+        more = [d for d in self.spoken if d.kind == "change" and d.unit == draft.unit]
+        if "多增" in draft.suffix and more:
+            return more[-1]
+        last = self.spoken[-1] if self.spoken else None
+        own = last is not None and last.kind == "change" and last.parent is None and last.unit == "%"
+        relative = draft.unit in ("%", "‰", "倍") or draft.unit.startswith("个")
+        if own and last is not None and last.clause == draft.clause - 1 and not relative:
+            return last  # 实现利润增长31%，增加4442亿元
+        levels = [
+            d
+            for d in self.spoken
+            if d.kind in ("level", "share")
+            and "comparison" not in d.rules
+            and not d.yardstick
+            and (d.dimension == "money" or not _CONVERTED.match(d.gap.lstrip("\x01，")))
+        ]
+        if draft.bracket < 0 and draft.sentence == self.sentence:  # 受理2.1万件（日均3012件），环比增加3.8%
+            levels = [d for d in levels if d.bracket < 0] or levels
+        if draft.unit in ("%", "‰", "倍"):
+            levels = [d for d in levels if d.unit not in ("%", "‰")] or levels
+        elif not draft.unit.startswith(("个", "百分点")):
+            levels = [d for d in levels if d.unit == draft.unit] or levels
+        money = self.level if self.level is not None and self.level.kind == "change" else None
+        return money or (levels[-1] if levels else None) or self.level or self.growth
+
+
+def _exceeds(part: Draft, total: Draft) -> bool:
+    """Whether a figure is larger than what it would be part of."""
+    if part.number.value is None or total.number.value is None or total.kind == "change" or part.unit in ("%", "‰"):
+        return False
+    return part.unit == total.unit and part.number.value > total.number.value and not _PER_HEAD.search(total.base)
