@@ -30,8 +30,8 @@ _AIM = re.compile(
 # 年度目标：新建农村公路65公里，危桥改造9座: a labelled line of aims; 目标5.2万人: the aim of an item.
 _GOAL = re.compile(r"[\s　]*(?:年度|全年|工作|主要|建设|计划)?(?:目标任务|目标|任务)[：:]")
 _EXTENT = re.compile(r"(?:涉及|惠及|覆盖|受益|建筑面积)")  # 改造任务128个小区，涉及692栋楼
-# 将新建学校5所，改扩建幼儿园8所: a further action on a thing of its own; not 计划改造20个，完工15个, which tells how far
-# it is.
+# 将新建学校5所，改扩建幼儿园8所: a further action on a thing of its own; not 计划改造20个，完工15个, which tells how
+# far it is.
 _FURTHER = re.compile(
     r"(?:新改扩建|改扩建|新建|改建|扩建|新增|增加|改造|整治|培训|培育|引进|修建|铺设|安装|治理|建设|发放|打造|创建|提升|拓宽|更新|栽植|绿化|修复)"
     r"(?=[\u4e00-\u9fff]{2})(?!完成)"

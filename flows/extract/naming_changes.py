@@ -187,8 +187,8 @@ class ChangeRules(Memory):
         return True
 
     def _on_month_before(self, draft: Draft) -> bool:
-        """Whether growth that does not say so is on the month before: the parts of such growth (CPI环比上涨0.6%，其中食品
-        上涨1.4%), and what stands under 从环比看."""
+        """Whether growth that does not say so is on the month before: the parts of such growth (CPI环比上涨0.6%，其中
+        食品上涨1.4%), and what stands under 从环比看."""
         whole = draft.parent
         if whole is not None and whole.kind == "change" and whole.unit == draft.unit:
             return whole.suffix.startswith("环比")

@@ -55,8 +55,8 @@ class Wholes(State):
         return owner
 
     def _before_part(self, drafts: list[Draft], index: int) -> list[Draft]:
-        """The figures before 其中 that may be the whole of this one: in its unit, no plans, and no sum of all for what is
-        told a head."""
+        """The figures before 其中 that may be the whole of this one: in its unit, no plans, and no sum of all for what
+        is told a head."""
         draft = drafts[index]
         before = self._before_opening(drafts, index)
         same = [d for d in before if d.unit == draft.unit and d.kind in ("level", "change") and d.bracket < 0]

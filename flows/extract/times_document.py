@@ -57,7 +57,8 @@ def document_period(title: str | None, text_head: str, published_on: str | None)
 
 def event_day(mentions: Sequence[TimeMention], text_head: str, published_on: str | None) -> Period | None:
     """The day of the accident or disaster that a news report opens with (26日20时左右，…发生一起交通事故), or None
-    where it opens with none. ``mentions`` are those of the text in order, ``text_head`` its first few hundred characters."""
+    where it opens with none. ``mentions`` are those of the text in order, ``text_head`` its first few hundred
+    characters."""
     happened = _HAPPENED.search(text_head)
     published_on = _iso_day(published_on)
     if happened is None or published_on is None:
