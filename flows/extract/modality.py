@@ -13,6 +13,8 @@ from flows.extract.model import Context
 from flows.extract.words import PLAN_WORD, TARGET, TARGET_HEADING
 
 _BUDGET_HEADING = re.compile(r"(20\d\d)年[^，。；]{0,24}预算(?:[^，。；]{0,12}(?:说明|草案|安排|情况|表))?$")
+_YEAR_NAMED = re.compile(r"(20\d\d)年")
+_DRAFT = re.compile(r"草案|安排|打算|计划|建议")
 _PLAN_SIGN = re.compile(r"[作务标求算步]")  # one of these is in every heading of a plan (TARGET_HEADING)
 _EXCERPT = 3_000  # characters: a whole report is longer, and says in its headings where the plans begin
 _SECTIONS = re.compile(r"\n\s*(?:[一二三四五六七八九十]、|第[一二三四五六七八九十]部分)")
@@ -47,7 +49,7 @@ _GOAL_BEFORE = re.compile(
     r"(?:年度|全年|工作|计划)?(?:目标任务|目标|任务)(?:值|数)?(?:发放|建设|改造|新建|新增|完成|为|是|：)?"
 )
 _REVIEW_HEADING = re.compile(
-    r"回顾|总结|(?:完成|执行|工作|进展|推进|落实|实施|办理|开展|建设|运行)情况|通报|公报|进展|成效"
+    r"回顾|总结|(?:完成|执行|工作|进展|推进|落实|实施|办理|开展|建设|运行)情况|通报|公报|进展|成效|主要情况$"
 )
 _ALREADY = re.compile(r"已经?|累计(?!新增)|去年|截至|过去")
 _MARK = re.compile(r"[，。；！？\n（）]")
@@ -57,6 +59,10 @@ _QUOTED_GOAL = re.compile(r"”(?:已|超额|提前|全部|全面|均)*(?:完成
 def plan_section(line: str, context: Context, plan: bool) -> bool:
     """Whether the section that a heading opens speaks of what is to be done."""
     budget = _BUDGET_HEADING.search(line)
+    named = _YEAR_NAMED.search(line)
+    if _REVIEW_HEADING.search(line) and named and context.published_on and not _DRAFT.search(line):
+        if named[1] <= context.published_on[:4]:
+            return False  # 2025年财政工作主要情况; 2024年收入执行情况表, told within the year
     if budget and context.published_on:  # 关于2019年预算收入执行情况的说明 ends the plans of a list of contents
         return bool(budget[1] >= context.published_on[:4])
     if _PLAN_SIGN.search(line) and TARGET_HEADING.search(line) and not _REVIEW_HEADING.search(line):

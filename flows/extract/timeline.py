@@ -45,7 +45,7 @@ _AIM_NOUN = re.compile(r"的?(?:目标|任务|计划|预算)")
 _RECORD = re.compile(r"的?[^，。；]{0,4}(?:新高|新低|最高|最低|最好|高位|低位)")
 _MOST = re.compile(r"的?(?:同期)?(?:最[^近新终后]|首[次度]|罕见|未[见遇]|第[一二三四五\d])")  # 近十年来最差
 # 主要是2024年收入含一次性因素, 剔除2024年增发国债因素后: why it grew so, not when
-_CAUSE = re.compile(r"主要(?:是|因为?|由于)|由于|因为?|剔除|扣除|还原|考虑到?")
+_CAUSE = re.compile(r"主要(?:是|因为?|由于)|由于|因为?|剔除|扣除|还原|考虑到?|受")
 _OF_CAUSE = re.compile(r"(?!(?:以来|全年|全[省市县区])?，)[^，。；\d]{2,30}(?:[，。；]|因素)")
 _FOUNDED = re.compile(r"(?:始?建|成?立|创[建办立]|生|办)于$")  # 小区建于1996年
 _WITHIN_YEAR = re.compile(r"(?<![今本当全同去明两一二三四五六七八九十几数半\d])年内")
@@ -127,6 +127,9 @@ class Timeline:
         return block.role == "paragraph" and _HEADING_LINE.fullmatch(self.text, block.start, block.end) is not None
 
     def _set_current(self, period: Period, at: int) -> None:
+        document = self.document
+        if document is not None and _is_year(document) and period.as_of and period.start > document.end:
+            return  # 截至目前，已交付19个: no more than its own sentence, in a report on the year before
         self.current, self._carry_from, self._carry_block = period, at, self._block
 
     def _skip_to(self, position: int, block: Span) -> None:
