@@ -31,7 +31,7 @@ _AIM = re.compile(
 )
 # 年度目标：新建农村公路65公里，危桥改造9座: a labelled line of aims; 目标5.2万人: the aim of an item.
 _GOAL = re.compile(r"[\s　]*(?:年度|全年|工作|主要|建设|计划)?(?:目标任务|目标|任务)[：:]")
-_EXTENT = re.compile(r"(?:涉及|惠及|覆盖|受益|建筑面积)")  # 改造任务128个小区，涉及692栋楼
+_EXTENT = re.compile(r"(?:涉及|惠及|覆盖|受益|建筑面积|总长|全长|可提供|可新增)")  # 改造任务128个小区，涉及692栋楼
 # 将新建学校5所，改扩建幼儿园8所: a further action on a thing of its own; not 计划改造20个，完工15个, which tells how
 # far it is.
 _FURTHER = re.compile(

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from flows.extract.draft import Draft
 from flows.extract.model import Measure
-from flows.extract.names import clean, lighter, short, without_noise
+from flows.extract.names import clean, lighter, part_name, short, without_noise
 from flows.extract.naming_memory import ACTION, OWN_LEVEL
 from flows.extract.naming_plans import PlanRules
 from flows.extract.naming_state import SPLIT_SUBJECT
@@ -74,6 +74,8 @@ class LevelRules(PlanRules):
             draft.base = short(self.level.base + re.sub(r"^(?:占|为|完成)|数$", "", without_noise(draft.gap)))
         elif own and not post and _PLANNED.fullmatch(own) and self._announced():
             draft.base = short(own + re.sub(_PLANNED_END, "", self._announced()))
+        elif not own and (kind := self._same_kind(draft, drafts, index)) and draft.parent is not None:
+            draft.base = short(part_name(kind, draft.parent))
         elif not own and not post and (passed := self._passed(draft, drafts, index)) is not None:
             draft.base, draft.parent = passed.base, passed.parent
         elif own in _THE_REST and _DOING.match(draft.said) and draft.unit != "例":
@@ -149,6 +151,14 @@ class LevelRules(PlanRules):
             return own
         thing = re.sub(r"(?:年度(?:目标)?任务|年度计划|目标任务|计划)$", "", _ACTION_FIRST.sub("", lighter(near.base)))
         return thing + own if own in ("完成", "已完成") else own + thing
+
+    @staticmethod
+    def _same_kind(draft: Draft, drafts: list[Draft], index: int) -> str:
+        """其中水稻3.15万亩、1.71万吨: the part that the figure before names, told in another unit; else empty."""
+        last = drafts[index - 1] if index else None
+        if last is None or not (draft.linked and draft.in_part and last.in_part) or last.unit == draft.unit:
+            return ""
+        return clean(last.gap) if last.parent is not None and last.parent is not draft.parent else ""
 
     @staticmethod
     def _passed(draft: Draft, drafts: list[Draft], index: int) -> Draft | None:

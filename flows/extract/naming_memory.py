@@ -26,7 +26,7 @@ OWN_LEVEL = re.compile(r"[省市州县区旗]?本级")
 _LEVEL = re.compile(r"[省市州县区旗](?:本级|级(?=[\u4e00-\u9fff]{3}))|县（[市区、]+）|各县[市区]")
 _LEVEL_BELOW = re.compile(r"县（[市区、]+）|[各县][县区]|县级(?!市)|区县|乡镇|旗县")
 _ANY_LEVEL = re.compile(r"县（|各县|[省市州县区旗国央上下本]级|中央")
-_OF_BUDGET = re.compile(r"(?:收入|支出|余额|限额|债[券务]|结[转余]|调入资金)(?:$|[总合]计)")
+_OF_BUDGET = re.compile(r"(?:收入|支出|余额|限额|债[券务]|结[转余]|调入资金|本金|利息|本息)(?:$|[总合]计)")
 _FLOW_DONE = re.compile(
     r"(?:^|(?<=级))(?:实际|预计|组织)?(?:完成|实现)?(?=(?:收入|支出)$)|(?<=级)(?:完成|实现)(?=[\u4e00-\u9fff]{4})"
 )
@@ -36,6 +36,8 @@ _NOUN = 4
 _OF_THINGS = ("产量", "播种面积", "种植面积", "存栏", "出栏", "销量", "库存")
 # Who is counted of a school, of whatever kind the first of them says.
 _AT_SCHOOL = re.compile(r"(?:在校学生|在校生|在学生|招生|毕业生|专任教师|教职工|在园幼儿)(?:总?数|规模|人数)?$")
+_PEOPLE = re.compile(r"[^，。；]{0,12}?(?:人群|老年人|青少年)(?=[应需已未可])")
+_OF_PEOPLE = re.compile(r"人群|居民|人员|老年人|青少年|学生|儿童")
 _FUNDED = re.compile(r"预算|基金|资金|财政|债|保险|本级")
 _AFTER_ADDING = re.compile(r"^(?:加上|剔除|扣除|减去|计入)[^，。；]{2,40}后(?=(?:总|合计|共)?[\u4e00-\u9fff]{2})")
 _KIND = 2  # characters that name a kind: 居民, 企业
@@ -49,7 +51,11 @@ class Memory(Wholes):
         """市本级政府债务限额309亿元，其中一般债务限额59亿元: what follows in the block is of that level too, until it
         speaks of the whole (全市)."""
         level = _LEVEL.match(draft.base)
-        if _WHOLE_PLACE.search(draft.raw) or (level is None and _LEVEL_BELOW.search(draft.raw)):
+        whole = draft.parent
+        above = _LEVEL.match(whole.base) if whole is not None and draft.bracket >= 0 else None
+        if above is not None and level is None and _is_of_budget(draft.base):
+            draft.base = above[0] + draft.base  # 市本级65.2亿元（新增一般债券3.9亿元、…）
+        elif _WHOLE_PLACE.search(draft.raw) or (level is None and _LEVEL_BELOW.search(draft.raw)):
             self.scope = ""
         elif level is not None:
             self.scope = "" if draft.opens_part or draft.bracket >= 0 else level[0]
@@ -102,10 +108,12 @@ class Memory(Wholes):
         if own.startswith(("加上", "减去", "扣除")) or (self.adding and draft.dimension == "money"):
             self.adding = True
             draft.rules["topic"] = "subject added"
-            plain = re.sub(r"^(?:加上(?!级)|加(?=上级)|减去|扣除)", "", own)
+            plain = re.sub(r"^(?:加上(?![级解])|加(?=上[级解])|减去|扣除)", "", own)
             return plain if self.topic in plain else self.topic + plain
         if own.startswith(("人均", "户均", "每百户")) and self.level is not None and "人均" in self.level.base:
             return self.level.base.split("人均")[0] + own  # 城镇居民人均收入…，人均消费支出…
+        if counted := self._of_counted(own, draft):
+            return counted
         inner = subject_of(own)
         if _WHOLE_PLACE.search(draft.raw):
             return own  # 全市政府债务余额: of the place itself, not of what was spoken of
@@ -118,6 +126,17 @@ class Memory(Wholes):
         if origin and first is not None and not ORIGIN.search(own) and first.segment == draft.segment:
             return (state_of(first.base) if draft.linked else "") + origin[0] + own
         return self._shared_state(own, draft) + own
+
+    def _of_counted(self, own: str, draft: Draft) -> str:
+        """普通高中84所，招生5.8万人; 12—17岁人群应接种6.4万人，第一剂接种6.3万剂次: whose pupils, which people; empty where
+        the figure before says neither."""
+        near = self.level
+        if near is None or near.sentence != draft.sentence or near.segment != draft.segment or near.bracket >= 0:
+            return ""
+        if near.unit == "所" and _AT_SCHOOL.fullmatch(own):
+            return near.base + own
+        people = _PEOPLE.match(near.base)
+        return people[0] + own if people is not None and not _OF_PEOPLE.search(own) else ""
 
     def _shared_state(self, own: str, draft: Draft) -> str:
         """新增本土确诊病例5例，本土无症状感染者19例: the second is new too; so is what 、 sets beside it."""

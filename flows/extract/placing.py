@@ -23,6 +23,7 @@ _INSTITUTION = re.compile(
 _IN_A_NAME = re.compile(r"性|事务|同胞|籍|问题")
 _FETCHED = re.compile(r"(?:、[\u4e00-\u9fff]{2,6}){0,6}?(?:等地?)?(?:接回|引进|运[来回]|调[来入]|返[回岗]|采购|购进)")
 _OWN_LEVEL_SAYS = re.compile(r"^[，；\x01\s]*[省市]本?级")
+_IN_BRACKET = 40  # characters of a bracket before a place
 _SEVERAL = re.compile(
     r"(?:、[^\d、，。；]{2,6}){0,8}(?:等|[和及与]?(?:[^\d、，。；]{2,4})?[两二三四五六七八九十\d]{1,2}个?(?:[省市区县州]|地(?!区)))"
 )  # 甲、乙等, 甲、乙两省
@@ -149,8 +150,11 @@ class Placer:
 
     def _speaks_of(self, mention: PlaceMention, draft: Draft) -> bool:
         """Not a place in a bracket that closes before the figure, nor the city in the name of a district's own work."""
-        if draft.bracket < 0 and self.text[max(0, mention.start - 1) : mention.start] == "（":
-            return False
+        if draft.bracket < 0:
+            opened = self.text.rfind("（", max(0, mention.start - _IN_BRACKET), mention.start)
+            closed = self.text.find("）", opened, draft.lead) if opened >= 0 else -1
+            if closed >= mention.end:
+                return False  # 市本级（含甲区、乙区，下同）
         # 黄石、咸宁等: one of several
         several = _SEVERAL.match(self.text, mention.end)
         return mention.kind == "relative" or several is None

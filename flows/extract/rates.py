@@ -118,6 +118,7 @@ def _by_arithmetic(drafts: list[Draft], i: int, recent: list[Draft]) -> tuple[Dr
     return None
 
 
+_DUE = re.compile(r"[应需]")  # 应接种6.4万人: all of whom so many are
 _OF_BEFORE = re.compile(r"化率|存贷比|贷存比")
 _OF_RATIO = re.compile(r"率|占|比重|比例|完成|存贷比|贷存比|[预计]算?的$|(?:目标|任务|计划)数?的$")
 
@@ -145,7 +146,7 @@ def _completion(drafts: list[Draft], i: int, recent: list[Draft]) -> tuple[Draft
         full = drafts[i].number.value == 100 and done.parent.number.value != done.number.value
         return None if full else (done, done.parent)
     at = counts.index(done)
-    wholes = [d for d in counts[:at] if d.unit == done.unit and stem not in d.gap and d.bracket < 0]
+    wholes = [d for d in counts[:at] if _alike(d, done) and (stem not in d.gap or _DUE.search(d.gap)) and d.bracket < 0]
     undone = [d for d in wholes if not _DONE.search(d.gap)]
     if not undone:  # 已开工31个，开工率96.9%；已完成19个，完成率59.4%: of the 32 in a sentence before
         undone = [
@@ -160,6 +161,11 @@ def _completion(drafts: list[Draft], i: int, recent: list[Draft]) -> tuple[Draft
 
 
 @cache
+def _alike(whole: Draft, done: Draft) -> bool:
+    """Whether two counts may be divided: in one unit, or people and the doses that they were given."""
+    return whole.unit == done.unit or (whole.unit in ("人", "名") and done.unit in ("剂次", "人次", "人", "名"))
+
+
 def _says(stem: str) -> re.Pattern[str]:
     """The stem of a rate in words: 合格 of 合格率, and not 不合格."""
     return re.compile(f"(?<![不未无]){stem}")

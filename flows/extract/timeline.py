@@ -29,6 +29,7 @@ _CLAUSE_HEAD = re.compile(
 _HEADING_LINE = re.compile(r"(?:关于)?(?:19|20)\d\d年[^，。；：\d]{4,36}(?:情况|说明|报告|安排|草案)")
 _CAPTION = re.compile(r"\s*(?:附?图|附?表|专栏)\s*[\d一二三四五六七八九十]+")
 _STOCK = re.compile(r"余额|存量|保有量")
+_NUMBERED = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十]{1,3}[）)]?[、．.]?|[（(]?\d{1,2}[）).．、])")
 _SPAN_YEARS = 4  # 五年来, “十四五”以来: their start is what they grew from
 _WHOLE_YEAR = re.compile(
     r"年度(?:目标)?任务|^任务(?:为|是)?$|(?:年度|全年|下达)[^，。；]{0,8}任务$|年度计划|全年(?:目标|任务|计划)|计划"
@@ -103,6 +104,7 @@ class Timeline:
         self._state: tuple[Period, int, int] | None = None  # of the last stock: its day, its block, where it ended
         self._at = 0
         self._carry_from = -1
+        self._told_from = 0  # the block of the last heading
         self._block = self._carry_block = 0  # the block that is read, and that in which the current period was stated
         self._memo: dict[tuple[str, Period | None, bool], Period | None] = {}
 
@@ -111,6 +113,8 @@ class Timeline:
         self._block += 1
         if block.role in ("heading", "title"):
             self.section = self._span = None
+            if not _NUMBERED.match(self.text, block.start):
+                self._told_from = self._block  # the headline of another news item, not 二、应对处置
         in_sentence: list[tuple[int, int, Period]] = []
         sentence = (-1, -1)
         for draft in drafts:
@@ -155,7 +159,8 @@ class Timeline:
                 self._set_current(period, mention.end)
                 self.anchor = period
             elif mention.kind in self._carried and period.modality == "actual" and not self._is_long(period):
-                as_of = self.current is not None and self.current.as_of and self.current.end
+                here = self.current is not None and self._carry_block >= self._told_from
+                as_of = self.current.end if here and self.current is not None and self.current.as_of else ""
                 if mention.kind == "date" and as_of and period.end < as_of:
                     continue  # 截至7月2日…。6月30日启动响应。: what happened before
                 self._set_current(period, mention.end)
@@ -363,7 +368,7 @@ class Timeline:
         for mention in reversed(self.mentions[: self._at]):
             if mention.start < at:
                 break
-            if mention.kind == "comparison":
+            if mention.kind == "comparison" or mention.text.startswith(("去年", "上年", "上月", "上季")):
                 base = Anchor(self.context.published_on, self.document, current or self.document)
                 period = resolve(mention, base)
                 if period is not None:

@@ -79,6 +79,8 @@ def _looks_ahead(text: str, start: int, end: int, form: TimeForm) -> bool:
     if form.first is None or form.first.year_base not in ("none", "review"):
         return False
     before = text[max(0, start - 12) : start]
+    if before.endswith(("将于", "拟于", "预计于", "计划于")):
+        return True
     if _DONE_BEFORE.search(before):
         return False
     if _AIMED_AFTER.match(text, end - 1, end + 12):
