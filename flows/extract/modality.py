@@ -60,9 +60,9 @@ def plan_section(line: str, context: Context, plan: bool) -> bool:
     """Whether the section that a heading opens speaks of what is to be done."""
     budget = _BUDGET_HEADING.search(line)
     named = _YEAR_NAMED.search(line)
-    if _REVIEW_HEADING.search(line) and named and context.published_on and not _DRAFT.search(line):
-        if named[1] <= context.published_on[:4]:
-            return False  # 2025年财政工作主要情况; 2024年收入执行情况表, told within the year
+    review = _REVIEW_HEADING.search(line) is not None and not _DRAFT.search(line)
+    if review and named and context.published_on and named[1] <= context.published_on[:4]:
+        return False  # 2025年财政工作主要情况; 2024年收入执行情况表, told within the year
     if budget and context.published_on:  # 关于2019年预算收入执行情况的说明 ends the plans of a list of contents
         return bool(budget[1] >= context.published_on[:4])
     if _PLAN_SIGN.search(line) and TARGET_HEADING.search(line) and not _REVIEW_HEADING.search(line):

@@ -46,6 +46,7 @@ _DRIVEN = re.compile(r"^(?:有[效力])?(?:带动|推动|拉动|促进|促使)(?
 _TURNED = re.compile(
     r"由[^，。；由]{0,6}(?:持平|下降|上涨|增长|回落|上升|降|升|跌|涨|负|正)(?:转(?:[升降涨跌正负])?为?)?[，]?$|^转为?$"
 )
+_WAS = re.compile(r"由(上月|上季度?|上周|上年同期|去年同期|上年|去年)的?(?:同比|环比)?[^，。；由]{2,4}$")
 _LIMIT = 26
 
 
@@ -168,8 +169,16 @@ class ChangeRules(Memory):
             suffix = suffix.replace("同比", "环比")
         if (turned := _TURNED.search(before)) is not None:
             before = before[: turned.start()]
-            before_that = draft.raw[draft.raw.rfind("由") :]
-            suffix = suffix.replace("同比", "环比") if _EARLIER.search(before_that) else suffix
+            before_that = draft.raw[draft.raw.rfind("由") :] if "由" in draft.raw else ""
+            last = self.spoken[-1] if self.spoken and not before else None
+            monthly = _EARLIER.search(before_that) or (last is not None and last.suffix.startswith("环比"))
+            suffix = suffix.replace("同比", "环比") if monthly else suffix
+        elif (since := _WAS.search(draft.raw)) is not None:
+            before = re.sub(r"由(?:上年|去年)?(?:同期)?的?$", "", before)  # 由上月下降0.9%: the month is blanked
+            suffix = suffix.replace("同比", "环比") if _EARLIER.search(since[1]) else suffix
+        if before.endswith(("同比", "环比")):
+            suffix = suffix.replace("同比", before[-2:])
+            before = before[:-2]
         return self._set_change(draft, before, suffix)
 
     def _second_growth(self, draft: Draft, words: str, index: int, drafts: list[Draft]) -> bool:

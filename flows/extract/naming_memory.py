@@ -128,8 +128,8 @@ class Memory(Wholes):
         return self._shared_state(own, draft) + own
 
     def _of_counted(self, own: str, draft: Draft) -> str:
-        """普通高中84所，招生5.8万人; 12—17岁人群应接种6.4万人，第一剂接种6.3万剂次: whose pupils, which people; empty where
-        the figure before says neither."""
+        """普通高中84所，招生5.8万人; 12—17岁人群应接种6.4万人，第一剂接种6.3万剂次: whose pupils, which people; empty
+        where the figure before says neither."""
         near = self.level
         if near is None or near.sentence != draft.sentence or near.segment != draft.segment or near.bracket >= 0:
             return ""

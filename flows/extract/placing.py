@@ -72,7 +72,7 @@ class Placer:
             return (name_of(mention.code) if mention.code and mention.kind == "short" else None) or mention.name
         key = (mention.name, mention.code)
         if key not in self._names:
-            self._names[key] = resolve_relative(mention, self.home) if self.home else None
+            self._names[key] = resolve_relative(mention, self.home) if self.home or mention.code else None
         return self._names[key]
 
     def block(self, drafts: Sequence[Draft], subjects: Sequence[PlaceMention]) -> None:
@@ -81,6 +81,7 @@ class Placer:
             return
         sentence = (-1, -1)
         head: str | None = None
+        ends = -1  # where the head of the sentence no longer counts
         spread = self._spread(drafts, subjects)
         for draft in drafts:
             if draft.place is not None:
@@ -90,13 +91,13 @@ class Placer:
                 continue
             if draft.sentence != sentence:
                 sentence = draft.sentence
-                head = self._sentence_head(subjects, draft)
+                head, ends = self._sentence_head(subjects, draft)
             own = self._own(subjects, draft)
             if own is None and self.home and _OWN_LEVEL_SAYS.search(draft.gap):
                 head = None  # 甲区…，市本级…: of the city again
             if own is not None:
                 draft.place, draft.place_basis = own, "stated"
-            elif draft.bracket < 0 and head is not None:
+            elif draft.bracket < 0 and head is not None and draft.lead <= ends:
                 draft.place, draft.place_basis = head, "inherited"
             elif self.home:
                 draft.place, draft.place_basis = self.home, "document"
@@ -163,19 +164,21 @@ class Placer:
         """郑州市重点民生实事 in a county's report: the city only says whose work it is."""
         if mention.kind != "name" or not mention.code or not self._code or mention.code == self._code:
             return False
+
         return contains(mention.code, self._code) and not re.match(
             r"[\d，、：有共约新累]", self.text[mention.end : mention.end + 1]
         )
 
-    def _sentence_head(self, subjects: Sequence[PlaceMention], draft: Draft) -> str | None:
-        start = draft.sentence[0]
+    def _sentence_head(self, subjects: Sequence[PlaceMention], draft: Draft) -> tuple[str | None, int]:
+        """The place that a sentence opens with, and how far it counts: one of a list (甲市6例、乙市1例；重症5例) to the
+        end of its segment."""
+        start, stop = draft.sentence
         for mention in self._window(subjects, start, min(draft.lead, start + 25)):
             if self._speaks_of(mention, draft) and "；" not in self.text[start : mention.start]:
                 listed = self.text[mention.end : mention.end + 1].isdigit()
-                if listed and "；" in self.text[mention.end : draft.lead]:
-                    return None  # 确诊病例中，甲市6例、乙市1例；重症5例: the list of places is over
-                return self._usable(self._innermost(subjects, mention))
-        return None
+                over = self.text.find("；", mention.end, stop) if listed else -1
+                return self._usable(self._innermost(subjects, mention)), over if over >= 0 else stop
+        return None, stop
 
     def _innermost(self, subjects: Sequence[PlaceMention], mention: PlaceMention) -> PlaceMention:
         """在山东德州平原县，…: the last of the names that stand side by side."""

@@ -128,7 +128,7 @@ def noun(head: str, caption: str, name: str, growth: bool) -> str:
     plain = _YEAR.sub("", _BARE_KIND.sub("", BRACKET_UNIT.sub("", head).replace(" ", "")))
     if not growth and (share := _OF_BUDGET.search(plain)):
         return share[0].rstrip("的")  # 契税, under 2025年 and 完成年初预算%
-    if plain and not growth and not _EMPTY_HEAD.match(plain):
+    if plain and not growth and not _EMPTY_HEAD.match(plain) and not EARLIER_HEAD.match(plain):
         return "" if name.endswith(plain) else plain
     match = _CAPTION_NOUN.search(caption)
     return match[1] if match and not HEAD.search(name) else ""

@@ -34,7 +34,9 @@ def table_relations(grids: Mapping[int, Grid], filled: Filled) -> list[Relation]
         by_grid.setdefault(grid_id, {})[r] = cells
     found = [relation for grid_id, rows in by_grid.items() for relation in row_relations(grids[grid_id], rows)]
     marked = _marked(grids, filled)
-    known = {(r.total, frozenset(r.parts)) for r in marked}
+    known: dict[int | None, list[frozenset[int]]] = {}
+    for relation in marked:
+        known.setdefault(relation.total, []).append(frozenset(relation.parts))
     found += marked
     for grid_id, grid in grids.items():
         levels = [_level(filled.get((grid_id, r), ())) for r in range(len(grid.rows))]
@@ -42,9 +44,9 @@ def table_relations(grids: Mapping[int, Grid], filled: Filled) -> list[Relation]
         columns = [levels, *_amounts(grid_id, grid, filled)]
         added = [r for column in columns for r in (*_nested(grid, column), *_of_first(grid, column))]
         for relation in [*added, *_across(grid_id, grid, filled)]:
-            key = (relation.total, frozenset(relation.parts))
-            if key not in known:
-                known.add(key)
+            parts = frozenset(relation.parts)
+            if not any(parts <= other for other in known.get(relation.total, ())):
+                known.setdefault(relation.total, []).append(parts)
                 found.append(relation)
     return found
 

@@ -21,6 +21,7 @@ from flows.extract.times import Anchor, Period, resolve, scan_times
 from flows.extract.units import dimension
 from flows.extract.words import GENERIC, HEAD
 
+_ANY_PLACE = "本级"  # stands for any place: whether the caption says what the rows of places count
 _POWER = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8}
 
 
@@ -65,7 +66,9 @@ class TableReader:
         column = grid.columns[r][c]
         head = grid.heads[column].replace(" ", "") if column < len(grid.heads) else ""
         growth = self._is_growth(grid, r, c, head)
+        above = self._parents(grid).get(r)
         row_unit = row_unit or heads.unit_of_label(grid.rows[r][0])
+        row_unit = row_unit or (heads.unit_of_label(grid.rows[above][0]) if above is not None else None)
         unit_words = self._unit(grid, row_unit, head, growth, draft.number) or heads.unit_above(grid, r)
         _apply_unit(draft, unit_words)
         _sign(draft, cells[c])
@@ -73,6 +76,7 @@ class TableReader:
         draft.table = True
         draft.rules["indicator"] = "table"
         noun = heads.noun(head, grid.caption, name, growth)
+        noun = "" if heads.PLAN_HEAD.search(head) and HEAD.search(name) else noun
         if growth and not noun and heads.stands_for_all(name) and (told := heads.level_before(grid, column)):
             name, noun = "", told
         planned = heads.plan_noun(head) if not growth and heads.PLAN_HEAD.search(head) else ""
@@ -136,7 +140,11 @@ class TableReader:
         """Whether some head or the caption of a table says what its columns count."""
         key = id(grid)
         if key not in self._named_by_heads:
-            words = [heads.noun(head.replace(" ", ""), grid.caption, "", False) for head in grid.heads[1:]]
+            told = heads.subject_of_place(_ANY_PLACE, grid.caption)
+            plain = [head.replace(" ", "") for head in grid.heads[1:]]
+            levels = [head for head in plain if not (heads.GROWTH.search(head) or heads.SHARE.search(head))]
+            levels = [head for head in levels if not heads.PLAN_HEAD.search(head)] if told else plain
+            words = [heads.noun(head, "" if told else grid.caption, "", False) for head in levels]
             self._named_by_heads[key] = any(words)
         return self._named_by_heads[key]
 
@@ -206,9 +214,12 @@ class TableReader:
         if key not in self._days:
             self._days[key] = None
             named = scan_times(caption)
-            if heads.EARLIER_HEAD.match(head) and self._anchor.document_period is not None:
-                self._days[key] = _year_before(self._anchor.document_period)
-            for mention in scan_times(heads.dated(head)) or (named if len(named) == 1 else []):
+            captioned = resolve(named[0], self._anchor) if len(named) == 1 else None
+            told = captioned or self._anchor.document_period
+            earlier = heads.EARLIER_HEAD.match(head) is not None and told is not None
+            if earlier and told is not None:
+                self._days[key] = _year_before(told)
+            for mention in [] if earlier else scan_times(heads.dated(head)) or (named if len(named) == 1 else []):
                 period = resolve(mention, self._anchor)
                 if period is not None and mention.kind in (
                     "year",

@@ -15,6 +15,7 @@ from datetime import date
 from flows.extract.draft import Draft
 from flows.extract.model import Context
 from flows.extract.times import Anchor, Period, TimeMention, document_period, event_day, resolve
+from flows.extract.times_asides import is_aside, tells_later
 from flows.normalize.model import Span
 
 _CARRY = 130  # characters without a figure after which an as-of date no longer carries
@@ -39,20 +40,9 @@ _FROM = re.compile(
     r"|(?:由|从)((?:上年|去年|上月|上季度?)(?:同期)?)的?(?:同比|环比)?(?:下降|上涨|增长|回落|上升|下跌)"
     r"|(?:比|较)((?:19|20)\d\d年|[一二][〇零一二三四五六七八九]{3}年)(?:末|底)?)(?:的|为|是|达)?$"
 )
-_PLANNED_THEN = re.compile(
-    r"(?:各级|汇总|代编|人代会|市人|[^，。；]{0,8}(?:批准|确定|安排|预算|计划|下达|部署|预期|目标))|，"
-)
-_AIM_NOUN = re.compile(r"的?(?:目标|任务|计划|预算)")
-_RECORD = re.compile(r"的?[^，。；]{0,4}(?:新高|新低|最高|最低|最好|高位|低位)")
-_MOST = re.compile(r"的?(?:同期)?(?:最[^近新终后]|首[次度]|罕见|未[见遇]|第[一二三四五\d])")  # 近十年来最差
-# 主要是2024年收入含一次性因素, 剔除2024年增发国债因素后: why it grew so, not when
-_CAUSE = re.compile(r"主要(?:是|因为?|由于)|由于|因为?|剔除|扣除|还原|考虑到?|受")
-_OF_CAUSE = re.compile(r"(?!(?:以来|全年|全[省市县区])?，)[^，。；\d]{2,30}(?:[，。；]|因素)")
-_FOUNDED = re.compile(r"(?:始?建|成?立|创[建办立]|生|办)于$")  # 小区建于1996年
 _WITHIN_YEAR = re.compile(r"(?<![今本当全同去明两一二三四五六七八九十几数半\d])年内")
 _FROM_BARE = re.compile(r"(?:由|从)(?:全[省国市]第)?$")
 _FROM_TIME = re.compile(r"(?:由|从)\s*((?:19|20)\d\d)年([末底])?的$")
-_MARK = re.compile(r"[，。；]")
 _AFTER_COMPLETION = re.compile(r"(?:达产|投产|建成|竣工|完工|运营)后")
 
 
@@ -142,7 +132,7 @@ class Timeline:
             mention = self.mentions[self._at]
             self._at += 1
             period = self._resolve(mention)
-            if period is None or self._is_aside(mention):
+            if period is None or is_aside(self.text, mention):
                 continue
             self._see_span(mention, period)
             if block.role == "title" and self.document is not None:
@@ -171,11 +161,11 @@ class Timeline:
             mention = self.mentions[self._at]
             self._at += 1
             period = self._resolve(mention, in_sentence[-1][2] if in_sentence else None)
-            if mention.forward and self._tells_later(mention, draft):
+            if mention.forward and tells_later(self.text, mention, draft.lead):
                 continue  # what is expected later, in a clause without a figure
             if period is None or _MODIFIER.search(self.text, max(0, mention.start - 2), mention.start):
                 continue
-            if self._is_aside(mention):
+            if is_aside(self.text, mention):
                 continue
             self._see_span(mention, period)
             if mention.kind == "plan" and not self._opens_clause(mention):
@@ -198,27 +188,6 @@ class Timeline:
         draft.time, draft.time_basis = (f"{year}-01-01", f"{year}-12-31"), "inherited"
         return True
 
-    def _is_aside(self, mention: TimeMention) -> bool:
-        """年初安排的预算, 全年任务, 今年以来的新高: a time that qualifies a noun and dates nothing else."""
-        if mention.text.endswith("年初"):
-            return _PLANNED_THEN.match(self.text, mention.end) is not None
-        if _CAUSE.search(self.text, max(0, mention.start - 8), mention.start) and _OF_CAUSE.match(
-            self.text, mention.end
-        ):
-            return True
-        if _FOUNDED.search(self.text, max(0, mention.start - 3), mention.start):
-            return True
-        if mention.text in ("全年", "年度", "本年度"):
-            return _AIM_NOUN.match(self.text, mention.end) is not None
-        if mention.text.endswith("来") and _MOST.match(self.text, mention.end):
-            return True
-        return _RECORD.match(self.text, mention.end) is not None
-
-    def _tells_later(self, mention: TimeMention, draft: Draft) -> bool:
-        """Whether the clause of a time to come says something of its own, without a figure, before the next mark."""
-        mark = _MARK.search(self.text, mention.end, draft.lead)
-        return mark is not None and mark.start() > mention.end + 1
-
     def _opens_clause(self, mention: TimeMention) -> bool:
         return self._heads(mention.start)
 
@@ -229,6 +198,9 @@ class Timeline:
             close = self.text.find("）", open_at, draft.sentence[1])
             if close > mention.start:
                 return close
+        if mention.text.endswith("年初"):
+            comma = self.text.find("，", mention.end + 1, draft.sentence[1])  # 年初剩余20亿元，新增12亿元
+            return comma if comma >= 0 else draft.sentence[1]
         state = self.document is not None and _STATE.search(self.text, mention.start, mention.end)
         if state or not self._opens_clause(mention):
             semicolon = self.text.find("；", mention.end, draft.sentence[1])
@@ -251,49 +223,61 @@ class Timeline:
         return self._memo[key]
 
     def _give(self, draft: Draft, in_sentence: list[tuple[int, int, Period]], block: Span) -> None:
+        """Gives a figure its period: that of what it is compared with, that stated in its sentence, else the inherited
+        one."""
         if draft.time is not None:
             return
         before = max(draft.sentence[0], draft.lead - 16)
         if self.text.find("后", before, draft.lead) >= 0 and _AFTER_COMPLETION.search(self.text, before, draft.lead):
             draft.modality, draft.time_basis = "target", "none"
             return
-        if self._compared_with(draft) or self._earlier_level(
-            draft, in_sentence[-1][2] if in_sentence else self.current
-        ):
-            return
-        if draft.raw.endswith("的") and (start := _FROM_TIME.search(draft.raw)):
-            draft.time = (f"{start[1]}-12-31" if start[2] else f"{start[1]}-01-01", f"{start[1]}-12-31")
-            draft.time_basis, self._from = "stated", (draft.sentence, draft.time)
-            return
-        if draft.raw.endswith(("由", "从")) and self._from is not None and self._from[0] == draft.sentence:
-            draft.time, draft.time_basis = self._from[1], "inherited"
+        nearest = in_sentence[-1][2] if in_sentence else self.current
+        if self._compared_with(draft) or self._earlier_level(draft, nearest) or self._from_year(draft):
             return
         scoped = [(start, p) for start, stop, p in in_sentence if draft.start <= stop]
         if self._grown_from(draft, scoped[-1][1] if scoped else None):
             return
         if scoped:
-            period = scoped[-1][1]
-            draft.time, draft.time_basis = (period.start, period.end), "stated"
-            if draft.raw.endswith(("由", "从")) and period.start[:4] != period.end[:4]:
-                draft.time = (f"{period.start[:4]}-01-01", f"{period.start[:4]}-12-31")
-            if _STOCK.search(draft.base) and self._is_state_of(draft, scoped[-1][0]):
-                self._state = period, self._block, draft.tail
-            if period.modality == "target":
-                draft.modality = "target"
-            elif (
-                not self._is_state_of(draft, scoped[-1][0])
-                and not self._is_long(period)
-                and self._heads(scoped[-1][0])
-                and self.text[scoped[-1][0] - 1 : scoped[-1][0]] != "（"  # （2021年为555人）
-            ):
-                self._set_current(period, draft.tail)
-                if not self.text.startswith(("去年", "上年", "前年"), scoped[-1][0]):
-                    self.anchor = period
+            self._give_stated(draft, *scoped[-1])
+        else:
+            self._give_inherited(draft, bool(in_sentence), block)
+
+    def _from_year(self, draft: Draft) -> bool:
+        """从2020年的…增加到…，从…: the year that is named for the first level, and for the next 从 of the sentence."""
+        if draft.raw.endswith("的") and (start := _FROM_TIME.search(draft.raw)):
+            draft.time = (f"{start[1]}-12-31" if start[2] else f"{start[1]}-01-01", f"{start[1]}-12-31")
+            draft.time_basis, self._from = "stated", (draft.sentence, draft.time)
+            return True
+        if draft.raw.endswith(("由", "从")) and self._from is not None and self._from[0] == draft.sentence:
+            draft.time, draft.time_basis = self._from[1], "inherited"
+            return True
+        return False
+
+    def _give_stated(self, draft: Draft, start: int, period: Period) -> None:
+        """The period that stands at ``start``, in the sentence of the figure; what opens a clause is carried on."""
+        draft.time, draft.time_basis = (period.start, period.end), "stated"
+        if draft.raw.endswith(("由", "从")) and period.start[:4] != period.end[:4]:
+            draft.time = (f"{period.start[:4]}-01-01", f"{period.start[:4]}-12-31")
+        of_state = self._is_state_of(draft, start)
+        if _STOCK.search(draft.base) and of_state:
+            self._state = period, self._block, draft.tail
+        if period.modality == "target":
+            draft.modality = "target"
             return
+        in_bracket = self.text[start - 1 : start] == "（"  # （2021年为555人）
+        if of_state or in_bracket or self._is_long(period) or not self._heads(start):
+            return
+        self._set_current(period, draft.tail)
+        if not self.text.startswith(("去年", "上年", "前年"), start):
+            self.anchor = period
+
+    def _give_inherited(self, draft: Draft, told: bool, block: Span) -> None:
+        """The day of the stock before, what the sentences before or the section are about, else the whole report, the
+        event, the day of publication. ``told`` says that the sentence names a time, though not of this figure."""
         if (state := self._same_state(draft)) is not None:
             draft.time, draft.time_basis = (state.start, state.end), "inherited"
             return
-        inherited = self.document if in_sentence and self.document is not None else self._inherited(draft, block)
+        inherited = self.document if told and self.document is not None else self._inherited(draft, block)
         if inherited is not None:
             draft.time, draft.time_basis = (inherited.start, inherited.end), "inherited"
             self._carry_from = draft.tail
