@@ -142,7 +142,8 @@ def _antecedent(item: Found, mentions: list[PlaceMention], home: str | None) -> 
     """The code of the place that 该区, 该市 points back to: the last one named before, if it is of that rank; likewise
     全县 in the report of a city, which is no county itself."""
     last = mentions[-1] if mentions else None
-    if last is not None and last.end == item.start and last.level != "nation" and last.code and item.name[0] == "全":
+    beside = last is not None and last.end == item.start and last.kind in ("name", "short")
+    if beside and last is not None and last.code and last.level == item.level and item.name[0] == "全":
         return last.code  # 四川全省
     named = [mention for mention in mentions[-8:] if mention.kind == "name" and mention.role == "place"]
     if not named or fold(named[-1].name)[-1] != item.name[-1]:

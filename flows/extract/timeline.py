@@ -31,6 +31,7 @@ _HEADING_LINE = re.compile(r"(?:关于)?(?:19|20)\d\d年[^，。；：\d]{4,36}(
 _CAPTION = re.compile(r"\s*(?:附?图|附?表|专栏)\s*[\d一二三四五六七八九十]+")
 _STOCK = re.compile(r"余额|存量|保有量")
 _NUMBERED = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十]{1,3}[）)]?[、．.]?|[（(]?\d{1,2}[）).．、])")
+_STOP = re.compile(r"[，；]")
 _SPAN_YEARS = 4  # 五年来, “十四五”以来: their start is what they grew from
 _WHOLE_YEAR = re.compile(
     r"年度(?:目标)?任务|^任务(?:为|是)?$|(?:年度|全年|下达)[^，。；]{0,8}任务$|年度计划|全年(?:目标|任务|计划)|计划"
@@ -199,8 +200,8 @@ class Timeline:
             if close > mention.start:
                 return close
         if mention.text.endswith("年初"):
-            comma = self.text.find("，", mention.end + 1, draft.sentence[1])  # 年初剩余20亿元，新增12亿元
-            return comma if comma >= 0 else draft.sentence[1]
+            mark = _STOP.search(self.text, mention.end + 1, draft.sentence[1])  # 年初剩余20亿元，新增12亿元
+            return mark.start() if mark else draft.sentence[1]
         state = self.document is not None and _STATE.search(self.text, mention.start, mention.end)
         if state or not self._opens_clause(mention):
             semicolon = self.text.find("；", mention.end, draft.sentence[1])
