@@ -80,7 +80,7 @@ def extract(running: RunningText, context: Context, *, explain: bool = False) ->
             namer.silence(shadow[block.start : block.end])
         items[-1][1].extend(d for d in inside if d.kind == "level" and d.unit not in ("%", "‰") and not d.in_part)
         timeline.block(block, drafts[begin:at])
-        placer.block(drafts[begin:at], subjects)
+        placer.block(block, drafts[begin:at], subjects)
         set_modality(text, drafts[begin:at], plan or outlook, context.published_on)
         for draft in drafts[begin:at]:
             if draft.modality == "target":

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 from flows.extract.draft import Draft
 from flows.extract.model import Context
+from flows.normalize.model import Span
 from flows.extract.places import PlaceMention, code_of, contains, name_of, resolve_relative
 
 _OPENING = re.compile(r"(?:[，。；：、！？\n（“\s\x01]|其中|含|括|在|全|对|截至|和|及|与|^)$")
@@ -23,6 +24,7 @@ _INSTITUTION = re.compile(
 _IN_A_NAME = re.compile(r"性|事务|同胞|籍|问题")
 _FETCHED = re.compile(r"(?:、[\u4e00-\u9fff]{2,6}){0,6}?(?:等地?)?(?:接回|引进|运[来回]|调[来入]|返[回岗]|采购|购进)")
 _OWN_LEVEL_SAYS = re.compile(r"^[，；\x01\s]*[省市]本?级")
+_HEADLINE = 40
 _IN_BRACKET = 40  # characters of a bracket before a place
 _SEVERAL = re.compile(
     r"(?:、[^\d、，。；]{2,6}){0,8}(?:等|[和及与]?(?:[^\d、，。；]{2,4})?[两二三四五六七八九十\d]{1,2}个?(?:[省市区县州]|地(?!区)))"
@@ -40,6 +42,7 @@ class Placer:
         self._code = code_of(context.place) if context.place else None
         self.mentions = [m for m in mentions if m.kind != "country"]
         self._at = 0
+        self._item: str | None = None  # the place of the item of news that the last headline opened
         self._names: dict[tuple[str, str | None], str | None] = {}
 
     def subjects(self, shadow_times: str) -> list[PlaceMention]:
@@ -66,6 +69,9 @@ class Placer:
 
     def name(self, mention: PlaceMention) -> str | None:
         """The place a mention stands for, by its own name."""
+        if mention.kind == "relative" and mention.name[0] == "该" and not mention.code:
+            alike = [m for m in self.mentions if m.end <= mention.start and m.kind == "name"]
+            return next((m.name for m in reversed(alike[-8:]) if m.name[-1] == mention.name[-1]), None)
         if mention.level == "nation" and mention.code:
             return name_of(mention.code)
         if mention.kind != "relative":
@@ -75,8 +81,10 @@ class Placer:
             self._names[key] = resolve_relative(mention, self.home) if self.home or mention.code else None
         return self._names[key]
 
-    def block(self, drafts: Sequence[Draft], subjects: Sequence[PlaceMention]) -> None:
+    def block(self, block: Span, drafts: Sequence[Draft], subjects: Sequence[PlaceMention]) -> None:
         """Sets place and place_basis of the figures of one block (``subjects`` are those of the whole document)."""
+        if block.role in ("heading", "title") and block.end - block.start <= _HEADLINE:
+            self._item = self._of_headline(block, subjects)
         if not drafts:
             return
         sentence = (-1, -1)
@@ -95,12 +103,30 @@ class Placer:
             own = self._own(subjects, draft)
             if own is None and self.home and _OWN_LEVEL_SAYS.search(draft.gap):
                 head = None  # 甲区…，市本级…: of the city again
+            level = draft.parent
             if own is not None:
                 draft.place, draft.place_basis = own, "stated"
+            elif level is not None and self._beside(level, draft):
+                draft.place, draft.place_basis = level.place, "inherited"
             elif draft.bracket < 0 and head is not None and draft.lead <= ends:
                 draft.place, draft.place_basis = head, "inherited"
+            elif self._item is not None:
+                draft.place, draft.place_basis = self._item, "inherited"
             elif self.home:
                 draft.place, draft.place_basis = self.home, "document"
+
+    @staticmethod
+    def _beside(level: Draft, draft: Draft) -> bool:
+        """Whether growth stands in the segment of its level, which has a place of its own: 乙区…191亿元，增长8.7%."""
+        same = level.sentence == draft.sentence and level.segment == draft.segment
+        return draft.kind == "change" and same and level.place is not None and level.place_basis == "stated"
+
+    def _of_headline(self, block: Span, subjects: Sequence[PlaceMention]) -> str | None:
+        """悦庄镇：幸福食堂暖人心, over an item of news: the place that it is about, up to the next headline."""
+        for mention in self._window(subjects, block.start, block.start + 1):
+            if self.text[mention.end : mention.end + 1] == "：" and mention.kind == "name":
+                return self._usable(mention)
+        return None
 
     def _spread(self, drafts: Sequence[Draft], subjects: Sequence[PlaceMention]) -> dict[int, str]:
         """清溪县、白水县分别新建泵站4座、7座: one place each, where as many places stand before as figures after."""

@@ -278,7 +278,8 @@ class Timeline:
         if (state := self._same_state(draft)) is not None:
             draft.time, draft.time_basis = (state.start, state.end), "inherited"
             return
-        inherited = self.document if told and self.document is not None else self._inherited(draft, block)
+        own = told or draft.table or (block.role in ("heading", "title") and self.section is None)
+        inherited = self.document if own and self.document is not None else self._inherited(draft, block)
         if inherited is not None:
             draft.time, draft.time_basis = (inherited.start, inherited.end), "inherited"
             self._carry_from = draft.tail

@@ -26,6 +26,8 @@ _BEGUN_MONTHS = 4  # until April a year is too young to be reported on
 _HAPPENED = re.compile(
     r"(?:发生|发现|突发|遭遇|遭)[^。；]{0,30}?(?:事故|地震|火灾|大火|爆炸|中毒|踩踏|坍塌|垮塌|滑坡|泥石流|袭击|冲突|震感)|地震|起火|追尾|坠[江河崖楼]"
 )
+_HOLIDAY = re.compile(r"假期|小长假|黄金周|(?:春节|国庆|元旦|清明|端午|中秋|五一)[”’]?(?:节|期间|假日)")
+_HOLIDAYS = 12  # days of the longest holiday, and some around it
 _NEAR_EVENT = 90  # characters between the day and what happened
 _EVENT_DAYS = 31  # a report that comes later looks back on more than the event
 _YEAR_END_DAYS = 31  # in its last month a year may be
@@ -45,6 +47,8 @@ def document_period(title: str | None, text_head: str, published_on: str | None)
     lines = list(islice(filter(None, (x.strip() for x in text_head.splitlines())), _HEADINGS))
     if (stated := _stretch_of(lines, published_on)) and (period is None or _within(stated, period)):
         return stated
+    if _HOLIDAY.search(title) and (days := _days_of_holiday(text_head, period, published_on)):
+        return days
     if period is not None:
         return _clipped(period, title, published_on)
     for line in lines:
@@ -97,6 +101,18 @@ def _stretch_of(lines: list[str], published_on: str | None) -> Period | None:
             found = resolve(mentions[0], Anchor(published_on))
             if found is not None and (published_on is None or found.end <= published_on):
                 return Period(found.start, found.end, "heading")
+    return None
+
+
+def _days_of_holiday(text_head: str, period: Period | None, published_on: str | None) -> Period | None:
+    """The days of the holiday that a report is named after (2024年春节假期), where its head gives them: 2月10日至17日."""
+    for mention in scan_times(text_head):
+        found = resolve(mention, Anchor(published_on, None, period)) if mention.kind in ("range", "date") else None
+        if found is None or found.start == found.end or (published_on and found.start > published_on):
+            continue
+        days = date.fromisoformat(found.end) - date.fromisoformat(found.start)
+        if days.days <= _HOLIDAYS:
+            return Period(found.start, found.end, "heading")
     return None
 
 
