@@ -235,14 +235,16 @@ def chinese_class(text: str, n: Number, unit: str, block_start: int, block_end: 
         return NonFigure("word", "part of a word or a name")
     if text.startswith("个一", n.end):
         return NonFigure("code", "a slogan of the kind 九个一")
-    if word in ("百", "千", "万", "亿", "百万", "千万", "万千", "亿万", "千百", "百千") and not _ROUND_BEFORE.search(
-        text, max(block_start, n.start - 3), n.start
+    if word in ("百", "千", "万", "亿", "百万", "千万", "万千", "亿万", "千百", "百千") and not (
+        _ROUND_BEFORE.search(text, max(block_start, n.start - 3), n.start) or text.startswith(("余", "多"), n.end)
     ):
         return NonFigure("word", "a round word that counts nothing by itself")
     if word[-1] in "百千万亿" and text.startswith(("级", "台阶", "大关", "关口"), n.end):
         return NonFigure("word", "千亿级, 千亿台阶: a class of size")
     if unit in ("组", "社", "队") and before and _OF_VILLAGE.match(before):
         return NonFigure("ordinal", "numbers a group of a village")
+    if unit == "级" and n.high is not None:
+        return NonFigure("ordinal", "二三级: grades")
     if text.startswith("位数", n.end):
         return NonFigure("word", "两位数: a class of size")
     if word in ("零", "〇"):

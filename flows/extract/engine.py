@@ -185,7 +185,9 @@ def _name_sentence(text: str, shadow: str, namer: Namer, drafts: list[Draft]) ->
 
 def _complete_first(drafts: list[Draft]) -> None:
     """新增13例，累计确诊66例: the first says only the state, the second what is counted."""
-    if len(drafts) > 1 and drafts[0].base in ("新增", "累计", "现有") and drafts[0].unit == drafts[1].unit:
+    states = ("新增", "累计", "现有")
+    bare = len(drafts) > 1 and drafts[0].base in states and drafts[1].base not in states
+    if bare and drafts[0].unit == drafts[1].unit:
         drafts[0].base += lighter(drafts[1].base)
 
 

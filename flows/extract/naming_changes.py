@@ -47,6 +47,7 @@ _TURNED = re.compile(
     r"由[^，。；由]{0,6}(?:持平|下降|上涨|增长|回落|上升|降|升|跌|涨|负|正)(?:转(?:[升降涨跌正负])?为?)?[，]?$|^转为?$"
 )
 _WAS = re.compile(r"由(上月|上季度?|上周|上年同期|去年同期|上年|去年)的?(?:同比|环比)?[^，。；由]{2,4}$")
+_YARDSTICK = 8  # characters of what a second distance is from: 高于全国0.5个、全省0.3个百分点
 _LIMIT = 26
 
 
@@ -107,6 +108,13 @@ class ChangeRules(Memory):
 
     def _against(self, draft: Draft, drafts: list[Draft], index: int) -> bool:
         """高于全省平均1.6个百分点: how far the rate before lies from a yardstick."""
+        last = drafts[index - 1] if index else None
+        if last is not None and draft.linked and last.unit == draft.unit and last.suffix.endswith("之差"):
+            what = draft.raw.strip("、和及与 ")
+            if 1 < len(what) <= _YARDSTICK and not CHANGE_TAIL.search(what):
+                draft.base, draft.suffix, draft.parent = last.base, f"与{what}之差", last.parent
+                draft.kind, draft.measure, draft.negative = "change", "change", last.negative
+                return True
         match = AGAINST.search(without_noise(draft.gap)) if draft.unit.startswith(("个", "百分点")) else None
         if match is None or not draft.unit.endswith(("百分点", "基点", "千分点")):
             return False
@@ -267,6 +275,8 @@ class ChangeRules(Memory):
             speed = speed or last is None or last.parent is self.growth or "增速" in self.lead[-24:]
         if speed and self.growth is not None:
             draft.parent, draft.base = self.growth, self.growth.base + "增速"
+        elif not own and total is not None and total is last and total.kind == "change" and "其中" in draft.gap:
+            draft.base = total.base  # 价格上涨0.4%，其中9月份上涨0.2%
         elif not own or speed:
             near = self._grown(draft)
             if near is not None and near.sentence != draft.sentence and self._lookback():

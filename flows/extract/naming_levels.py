@@ -301,7 +301,7 @@ def _trimmed(pre: str, followed: bool, counted: bool) -> str:
     words = TRAIL.sub("", words)
     if not counted or not re.search(r"已|累计", words[-6:]):
         shorter = DONE_TRAIL.sub("", words)
-        words = shorter if shorter else words
+        words = shorter if shorter and not shorter.endswith("未") else words
     return words
 
 

@@ -9,6 +9,7 @@ import re
 from flows.extract.draft import Draft
 from flows.extract.names import clean, head_of
 from flows.extract.naming_state import State
+from flows.extract.units import holds
 from flows.extract.words import HEAD
 
 _WHOLE_OF = re.compile(r"^总|(?:总额|总值|总量|总数|总计|合计)$")
@@ -59,7 +60,7 @@ class Wholes(State):
         is told a head."""
         draft = drafts[index]
         before = self._before_opening(drafts, index)
-        same = [d for d in before if d.unit == draft.unit and d.kind in ("level", "change") and d.bracket < 0]
+        same = [d for d in before if holds(d.unit, draft.unit) and d.kind in ("level", "change") and d.bracket < 0]
         a_head = _PER_HEAD.search(draft.gap) is not None
         return [d for d in same if not d.yardstick and not (a_head and _WHOLE_SUM.search(d.base))]
 

@@ -12,8 +12,8 @@ from collections.abc import Sequence
 
 from flows.extract.draft import Draft
 from flows.extract.model import Context
-from flows.normalize.model import Span
 from flows.extract.places import PlaceMention, code_of, contains, name_of, resolve_relative
+from flows.normalize.model import Span
 
 _OPENING = re.compile(r"(?:[，。；：、！？\n（“\s\x01]|其中|含|括|在|全|对|截至|和|及|与|^)$")
 _INSTITUTION = re.compile(
@@ -23,7 +23,7 @@ _INSTITUTION = re.compile(
 
 _IN_A_NAME = re.compile(r"性|事务|同胞|籍|问题")
 _FETCHED = re.compile(r"(?:、[\u4e00-\u9fff]{2,6}){0,6}?(?:等地?)?(?:接回|引进|运[来回]|调[来入]|返[回岗]|采购|购进)")
-_OWN_LEVEL_SAYS = re.compile(r"^[，；\x01\s]*[省市]本?级")
+_OWN_LEVEL_SAYS = re.compile(r"^[，；\x01\s]*(?:[省市]本?级|[省市]属)")
 _HEADLINE = 40
 _IN_BRACKET = 40  # characters of a bracket before a place
 _SEVERAL = re.compile(

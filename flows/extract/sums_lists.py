@@ -15,6 +15,8 @@ from flows.extract.model import Relation
 from flows.extract.sums_adding import BALANCE, added, makes, slack, sum_of, telling
 
 _TRAILING = 3  # figures after a list of places that may belong to it: 东城区2例、西城区7例，外地来京人员11例
+_CLOSE, _DIGITS = 3, 4  # levels right before; digits of a total that hardly come by chance
+_RECENT = 12  # levels before the sentence that it may divide
 _NEAR = 100  # relations among which the one that lacked a part stands
 _REMAINDERS = 4  # sentences that a total may wait for its last part
 
@@ -96,14 +98,18 @@ def segment_sums(drafts: list[Draft], recent: list[Draft], found: list[Relation]
     if not levels or levels[-1].segment == levels[0].segment:
         return []
     known = {r.total for r in found if r.relation == "sum"}
-    for total in [levels[0], *reversed(recent[-3:])]:
+    for total in [levels[0], *reversed(recent[-_RECENT:])]:
         heads: list[Draft] = []
         for draft in levels:
             if draft is not total and (not heads or heads[-1].segment != draft.segment):
                 heads.append(draft)
         apart = telling(total, heads) or all("\x01" in d.gap for d in heads)
+        far = len(recent) > _CLOSE and total in recent[:-_CLOSE]
+        same = all(total.base[-2:] in d.base for d in heads)  # 续建项目, 新建项目 of 重点项目
+        certain = len(heads) > 2 or same or len((total.number.value or Decimal(0)).as_tuple().digits) > _DIGITS
         if (
             len(heads) < 2
+            or (far and not certain)
             or total.start in known
             or any(d.unit != total.unit or BALANCE.search(d.gap) for d in heads)
             or not apart

@@ -77,6 +77,9 @@ class TableReader:
         draft.rules["indicator"] = "table"
         noun = heads.noun(head, grid.caption, name, growth)
         noun = "" if heads.PLAN_HEAD.search(head) and HEAD.search(name) else noun
+        if growth and not noun and self._nouns(grid) and not heads.stands_for_all(name):
+            noun = heads.level_before(grid, column)
+            noun = "" if name.endswith(noun) else noun
         if growth and not noun and heads.stands_for_all(name) and (told := heads.level_before(grid, column)):
             name, noun = "", told
         planned = heads.plan_noun(head) if not growth and heads.PLAN_HEAD.search(head) else ""
@@ -147,6 +150,12 @@ class TableReader:
             words = [heads.noun(head, "" if told else grid.caption, "", False) for head in levels]
             self._named_by_heads[key] = any(words)
         return self._named_by_heads[key]
+
+    def _nouns(self, grid: Grid) -> bool:
+        """Whether the levels of a table count more than one thing: 播种面积 and 产量."""
+        plain = [head.replace(" ", "") for head in grid.heads[1:]]
+        told = {heads.noun(h, "", "", False) for h in plain if not (heads.GROWTH.search(h) or heads.SHARE.search(h))}
+        return len(told - {""}) > 1
 
     def _place(self, draft: Draft, grid: Grid, r: int) -> None:
         """The place of a row whose label names one."""

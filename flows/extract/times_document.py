@@ -105,7 +105,7 @@ def _stretch_of(lines: list[str], published_on: str | None) -> Period | None:
 
 
 def _days_of_holiday(text_head: str, period: Period | None, published_on: str | None) -> Period | None:
-    """The days of the holiday that a report is named after (2024年春节假期), where its head gives them: 2月10日至17日."""
+    """The days of the holiday that a report is named after (2024年春节假期), where its head gives them."""
     for mention in scan_times(text_head):
         found = resolve(mention, Anchor(published_on, None, period)) if mention.kind in ("range", "date") else None
         if found is None or found.start == found.end or (published_on and found.start > published_on):

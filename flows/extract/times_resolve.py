@@ -107,6 +107,14 @@ class _Resolver:
             return None
         first, last = date(form.first_year, 1, 1), date(form.last_year, 12, 31)
         if form.mode == "since":
+            over = (
+                self.document is not None
+                and is_whole_year(self.document)
+                and self.document[1] <= (self._today() or last)
+            )
+            if over and self.document is not None and first <= self.document[0]:
+                self.basis = "inherited"  # “十四五”以来, in a report on the year that is over
+                return first, self.document[1]
             return self._until_published(first)
         return (last, last) if form.mode == "as_of" else (first, last)
 

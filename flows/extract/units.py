@@ -110,6 +110,11 @@ def _is_other_word(text: str, at: int) -> bool:
     return other is not None and other.match(text, at) is not None
 
 
+def holds(whole: str, part: str) -> bool:
+    """Whether a total in ``whole`` may have parts in ``part``: the same unit, or one that it names (头（只）)."""
+    return whole == part or (bool(part) and "（" in whole and part in re.split("[（）/、]", whole))
+
+
 @lru_cache(maxsize=4096)
 def dimension(unit: str) -> str:
     """The dimension of a unit: its own, or that of the part before the slash or bracket; count where unknown."""
