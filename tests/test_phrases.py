@@ -257,3 +257,51 @@ def test_bullets_with_dashes_add_up_to_the_total_before_them(lead: str) -> None:
 def test_a_bracket_within_a_part_does_not_end_the_total() -> None:
     text = "民生支出52亿元，其中：教育支出21亿元（小学8亿元、中学13亿元）。卫生支出12亿元。交通支出19亿元。"
     assert ("52亿", ("21亿", "12亿", "19亿"), True) in sums(text)
+
+
+def test_animals_in_several_counting_words_make_a_total_in_all_of_them() -> None:
+    text = "年末猪牛羊存栏190.5万头（只），下降2.4%。其中：生猪存栏30万头，增长4%；牛存栏50.5万头；羊存栏110万只。"
+    assert sums(text) == [("190.5万", ("30万", "50.5万", "110万"), True)]
+
+
+def test_what_places_state_makes_the_total_of_all_within_rounding() -> None:
+    text = (
+        "全年大冶市生产总值96.5亿元，增长4%。人口64万人。"
+        "黄石港区生产总值30.24亿元，增长3%；西塞山区生产总值40.14亿元，增长2%；铁山区生产总值26.13亿元。"
+    )
+    parts = ("30.24亿", "40.14亿", "26.13亿")
+    assert ("96.5亿", parts, True) in sums(text)
+    assert not [s for s in sums(text.replace("26.13", "27.13")) if s[0] == "96.5亿"]
+
+
+@pytest.mark.parametrize(("done", "holds"), [("23", True), ("22", False)])
+def test_what_is_done_and_what_is_not_make_all_even_of_a_few(done: str, holds: bool) -> None:
+    text = f"反馈问题涉及整改任务26项，已完成整改{done}项，正在整改3项。"
+    assert (("26", (done, "3"), True) in sums(text)) is holds
+
+
+def test_a_stage_is_told_of_the_thing_whose_name_holds_the_action() -> None:
+    text = "反馈问题涉及整改任务26项，已完成整改21项，正在整改3项，未完成2项。"
+    ends = ["涉及整改任务", "已完成整改任务", "正在整改任务", "未完成任务"]
+    assert all(name.endswith(end) for name, end in zip(names(text), ends, strict=True))
+
+
+def test_what_holds_and_what_does_not_make_a_count_told_before() -> None:
+    text = "转办信访举报186件，其中重点件40件。经核查，属实163件，不属实23件。"
+    assert ("186", ("163", "23"), True) in sums(text)
+    assert not sums(text.replace("不属实", "退回"))
+
+
+def test_a_second_yardstick_shares_the_words_of_the_first_and_is_no_place() -> None:
+    found = figures("全市生产总值增长5.3%，高于全国0.5个、全省0.3个百分点。", place="鹤壁市")
+    assert [found[n].place for n in ("0.5", "0.3")] == ["鹤壁市", "鹤壁市"]
+    assert found["0.3"].indicator.endswith("与全省之差")
+    assert found["0.3"].unit == found["0.5"].unit == "个百分点"
+
+
+@pytest.mark.parametrize("between", ["、", "和"])
+@pytest.mark.parametrize("units", ["0.5个和0.3个百分点", "0.5、0.3个百分点"])
+def test_distances_from_several_yardsticks_are_told_in_their_order(between: str, units: str) -> None:
+    found = figures(f"全市生产总值增长5.3%，分别高于全国{between}全省平均水平{units}。", place="鹤壁市")
+    assert [found[n].indicator[-5:] for n in ("0.5", "0.3")] == ["与全国之差", "与全省之差"]
+    assert {found[n].place for n in ("0.5", "0.3")} == {"鹤壁市"}

@@ -291,3 +291,18 @@ def test_places_are_rows_of_what_the_caption_names() -> None:
     table = "2020年全省分地区一般公共预算收入执行情况表\n单位：万元\n地区\t预算数\t执行数\n" + rows
     assert names(table, "652,000", "1,652,000") == ["省级一般公共预算收入", "一般公共预算收入"]
     assert [figures(table)[n].place for n in ("1,652,000", "2,652,000")] == ["武汉市", "长沙市"]
+
+
+def test_of_several_things_growth_is_of_the_level_beside_it() -> None:
+    head = "2024年主要农作物播种面积、产量及增长速度\n项目\t播种面积（万亩）\t增长（%）\t产量（万吨）\t增长（%）\n"
+    table = head + "粮食合计\t314.2\t-3.6\t155.3\t0.2\n甜菜\t6.7\t-12.1\t35.6\t-14.0\n"
+    assert names(table, "-3.6", "0.2") == ["粮食合计播种面积同比增长", "粮食合计产量同比增长"]
+    assert names(table, "-12.1", "-14.0") == ["甜菜播种面积同比增长", "甜菜产量同比增长"]
+
+
+@pytest.mark.parametrize("mark", ["  ", "#", "　"], ids=["indented", "marked", "wide"])
+def test_rows_of_residents_take_what_the_row_above_counts(mark: str) -> None:
+    rows = f"居民人均可支配收入\t元\t24186\t5.2\n{mark}城镇居民\t元\t30547\t4.3\n{mark}农村居民\t元\t17128\t6.4\n"
+    found = figures("指标\t单位\t绝对量\t同比增长（%）\n货运量\t万吨\t120\t3.1\n" + rows)
+    assert [found[n].indicator for n in ("30547", "17128")] == ["城镇居民人均可支配收入", "农村居民人均可支配收入"]
+    assert found["6.4"].indicator == "农村居民人均可支配收入同比增长"

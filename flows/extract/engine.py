@@ -219,6 +219,8 @@ def _name_group(shadow: str, namer: Namer, drafts: list[Draft], group: list[Draf
             draft.suffix = ("环比" if "月" in basis and "年" not in basis else "同比") + "变化"
         else:
             draft.base = first.base
+            if n and first.suffix.endswith("之差") and len(namer.yardsticks) == len(group) - 1:
+                draft.suffix = f"与{namer.yardsticks[n - 1]}之差"
         if n and first.kind == "change" and not minus and (verb := _OWN_VERB.search(draft.raw)):
             draft.negative = bool(NEGATIVE.search(verb[0]))
         if draft.kind == "level":

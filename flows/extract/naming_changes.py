@@ -47,6 +47,9 @@ _TURNED = re.compile(
     r"由[^，。；由]{0,6}(?:持平|下降|上涨|增长|回落|上升|降|升|跌|涨|负|正)(?:转(?:[升降涨跌正负])?为?)?[，]?$|^转为?$"
 )
 _WAS = re.compile(r"由(上月|上季度?|上周|上年同期|去年同期|上年|去年)的?(?:同比|环比)?[^，。；由]{2,4}$")
+_SEVERAL_YARDSTICKS = re.compile(
+    r"(?:高|低|快|慢|好|优)[于过](?P<what>[\u4e00-\u9fff]{2,8}(?:[、和及与][\u4e00-\u9fff]{2,8}?)+)(?:平均)?(?:水平)?$"
+)
 _YARDSTICK = 8  # characters of what a second distance is from: 高于全国0.5个、全省0.3个百分点
 _LIMIT = 26
 
@@ -108,23 +111,36 @@ class ChangeRules(Memory):
 
     def _against(self, draft: Draft, drafts: list[Draft], index: int) -> bool:
         """高于全省平均1.6个百分点: how far the rate before lies from a yardstick."""
-        last = drafts[index - 1] if index else None
-        if last is not None and draft.linked and last.unit == draft.unit and last.suffix.endswith("之差"):
-            what = draft.raw.strip("、和及与 ")
-            if 1 < len(what) <= _YARDSTICK and not CHANGE_TAIL.search(what):
-                draft.base, draft.suffix, draft.parent = last.base, f"与{what}之差", last.parent
-                draft.kind, draft.measure, draft.negative = "change", "change", last.negative
-                return True
-        match = AGAINST.search(without_noise(draft.gap)) if draft.unit.startswith(("个", "百分点")) else None
-        if match is None or not draft.unit.endswith(("百分点", "基点", "千分点")):
+        if index and self._next_distance(draft, drafts[index - 1]):
+            return True
+        if not draft.unit.endswith(("百分点", "基点", "千分点")):
+            return False
+        gap = without_noise(draft.gap)
+        self.yardsticks = []
+        if (several := _SEVERAL_YARDSTICKS.search(gap)) is not None:  # 分别高于全国、全省0.5个和0.3个百分点
+            first, *self.yardsticks = re.split("[、和及与]", several["what"])
+            gap = gap[: several.start("what")] + first
+        match = AGAINST.search(gap) if draft.unit.startswith(("个", "百分点")) else None
+        if match is None:
             return False
         rates = [d for d in self.spoken if d.unit in ("%", "‰")]
-        own = clean(without_noise(draft.gap)[: match.start()])
+        own = clean(gap[: match.start()].removesuffix("分别"))
         near = rates[-1] if rates else self.growth or self.level
         draft.parent = near if rates else None
         draft.base = short(own if len(own) > 2 and own != "增速" else near.indicator if near else self._lookback())
         draft.suffix = "与" + match["what"] + "之差"
         draft.kind, draft.measure, draft.negative = "change", "change", match["down"] is not None
+        return True
+
+    def _next_distance(self, draft: Draft, last: Draft) -> bool:
+        """高于全国0.5个、全省0.3个百分点: the second distance is of the same rate, from another yardstick."""
+        if not draft.linked or last.unit != draft.unit or not last.suffix.endswith("之差"):
+            return False
+        what = draft.raw.strip("、和及与 ") or (self.yardsticks.pop(0) if self.yardsticks else "")
+        if not 1 < len(what) <= _YARDSTICK or CHANGE_TAIL.search(what):
+            return False
+        draft.base, draft.suffix, draft.parent = last.base, f"与{what}之差", last.parent
+        draft.kind, draft.measure, draft.negative = "change", "change", last.negative
         return True
 
     def _times(self, draft: Draft, drafts: list[Draft], index: int) -> bool:

@@ -32,6 +32,9 @@ _ACTION_FIRST = re.compile(
 _PLANNED = re.compile(
     r"(?:年度)?(?:计划)?(?:建设|改造|新建|实施|完成|整治|新增|建成|安装|维修|培训|发放)|(?:年度|全年|本年)?(?:计划|任务|目标任务|目标)"
 )
+_STAGE = re.compile(
+    r"(?:^|[，、；])(?P<stage>(?:已|已经|均已)?完成|正在|尚未|尚?未完成|未)(?P<action>整改|改造|治理|建设|办理|修缮|迁改|核查|销号)?$"
+)
 _PLANNED_END = r"(?:建设|改造|新建|工程|项目|行动|整治|提升)+$"
 _PLACES = "省市县区乡镇村州国"
 _GRANTED = re.compile(r"(?:设立|出资|募集|新增|安排|筹集|下达|获得|争取|争取到|投入|拨付)$")
@@ -68,6 +71,8 @@ class LevelRules(PlanRules):
         partitive = draft.pre.rstrip("\x01 ").endswith(("中", "中有", "中，", "有")) and draft.dimension == "count"
         if "ratio" in draft.rules and index and drafts[index - 1].tail + 1 >= draft.lead:
             draft.base = drafts[index - 1].base
+        elif not post and (staged := self._staged(draft)):
+            draft.base = short(staged)
         elif own and partitive and draft.said:
             draft.base = short(own.rstrip("中") + draft.said)
         elif draft.yardstick and self.level is not None and PLAN_WORD.search(draft.gap):
@@ -150,7 +155,22 @@ class LevelRules(PlanRules):
         if near is None:
             return own
         thing = re.sub(r"(?:年度(?:目标)?任务|年度计划|目标任务|计划)$", "", _ACTION_FIRST.sub("", lighter(near.base)))
+        if ACTION.fullmatch(thing):
+            return own  # 已办结178件，正在整改8件
         return thing + own if own in ("完成", "已完成") else own + thing
+
+    def _staged(self, draft: Draft) -> str:
+        """整改任务26项，已完成整改23项，正在整改3项: how far the counted thing, whose name holds the action, is."""
+        match = _STAGE.search(draft.raw)
+        if match is None:
+            return ""
+        here = (d for d in reversed(self.spoken) if d.sentence == draft.sentence and d.unit == draft.unit)
+        near = next((d for d in here if "stage" not in d.rules), None)
+        if near is None or (match["action"] is None and not match["stage"].endswith("未完成")):
+            return ""
+        draft.rules["stage"] = match["stage"]
+        before, action, after = near.base.removesuffix("完成").partition(match["action"] or "任务")
+        return before + match["stage"] + action + after if action and (after or match["action"] is None) else ""
 
     @staticmethod
     def _same_kind(draft: Draft, drafts: list[Draft], index: int) -> str:

@@ -46,6 +46,7 @@ class State:
         self.silent = ""  # the last sentence without figures
         self.main: list[Draft] = []  # figures of the sentence before that are no parts
         self.spoken: list[Draft] = []
+        self.yardsticks: list[str] = []  # 分别高于全国、全省…: those of the figures still to come
         self.history: list[Draft] = []
         self.across = False
         self.divides = ""  # 专任教师 of 专任教师按学段分：…

@@ -32,7 +32,7 @@ class Wholes(State):
         self._see_among(drafts, index)
         if self.among is not None and self._is_among(drafts, index):
             total = self.among[0]
-            if total is not None and total.unit == draft.unit and not _exceeds(draft, total):
+            if total is not None and holds(total.unit, draft.unit) and not _exceeds(draft, total):
                 draft.in_part = True
                 return total
             if total is None:
@@ -80,7 +80,7 @@ class Wholes(State):
 
     def _of_sentence_before(self, draft: Draft, drafts: list[Draft]) -> Draft | None:
         """The figure of the sentence before that a sentence which opens with 其中 or 分…看 divides."""
-        same = [d for d in self.main if d.unit == draft.unit and d.kind in ("level", "change")]
+        same = [d for d in self.main if holds(d.unit, draft.unit) and d.kind in ("level", "change")]
         same = [d for d in same if "comparison" not in d.rules]
         if (draft.dimension == "money" or HEAD.search(clean(draft.gap))) and not CHANGE_WORDS.search(draft.gap):
             same = [d for d in same if d.kind == "level"]  # 支出100亿元 is no part of 多退9亿元

@@ -125,6 +125,7 @@ def _is_relative(text: str, start: int, end: int) -> bool:
         words.TITLE_AFTER.match(text, end)
         or words.TITLE_BEFORE.search(text, before, start)
         or words.YARDSTICK.search(text, before, start)
+        or words.YARDSTICK_BEFORE.search(text, max(0, start - words.YARDSTICK_SPAN), start)
     )
 
 

@@ -66,6 +66,9 @@ YARDSTICK = _ending(
     "列 占 比 约占"
 )
 NAMED_YARDSTICK = _ending("高于 低于 快于 慢于 好于 优于 相当于 相对于 仅次于")
+# 高于全国0.5个、全省0.3个百分点: a second place that measures.
+YARDSTICK_BEFORE = re.compile(r"[高低快慢]于[^，。；、\d]{2,8}(?:[\d.]+个?(?:百分点|基点)?)?[、和]$")
+YARDSTICK_SPAN = 24  # characters that hold the first of two
 
 # Where a case or a trade comes from or goes to; the place of the figure is another.
 COUNTERPART_BEFORE = _ending(

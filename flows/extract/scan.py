@@ -18,6 +18,9 @@ from flows.extract.words import PERSON_WORDS, RANKING
 from flows.normalize.model import Span
 
 _TIME_CLASS = {"clock": "time", "duration": "duration", "plan": "plan"}
+_YARDSTICK = 12  # characters of a place or a mean that something is told to lie above
+_SECOND_YARDSTICK = re.compile(r"[、和及][\u4e00-\u9fff]{2,10}")
+_MEASURED = re.compile(r"[高低快慢]于[^，。；、\d]{2,10}$")
 _UNIT_PREFIX = "米克瓦伏升卡乏焦帕牛"
 _BARE_ALLOWED = frozenset("有为达共至到是约近超比计分数：")
 _COLONS = (":", "：")
@@ -118,9 +121,9 @@ def _share_units(text: str, drafts: list[Draft]) -> None:
     """高0.2个和2.2个百分点: the first of a list takes the unit that only the last says in full."""
     for i in range(len(drafts) - 2, -1, -1):
         left, right = drafts[i], drafts[i + 1]
-        if right.lead - left.tail != 1:
-            continue
-        gap = text[left.tail : right.lead]
+        gap = text[left.tail : right.lead] if right.lead - left.tail <= _YARDSTICK else ""
+        if _SECOND_YARDSTICK.fullmatch(gap) and _MEASURED.search(text, max(0, left.lead - _YARDSTICK), left.lead):
+            gap = gap[0]  # 高于全国0.5个、全省0.3个百分点
         opens = right.unit.startswith(left.unit) and (not left.unit or left.unit == "个")
         longer = opens and len(right.unit) > len(left.unit)
         alike = bool(left.unit) or left.number.magnitude == right.number.magnitude

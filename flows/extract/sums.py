@@ -13,6 +13,7 @@ from flows.extract.draft import Draft
 from flows.extract.model import Relation
 from flows.extract.sums_adding import added, exact_prefix, makes, run_after, signed, slack, sum_of, telling
 from flows.extract.sums_arithmetic import NOT_ADDITIVE
+from flows.extract.units import holds
 
 _ADDED_UP = re.compile(r"合计|共计|总计")
 _EACH = re.compile(r"各$")
@@ -117,7 +118,12 @@ def _without_nested(parts: list[Draft]) -> tuple[list[Draft], list[Relation]]:
 def _part_of(draft: Draft) -> Draft | None:
     """The total that a figure is an additive part of, or None."""
     total = draft.parent
-    if total is None or total is draft or not (draft.in_part or draft.bracket >= 0) or total.unit != draft.unit:
+    if (
+        total is None
+        or total is draft
+        or not (draft.in_part or draft.bracket >= 0)
+        or not holds(total.unit, draft.unit)
+    ):
         return None
     if draft.yardstick or NOT_ADDITIVE.search(total.base) or _APART.search(draft.gap) or _FROM.search(draft.gap):
         return None

@@ -11,7 +11,8 @@ from flows.extract.model import Relation
 
 BALANCE = re.compile(r"顺差|逆差")
 _NOT_FEW = 8
-_REST = re.compile(r"其余|余下|剩余|剩下")
+_REST = re.compile(r"其余|余下|剩余|剩下|(?:^|[，、；])(?:正在|暂未|(?:尚)?未|尚有)[^，。；]{0,6}$")
+_NOT = re.compile(r"(?:^|[，、；])(?:不|未|非)([^，。；、]{2,4})$")
 _TOLD_APART = re.compile(r"来自|为|系|均为|由|其余")
 
 
@@ -74,6 +75,12 @@ def exact_prefix(parts: Sequence[Draft], whole: Decimal) -> list[Draft] | None:
         if so_far == whole and i >= 1:
             return list(parts[: i + 1])
     return None
+
+
+def opposite(first: Draft, second: Draft) -> bool:
+    """属实163件，不属实23件: the second says that the first does not hold."""
+    denied = _NOT.search(second.gap)
+    return denied is not None and denied[1] in first.gap and _NOT.search(first.gap) is None
 
 
 def telling(total: Draft, run: Sequence[Draft]) -> bool:

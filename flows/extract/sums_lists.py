@@ -115,9 +115,16 @@ def segment_sums(drafts: list[Draft], recent: list[Draft], found: list[Relation]
             or not apart
         ):
             continue
-        if added(heads) == total.number.value:
+        exact = added(heads) == total.number.value
+        if exact or (_of_one_thing(total, heads) and makes(heads, total)):
             return [sum_of(total, heads)]
     return []
+
+
+def _of_one_thing(total: Draft, heads: list[Draft]) -> bool:
+    """全市生产总值1303.96亿元。甲区生产总值…；乙区生产总值…: the same, told of places; their sum may be rounded."""
+    same = len(heads) > 2 and all(d.base == total.base for d in heads)
+    return same and len({d.place for d in heads}) == len(heads)
 
 
 class Remainder:

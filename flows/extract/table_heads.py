@@ -28,7 +28,7 @@ OF_GROWTH = re.compile(
     r"^(?:按.{2,5}价格?(?:计算)?)?(?:(?:比|较)上年|同比|年)?(?:实际|名义|可比)?(?:增长|增速|增幅)率?(?:（%）|\(%\))?$"
 )
 _EMPTY_HEAD = re.compile(
-    r"^(?:(?:绝对[数值]|指标值|数值|数量|总量|全年|实绩|累计|本年累计|本月|本年|本期|上年(?:同期)?|去年(?:同期)?|金额|指标|项目|名称|产品名称"
+    r"^(?:(?:绝对[数值量]|指标值|数值|数量|总量|全年|实绩|累计|本年累计|本月|本年|本期|上年(?:同期)?|去年(?:同期)?|金额|指标|项目|名称|产品名称"
     r"|指标名称|.*(?:19|20)\d\d年?.*|(?:年初|调整|变动)?(?:预算|计划|执行|决算|完成)数?|(?:预算)?建议数|合计|小计|全[省市州县区国])*(?:（[^）]*）)?)+$"
 )
 _YEAR = re.compile(r"^(?:19|20)\d\d年(?:末|底|度)?(?=.*(?:余额|限额)$)")
@@ -78,10 +78,11 @@ def stands_for_all(name: str) -> bool:
     return not name or _TOTAL_LABEL.fullmatch(name) is not None or place_of_row(name) is not None
 
 
-def level_before(grid: Grid, column: int) -> str:
-    """What the level beside a column of growth counts: 规上工业总产值（亿元） | 同比增长（%）."""
+def level_before(grid: Grid, column: int, of_kind: bool = False) -> str:
+    """What the level beside a column of growth counts: 规上工业总产值（亿元） | 同比增长（%）; with ``of_kind``, also
+    where that is only a kind of number (产量)."""
     found = noun(_level_head(grid, column), "", "", False)
-    return found if HEAD.search(found) and len(found) > _KIND else ""
+    return found if HEAD.search(found) and (of_kind or len(found) > _KIND) else ""
 
 
 def row_name(grid: Grid, r: int) -> str:

@@ -16,6 +16,8 @@ from flows.extract.words import HEAD
 _AMONG = re.compile(r"\s*其中[：:]?")
 _NUMBERED = re.compile(r"\s*[一二三四五六七八九十]{1,3}、")
 _DATED = re.compile(r"(?:19|20)\d\d年(?:末|底|度)?")
+_RESIDENTS = re.compile(r"[\s　]*(?:[#*]|其中[：:]?)?[\s　]*(?:城镇|农村|城市)(?:常住)?居民[\s　]*(?:（[^）]*）)?")
+_OF_RESIDENTS = re.compile(r"居民(?:人均|消费)")
 _COMMON = 2  # characters that a part and its whole share at least: 债务
 
 
@@ -33,6 +35,10 @@ def parents(grid: Grid) -> dict[int, int]:
             found[r] = main
         elif _AMONG.match(label) and r:
             found[r] = r - 1
+        elif r and _RESIDENTS.fullmatch(label):
+            above = found.get(r - 1, r - 1)
+            if _OF_RESIDENTS.search(grid.rows[above][0]):
+                found[r] = above
     return found
 
 

@@ -77,8 +77,8 @@ class TableReader:
         draft.rules["indicator"] = "table"
         noun = heads.noun(head, grid.caption, name, growth)
         noun = "" if heads.PLAN_HEAD.search(head) and HEAD.search(name) else noun
-        if growth and not noun and self._nouns(grid) and not heads.stands_for_all(name):
-            noun = heads.level_before(grid, column)
+        if growth and self._nouns(grid) and not heads.stands_for_all(name):
+            noun = heads.level_before(grid, column, of_kind=True) or noun
             noun = "" if name.endswith(noun) else noun
         if growth and not noun and heads.stands_for_all(name) and (told := heads.level_before(grid, column)):
             name, noun = "", told
