@@ -305,3 +305,9 @@ def test_distances_from_several_yardsticks_are_told_in_their_order(between: str,
     found = figures(f"全市生产总值增长5.3%，分别高于全国{between}全省平均水平{units}。", place="鹤壁市")
     assert [found[n].indicator[-5:] for n in ("0.5", "0.3")] == ["与全国之差", "与全省之差"]
     assert {found[n].place for n in ("0.5", "0.3")} == {"鹤壁市"}
+
+
+def test_a_standard_a_head_and_month_is_named_without_those_words_and_dealt_to_the_parts_before() -> None:
+    text = "现有孤儿210人，其中集中养育孤儿95人，社会散居孤儿115人，生活保障标准分别为每人每月1670元和1240元。"
+    assert names(text)[-2:] == ["集中养育孤儿生活保障标准", "社会散居孤儿生活保障标准"]
+    assert names("城市低保标准为每人每月800元，农村低保标准达到每人每年6800元。") == ["城市低保标准", "农村低保标准"]

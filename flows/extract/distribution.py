@@ -20,6 +20,7 @@ _COMPARED = re.compile(
     r"分别(?:比|较)(?P<first>[^，。；和与]{2,10})(?:和|与|及)(?:比|较)?(?P<second>[^，。；]{2,10}?)(?P<verb>提高|上升|增长|增加|下降|减少|降低|回落|高|低)(?:了)?$"
 )
 # 一、二、三产业: the sectors, of which only the last bears its noun.
+_A_HEAD = re.compile(r"为?每[人户亩](?:每)?[月年日天]?$")
 _SECTORS = re.compile(r"第?一、第?二、第?三次?产(?:业)?")
 _RATES = ("%", "‰", "倍")
 _GROWN = re.compile(r"(?:同比|比上年|较上年)?(?:增长|下降|增加|减少|提高)")
@@ -89,6 +90,16 @@ def levels_before(group: list[Draft], drafts: list[Draft]) -> list[Draft]:
     )
 
 
+def _parts_before(group: list[Draft], drafts: list[Draft]) -> list[Draft]:
+    """集中养育孤儿95人，社会散居孤儿115人，保障标准分别为…: as many parts of one total right before the group, told in
+    another unit."""
+    at = drafts.index(group[0])
+    before = drafts[max(0, at - len(group)) : at]
+    alike = len({d.unit for d in before}) == 1 and len({id(d.parent) for d in before}) == 1
+    parts = all(d.in_part and d.kind == "level" and d.parent is not None for d in before)
+    return before if alike and parts and len(before) == len(group) and before[0].unit != group[0].unit else []
+
+
 def names(
     shadow: str, drafts: list[Draft], group: list[Draft], previous: list[list[Draft]], levels: list[Draft]
 ) -> list[str] | None:
@@ -102,7 +113,7 @@ def names(
         words = words.replace("城乡居民", "城镇居民、农村居民")
     words = words if "分别" in words else re.sub(r"(?:完成|达到?|为|实现)$", "", words)
     before, _, after = words.partition("分别") if "分别" in words else (words, "", "")
-    predicate = clean(_stripped_change(after))
+    predicate = clean(_stripped_change(_A_HEAD.sub("", after)))
     before = clean(_stripped_change(before)) if before else ""
     scopes = _SCOPES.search(first.raw)
     if scopes and len(group) == 2:
@@ -115,6 +126,8 @@ def names(
         found = _shared(split, predicate)
         bare = whole is not None and not any(HEAD.search(name) for name in found)
         return [_part_of(name, whole) for name in found] if bare and whole is not None else found
+    if before and not predicate and HEAD.search(before) and (parts := _parts_before(group, drafts)):
+        return [d.base + before for d in parts]
     if previous and len(previous[-1]) == len(group):
         return _as_before(group, previous[-1], before, _whole_before(group, drafts))
     if levels and not before and (not predicate or OF_PLAN.match(predicate)):
