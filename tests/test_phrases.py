@@ -311,3 +311,31 @@ def test_a_standard_a_head_and_month_is_named_without_those_words_and_dealt_to_t
     text = "现有孤儿210人，其中集中养育孤儿95人，社会散居孤儿115人，生活保障标准分别为每人每月1670元和1240元。"
     assert names(text)[-2:] == ["集中养育孤儿生活保障标准", "社会散居孤儿生活保障标准"]
     assert names("城市低保标准为每人每月800元，农村低保标准达到每人每年6800元。") == ["城市低保标准", "农村低保标准"]
+
+
+@pytest.mark.parametrize(("one", "two"), [("（1）", "（2）"), ("1.", "2."), ("①", "②")])
+def test_a_place_that_labels_an_item_is_the_place_of_its_figures(one: str, two: str) -> None:
+    text = f"分区域看：\n{one}漕河镇：计划改造21个，完工14个；\n{two}蕲州镇：计划改造7个，完工3个。\n"
+    found = figures(text, place="蕲春县")
+    assert [found[n].place for n in ("21", "14", "7", "3")] == ["漕河镇", "漕河镇", "蕲州镇", "蕲州镇"]
+    sampled = figures(f"抽检情况：\n{one}漕河镇好客来饭店的餐盘不合格。其余5批次合格。\n", place="蕲春县")
+    assert sampled["5"].place == "蕲春县"
+
+
+def test_a_ratio_that_turns_into_another_is_an_index_twice() -> None:
+    found = figures("城乡居民收入比由上年同期的2.48缩小至2.43。")
+    assert {(f.indicator, f.measure) for f in found.values()} == {("城乡居民收入比", "index")}
+    assert set(found) == {"2.48", "2.43"}
+    ratios = figures("小学、初中生师比分别为15.44∶1和11.46∶1。")
+    assert set(ratios) == {"15.44", "11.46"}
+
+
+def test_pupils_of_a_year_and_patients_keep_whose_they_are() -> None:
+    assert names("小学招生6984人，毕业8127人；初中招生8063人，毕业7541人。")[1::2] == ["小学毕业", "初中毕业"]
+    assert names("糖尿病患者在管4893人，规范管理3621人。")[1] == "糖尿病患者规范管理"
+    assert names("麻疹疫苗、百白破疫苗接种率分别为98.2%、97.5%。") == ["麻疹疫苗接种率", "百白破疫苗接种率"]
+
+
+def test_income_that_rises_keeps_that_word() -> None:
+    assert names("建成林下经济基地87个，带动农户5.6万户，户均增收3200元。")[-1] == "带动农户户均增收"
+    assert names("全年户均增收3200元。") == ["户均增收"]

@@ -306,3 +306,10 @@ def test_rows_of_residents_take_what_the_row_above_counts(mark: str) -> None:
     found = figures("指标\t单位\t绝对量\t同比增长（%）\n货运量\t万吨\t120\t3.1\n" + rows)
     assert [found[n].indicator for n in ("30547", "17128")] == ["城镇居民人均可支配收入", "农村居民人均可支配收入"]
     assert found["6.4"].indicator == "农村居民人均可支配收入同比增长"
+
+
+def test_a_mark_of_a_note_between_two_cells_is_no_row() -> None:
+    rows = "养老保险基金收入\n32,682\n①\n20,384\n工伤保险基金收入\n843\n②\n359\n失业保险基金收入\n1,337\n889\n"
+    table = "2021年社会保险基金收入表\n单位：万元\n收入项目\n2021年执行数\n2020年决算数\n" + rows
+    assert names(table, "32,682", "20,384", "359") == ["养老保险基金收入", "养老保险基金收入", "工伤保险基金收入"]
+    assert [figures(table)[n].time_start for n in ("843", "359")] == ["2021-01-01", "2020-01-01"]

@@ -215,3 +215,18 @@ def test_cases_of_a_state_dealt_out_over_places_keep_the_name_of_their_total() -
 )
 def test_a_national_census_or_meeting_is_no_place(text: str) -> None:
     assert places(text, place="惠济区") == ["惠济区"]
+
+
+def test_a_notice_on_the_state_of_things_at_a_day_is_of_that_day() -> None:
+    text = (
+        "各单位：\n现将截至2024年8月31日老旧小区改造情况通报如下：\n今年计划改造小区32个。目前已开工30个，完工率59%。\n"
+    )
+    found = figures(text, title="关于老旧小区改造进度的通报", published_on="2024-09-05")
+    assert {(found[n].time_start, found[n].time_end) for n in ("30", "59%")} == {("2024-08-31", "2024-08-31")}
+    assert (found["32"].time_start, found["32"].time_end) == ("2024-01-01", "2024-12-31")
+
+
+def test_a_notice_on_some_months_is_of_those_even_where_its_title_names_the_year() -> None:
+    text = "现将1—8月项目建设情况通报如下：\n新开工项目30个。\n"
+    found = figures(text, title="关于2024年项目建设情况的通报", published_on="2024-09-05")["30"]
+    assert (found.time_start, found.time_end) == ("2024-01-01", "2024-08-31")

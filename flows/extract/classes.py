@@ -243,7 +243,7 @@ def chinese_class(text: str, n: Number, unit: str, block_start: int, block_end: 
         return NonFigure("word", "千亿级, 千亿台阶: a class of size")
     if unit in ("组", "社", "队") and before and _OF_VILLAGE.match(before):
         return NonFigure("ordinal", "numbers a group of a village")
-    if unit == "级" and n.high is not None:
+    if unit in ("级", "等") and n.high is not None:
         return NonFigure("ordinal", "二三级: grades")
     if text.startswith("位数", n.end):
         return NonFigure("word", "两位数: a class of size")

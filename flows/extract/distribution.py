@@ -126,8 +126,8 @@ def names(
         found = _shared(split, predicate)
         bare = whole is not None and not any(HEAD.search(name) for name in found)
         return [_part_of(name, whole) for name in found] if bare and whole is not None else found
-    if before and not predicate and HEAD.search(before) and (parts := _parts_before(group, drafts)):
-        return [d.base + before for d in parts]
+    if before and not predicate and HEAD.search(before) and (told := _parts_before(group, drafts)):
+        return [d.base + before for d in told]
     if previous and len(previous[-1]) == len(group):
         return _as_before(group, previous[-1], before, _whole_before(group, drafts))
     if levels and not before and (not predicate or OF_PLAN.match(predicate)):
@@ -232,9 +232,13 @@ def _common_tail(parts: list[str]) -> str:
         if 0 < at <= max(map(len, parts[:-1])):
             return last[at + 1 :]
     alike = len({len(p) for p in parts[:-1]}) == 1 and len(ends) == 1
-    if len(parts) < 2 or not alike or len(first) < 2 or len(last) < len(first) + 2:
+    if len(parts) < 2 or len(first) < 2:
         return ""
-    return last[len(first) :] if last[len(first) - 1] == first[-1] else ""
+    if alike and len(last) >= len(first) + 2 and last[len(first) - 1] == first[-1]:
+        return last[len(first) :]
+    kind = first[-2:]  # 麻疹疫苗、百白破疫苗接种率: the word that the first ends with and the last goes on from
+    at = last.find(kind, 1) + 2 if all(p.endswith(kind) for p in parts[:-1]) else 0
+    return last[at:] if 2 < at <= len(last) - 2 else ""
 
 
 def _common_modifier(last: str, head: str) -> str:

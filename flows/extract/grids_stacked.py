@@ -58,6 +58,8 @@ def _is_long_label(text: str, blocks: Sequence[Span], n: int) -> bool:
 
 def _cells(text: str, block: Span) -> Iterator[Cell]:
     """The cell of a line, or two where the number of one row and the label of the next share it: 2,862,031 支出."""
+    if _NOTE_MARK.fullmatch(text, block.start, block.end):
+        return  # ①: the number before it has a note
     comma = text.find(",", block.start, block.end) >= 0  # most lines have none
     match = _NUMBER_AND_LABEL.fullmatch(text, block.start, block.end) if comma else None
     if match and not unit_with_magnitude(match[2])[1]:
@@ -231,6 +233,7 @@ def _merged(part: str, group: str) -> str:
     return year + part + noun[overlap:]
 
 
+_NOTE_MARK = re.compile(r"[\s　]*[①-⑳][\s　]*")
 _NUMBER_AND_LABEL = re.compile(r"(-?\d{1,3}(?:,\d{3})+(?:\.\d+)?) ?([^\s\d][^\s\d，。；：]{3,19})")
 # The row of formulas under the heads of an account: A=B+C.
 _FORMULA = re.compile(r"公\s*式|[A-Z](?:=[A-Z](?:[+－＋-][A-Z])*)?|栏\s*次")

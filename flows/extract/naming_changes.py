@@ -281,6 +281,8 @@ class ChangeRules(Memory):
             near = self.level  # 带动农户2.7万户，户均增收4200元
             own = (near.base if near is not None and near.sentence == draft.sentence else "") + own + "均"
         draft.kind, draft.measure, draft.suffix = "change", "change", suffix
+        if suffix.endswith("增加") and draft.dimension == "money" and draft.gap.endswith("增收"):
+            draft.suffix = suffix.removesuffix("增加") + "增收"  # 户均增收: what grows is their income
         total, draft.parent = draft.parent, None
         speed = own in ("增速", "增幅", "涨幅") or own.endswith("其增速")
         last = self.spoken[-1] if self.spoken else None

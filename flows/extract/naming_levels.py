@@ -35,6 +35,10 @@ _PLANNED = re.compile(
 _STAGE = re.compile(
     r"(?:^|[，、；])(?P<stage>(?:已|已经|均已)?完成|正在|尚未|尚?未完成|未)(?P<action>整改|改造|治理|建设|办理|修缮|迁改|核查|销号)?$"
 )
+_RATIO_FROM = re.compile(
+    r"(?:收入比|消费比|抚养比|系数|指数)(?:由|从|缩小|扩大|下降|上升|提高|降低|回落)[^，。；]{0,8}$"
+)
+_TURNS = re.compile(r"(?:缩小|扩大|下降|上升|提高|降低|回落|收窄|降|升)(?:到|至|为)?")
 _PLANNED_END = r"(?:建设|改造|新建|工程|项目|行动|整治|提升)+$"
 _PLACES = "省市县区乡镇村州国"
 _GRANTED = re.compile(r"(?:设立|出资|募集|新增|安排|筹集|下达|获得|争取|争取到|投入|拨付)$")
@@ -65,6 +69,10 @@ class LevelRules(PlanRules):
     def _level(self, draft: Draft, drafts: list[Draft], index: int) -> bool:
         draft.measure = self.measure(draft)
         self._price_index(draft)
+        last = drafts[index - 1] if index else None
+        if last is not None and not draft.unit and last.measure == "index" and _TURNS.fullmatch(draft.raw):
+            draft.measure, draft.base = "index", last.base  # 收入比由2.48缩小至2.43
+            return True
         own, post = self._words(draft, index)
         if (own and not post and self._outcome(draft, own)) or self._compared(draft):
             return True
@@ -121,7 +129,7 @@ class LevelRules(PlanRules):
                 post = draft.purpose or (_MADE.sub("", post) if draft.owns else "") or self._purpose(draft) or post
             elif draft.owns and _INVESTED.fullmatch(own) and draft.post:
                 own = _MADE.sub("", draft.post) + own  # 总投资3.2亿元的污水处理厂
-        post = "" if _MARK_PASSED.match(post) else post
+        post = "" if _MARK_PASSED.match(post) or (not draft.unit and _TURNS.match(post)) else post
         if "list" in draft.rules and index and post:
             own = ""
         return own, post
@@ -155,6 +163,8 @@ class LevelRules(PlanRules):
         if near is None:
             return own
         thing = re.sub(r"(?:年度(?:目标)?任务|年度计划|目标任务|计划)$", "", _ACTION_FIRST.sub("", lighter(near.base)))
+        if _PLANNED.fullmatch(near.base):
+            return near.base.removeprefix("计划") + own  # （1）甲镇：计划改造21个，完工14个
         if ACTION.fullmatch(thing):
             return own  # 已办结178件，正在整改8件
         return thing + own if own in ("完成", "已完成") else own + thing
@@ -305,7 +315,7 @@ class LevelRules(PlanRules):
             return "rate"
         if unit.startswith(("个百分点", "百分点", "个基点")):
             return "change"
-        if not unit and _SCORE.search(draft.gap):
+        if not unit and (_SCORE.search(draft.gap) or _RATIO_FROM.search(draft.raw)):
             return "index"
         if dimension in ("multiple", "index"):
             return "rate" if dimension == "multiple" else "index"

@@ -36,8 +36,9 @@ _NOUN = 4
 _OF_THINGS = ("产量", "播种面积", "种植面积", "存栏", "出栏", "销量", "库存")
 # Who is counted of a school, of whatever kind the first of them says.
 _AT_SCHOOL = re.compile(r"(?:在校学生|在校生|在学生|招生|毕业生|专任教师|教职工|在园幼儿)(?:总?数|规模|人数)?$")
-_PEOPLE = re.compile(r"[^，。；]{0,12}?(?:人群|老年人|青少年)(?=[应需已未可])")
-_OF_PEOPLE = re.compile(r"人群|居民|人员|老年人|青少年|学生|儿童")
+_OF_YEAR_AT_SCHOOL = re.compile(r"(?:招生|毕业|招收新生|在校|毕业生|在校生|在校学生|专任教师)(?:数|人数)?$")
+_PEOPLE = re.compile(r"[^，。；]{0,12}?(?:人群|老年人|青少年|患者|适龄儿童)(?=[应需已未可在建登规])")
+_OF_PEOPLE = re.compile(r"人群|居民|人员|老年人|青少年|学生|儿童|患者|病例")
 _MODE = re.compile(r"(?:公路|铁路|水路|水运|航空|民航|内河|海运|管道)(?=[\u4e00-\u9fff])")
 _CARRIED = re.compile(r"(?:货物|旅客)?(?:周转量|运输量|吞吐量|货运量|客运量|发送量)")
 _FUNDED = re.compile(r"预算|基金|资金|财政|债|保险|本级")
@@ -137,6 +138,9 @@ class Memory(Wholes):
             return ""
         if near.unit == "所" and _AT_SCHOOL.fullmatch(own):
             return near.base + own
+        flow = _OF_YEAR_AT_SCHOOL.search(near.base)
+        if flow is not None and _OF_YEAR_AT_SCHOOL.fullmatch(own):
+            return near.base[: flow.start()] + own  # 小学招生6984人，毕业8127人
         mode = _MODE.match(near.base)
         if mode is not None and _CARRIED.fullmatch(own):
             return mode[0] + own  # 公路货运量836万吨，货物周转量58.7亿吨公里

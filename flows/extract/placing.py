@@ -16,6 +16,7 @@ from flows.extract.places import PlaceMention, code_of, contains, name_of, resol
 from flows.normalize.model import Span
 
 _OPENING = re.compile(r"(?:[，。；：、！？\n（“\s\x01]|其中|含|括|在|全|对|截至|和|及|与|^)$")
+_ITEM = re.compile(r"(?:[（(][\d一二三四五六七八九十]{1,3}[）)]|[①-⑳]|\d[.．、])$")  # （1）甲镇：…
 _INSTITUTION = re.compile(
     r"(?:(?![新改扩增]建|建[成设]|改造|增设|拥有|共有)[\u4e00-\u9fff]{0,2}(?:卫生院|医院|学校|小学|中学|大学|学院|幼儿园|公司|集团|银行|机场|车站|火车站|高铁站|大道|大厦|广场|公园|遗址|日报|晚报|电视台|研究院|研究所|实验室|论坛|博物馆|国家(?:级)?(?=[\u4e00-\u9fff]))|[路街桥站段港])"
 )
@@ -60,7 +61,8 @@ class Placer:
             institution = mention.kind != "relative" and _INSTITUTION.match(self.text, mention.end)
             if institution or self._modifies(mention):
                 continue
-            opens = _OPENING.search(before) is not None or mention.start == 0
+            item = self.text.startswith(("：", "，"), mention.end) and _ITEM.search(before) is not None
+            opens = item or _OPENING.search(before) is not None or mention.start == 0
             told = before.endswith(("为", "是")) and self.text[mention.end : mention.end + 1].isdigit()
             opens = opens or told or (bool(kept) and kept[-1].end == mention.start)  # 河南驻马店
             if opens or (mention.kind == "relative" and mention.name != "我国"):

@@ -249,6 +249,8 @@ def _bare(text: str, number: Number, block: Span) -> NonFigure | None:
         return None
     if "." in word and before == "比" and _BARE_RATIO.search(text, max(block.start, number.start - 4), number.start):
         return None
+    if "." in word and _TO_ANOTHER.match(text, number.end):
+        return None  # 收入比由上年的2.48缩小至2.43
     if "." in word and _CHANGED.search(text, max(block.start, number.start - 4), number.start):
         return None
     return NonFigure("code", "a number without a unit that the words do not count")
@@ -261,9 +263,11 @@ _THRESHOLD = re.compile(
 _GROWN = re.compile(r"的?(?:同比|年均|正|稳定|快速|较快|高速)?(?:增长(?!点|极|率)|增速|增幅|涨幅|降幅)")
 _OVER = re.compile(r"个多(小时|月|星期)")
 _CHANGED = re.compile(r"(?:缩小|扩大|提高|下降|上升|增加|减少|增长|降低)$")
+_TO_ANOTHER = re.compile(r"(?:缩小|扩大|提高|下降|上升|降低|回落|收窄|降|升)(?:到|至|为)\d")
 _BARE_RATIO = re.compile(r"[\u4e00-\u9fff](?<![同环占])比$")  # 收入比1.68
 _RATIO = re.compile(r"\d+(?:\.\d+)?(?:[:：]\d+(?:\.\d+)?)+")
-_RATIO_WORDS = re.compile(r"结构|构成|比例|比(?:为|值|重|是|降至|缩小|收窄|扩大|由|从)|之比|性别比|比$")
+_RATIO_WORDS = re.compile(r"结构|构成|比例|比(?:分别)?(?:为|值|重|是|降至|缩小|收窄|扩大|由|从)|之比|性别比|比$")
+_RATIO_BEFORE = re.compile(r"[:：]1[、和与及]$")
 _RATIO_TURNED = re.compile(r"(?:调整|优化|变|转|演进)[^，。；]{0,3}[为成至到]$")
 
 
@@ -276,6 +280,8 @@ def _ratio_class(text: str, number: Number) -> NonFigure | None:
     reach = 12
     if match is not None and _RATIO_TURNED.search(text, max(0, match.start() - 8), match.start()):
         reach = 40  # 三次产业结构由24.6:39.1:36.3调整为17.8:43.5:38.7
+    if match is not None and _RATIO_BEFORE.search(text, max(0, match.start() - 12), match.start()):
+        reach = 24  # 小学、初中生师比分别为15.4:1和11.5:1
     if match is None or not _RATIO_WORDS.search(text, max(0, match.start() - reach), match.start()):
         return NonFigure("code", "part of a row of digits")
     if match[0].endswith((":1", "：1")) and number.start != match.start():

@@ -21,6 +21,7 @@ _APART = re.compile(r"囊括|不含|(?<![解排])除|顺差|逆差|最高|最低
 _FROM = re.compile(r"(?:由|从)[\x01\s的]*$")
 # 其中市中院受理9874件，结案9236件: what became of the part before, no further part.
 _OUTCOME = re.compile(r"[，、]?(?:已|共|均)?(?:结案|审结|办结|审执结|执结|处置|销号|整改|完成|不?合格|未完成)")
+_MORE = ("增加", "增收")  # on no basis that is told
 _GROWTH = re.compile(r"增量|新增|净增")
 
 Group = tuple[Draft, list[Draft]]
@@ -129,7 +130,7 @@ def _part_of(draft: Draft) -> Draft | None:
         return None
     if draft.kind == "level" and total.kind == "level" and draft.unit not in ("%", "‰"):
         return total
-    if draft.kind == "change" and draft.suffix == "增加" and total.kind == "level" and _GROWTH.search(total.base):
+    if draft.kind == "change" and draft.suffix in _MORE and total.kind == "level" and _GROWTH.search(total.base):
         return total
     absolute = draft.unit not in ("%", "‰") and not draft.unit.startswith("个")
     if draft.kind == "change" and total.kind == "change" and absolute:
@@ -149,11 +150,11 @@ def change_sums(drafts: list[Draft], found: list[Relation]) -> list[Relation]:
         if total is None or relation.relation != "sum" or len(parts) != len(relation.parts):
             continue
         alike = all(p.unit == total.unit and p.suffix == total.suffix for p in parts)
-        if alike and total.suffix != "增加" and makes(parts, total):
+        if alike and total.suffix not in _MORE and makes(parts, total):
             sums.append(sum_of(total, parts))
     known = {p for r in sums for p in r.parts}
     for i, total in enumerate(based):
-        run = run_after(based, i) if total.suffix != "增加" else None
+        run = run_after(based, i) if total.suffix not in _MORE else None
         if run is not None and telling(total, run) and not known & {p.start for p in run}:
             sums.append(sum_of(total, run))
     return sums

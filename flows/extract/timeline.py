@@ -380,6 +380,8 @@ class Timeline:
             return True
         if self._of_week and self._carry_block != self._block and period.start < document.start:
             return False  # 1月1日至8月6日，累计…, in a weekly report: it dates its own paragraph
+        if document.as_of and _is_year(period):
+            return False  # 今年计划新建…, in a notice on the state of things at a day
         if document.start[:7] == document.end[:7]:
             return True
         if self._is_span and document.start <= period.start and period.end < document.end:

@@ -26,6 +26,10 @@ _BEGUN_MONTHS = 4  # until April a year is too young to be reported on
 _HAPPENED = re.compile(
     r"(?:发生|发现|突发|遭遇|遭)[^。；]{0,30}?(?:事故|地震|火灾|大火|爆炸|中毒|踩踏|坍塌|垮塌|滑坡|泥石流|袭击|冲突|震感)|地震|起火|追尾|坠[江河崖楼]"
 )
+# 现将截至8月底全县…建设进展情况通报如下: the opening of a notice
+_REPORTED = re.compile(
+    r"现[将就把](?P<what>[^。；]{4,60}?)(?:予以)?(?:通报|公布|通告|公告|报告|反馈|发布|公示|汇报)如下"
+)
 _HOLIDAY = re.compile(r"假期|小长假|黄金周|(?:春节|国庆|元旦|清明|端午|中秋|五一)[”’]?(?:节|期间|假日)")
 _HOLIDAYS = 12  # days of the longest holiday, and some around it
 _NEAR_EVENT = 90  # characters between the day and what happened
@@ -49,6 +53,8 @@ def document_period(title: str | None, text_head: str, published_on: str | None)
         return stated
     if _HOLIDAY.search(title) and (days := _days_of_holiday(text_head, period, published_on)):
         return days
+    if (told := _of_opening(text_head, published_on)) and (period is None or _within(told, period)):
+        return told
     if period is not None:
         return _clipped(period, title, published_on)
     for line in lines:
@@ -102,6 +108,18 @@ def _stretch_of(lines: list[str], published_on: str | None) -> Period | None:
             if found is not None and (published_on is None or found.end <= published_on):
                 return Period(found.start, found.end, "heading")
     return None
+
+
+def _of_opening(text_head: str, published_on: str | None) -> Period | None:
+    """The day or months that a notice says it is on (现将1—8月…情况通报如下); None for a whole year, which may not be
+    over."""
+    told = _REPORTED.search(text_head)
+    found = _of_line(told["what"], published_on, "heading") if told else None
+    if told is None or found is None or _is_year(found):
+        return None
+    if found.start == found.end and told["what"].startswith("截"):
+        found = Period(found.start, found.end, found.basis, as_of=True)
+    return _clipped(found, told["what"], published_on)
 
 
 def _days_of_holiday(text_head: str, period: Period | None, published_on: str | None) -> Period | None:

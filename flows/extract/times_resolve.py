@@ -80,6 +80,8 @@ class _Resolver:
     def _now(self) -> Days | None:
         """目前: the as-of day just stated, else the day of publication."""
         stated = self.current[1] if self.current and self.anchor.current and self.anchor.current.as_of else None
+        if stated is None and self.document and (told := self.anchor.document_period) is not None and told.as_of:
+            stated = self.document[1]  # a notice on the state of things at a day
         fresh = stated and self.published and 0 <= (self.published - stated).days <= FRESH_DAYS
         if stated and fresh and self.form.mode == "plain":
             self.basis = "inherited"
