@@ -1,7 +1,8 @@
 """The words around a place name that decide whether it is a place, as readable patterns.
 
 Words about single names (合肥 in 混合肥料, 日照 in 日照时数) are in reference/place_words.csv, which a user may edit:
-``company`` needs other places beside it, ``not_after`` and ``not_before`` list characters that make it another word.
+``company`` needs other places beside it, ``not_after`` and ``not_before`` list characters that make it another word,
+``ordinary`` short names of counties (新兴, 南部) are words first: after their province they count in full form only.
 Sources: the names of GB/T 2260 read against Chinese prose, and the naming rules of roads, institutions and companies
 (place + distinguishing words + kind).
 """
