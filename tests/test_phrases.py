@@ -339,3 +339,10 @@ def test_pupils_of_a_year_and_patients_keep_whose_they_are() -> None:
 def test_income_that_rises_keeps_that_word() -> None:
     assert names("建成林下经济基地87个，带动农户5.6万户，户均增收3200元。")[-1] == "带动农户户均增收"
     assert names("全年户均增收3200元。") == ["户均增收"]
+
+
+@pytest.mark.parametrize("people", ["居民", "群众"])
+def test_who_was_drawn_stands_behind_the_number(people: str) -> None:
+    assert names(f"活动吸引近200名{people}参与。") == [f"活动吸引{people}"]
+    assert names(f"沿线3.2万名{people}将从中受益。") == [f"沿线{people}"]
+    assert names("人口位居全省第3位，小麦面积稳在了30万亩。")[-1] == "小麦面积"
