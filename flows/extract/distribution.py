@@ -19,8 +19,8 @@ _CONJUNCTION = re.compile(r"以及|和|及|与")
 _COMPARED = re.compile(
     r"分别(?:比|较)(?P<first>[^，。；和与]{2,10})(?:和|与|及)(?:比|较)?(?P<second>[^，。；]{2,10}?)(?P<verb>提高|上升|增长|增加|下降|减少|降低|回落|高|低)(?:了)?$"
 )
+_A_HEAD = re.compile(r"为?每[人户亩](?:每)?[月年日天]?$")  # 标准分别为每人每月…
 # 一、二、三产业: the sectors, of which only the last bears its noun.
-_A_HEAD = re.compile(r"为?每[人户亩](?:每)?[月年日天]?$")
 _SECTORS = re.compile(r"第?一、第?二、第?三次?产(?:业)?")
 _RATES = ("%", "‰", "倍")
 _GROWN = re.compile(r"(?:同比|比上年|较上年)?(?:增长|下降|增加|减少|提高)")

@@ -138,9 +138,8 @@ class Memory(Wholes):
             return ""
         if near.unit == "所" and _AT_SCHOOL.fullmatch(own):
             return near.base + own
-        flow = _OF_YEAR_AT_SCHOOL.search(near.base)
-        if flow is not None and _OF_YEAR_AT_SCHOOL.fullmatch(own):
-            return near.base[: flow.start()] + own  # 小学招生6984人，毕业8127人
+        if pupils := _of_same_school(near.base, own, _OF_YEAR_AT_SCHOOL):
+            return pupils  # 小学招生6984人，毕业8127人
         mode = _MODE.match(near.base)
         if mode is not None and _CARRIED.fullmatch(own):
             return mode[0] + own  # 公路货运量836万吨，货物周转量58.7亿吨公里
@@ -166,9 +165,9 @@ class Memory(Wholes):
             return None
         if near.base.startswith(own) and near.clause == draft.clause:
             return near.base  # 农村居民由9730元增加到15284元
-        school = _AT_SCHOOL.search(near.base)
-        if school and school.start() and near.segment == draft.segment and _AT_SCHOOL.fullmatch(own):
-            return near.base[: school.start()] + own  # 初中在校生2.5万人，毕业生0.8万人
+        pupils = _of_same_school(near.base, own, _AT_SCHOOL) if near.segment == draft.segment else ""
+        if pupils and pupils != own:
+            return pupils  # 初中在校生2.5万人，毕业生0.8万人
         noun = head_of(near.base)
         short_noun = len(own) <= _NOUN and 0 < len(near.base) - len(noun) <= _NOUN
         if short_noun and noun in _OF_THINGS and not ACTION.match(own):
@@ -179,6 +178,13 @@ class Memory(Wholes):
         if at < 1 or len(own) <= _KIND or len(rest) < _KIND or near.base.startswith(own) or not HEAD.search(near.base):
             return None
         return own + rest
+
+
+def _of_same_school(base: str, own: str, counted: re.Pattern[str]) -> str:
+    """``own`` with the school that ``base`` says before what is ``counted`` of it; empty where one counts no such
+    thing."""
+    found = counted.search(base)
+    return base[: found.start()] + own if found is not None and counted.fullmatch(own) else ""
 
 
 def _is_of_budget(base: str) -> bool:

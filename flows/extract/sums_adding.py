@@ -10,7 +10,7 @@ from flows.extract.draft import Draft
 from flows.extract.model import Relation
 
 BALANCE = re.compile(r"顺差|逆差")
-_NOT_FEW = 8
+NOT_FEW = 8
 _REST = re.compile(r"其余|余下|剩余|剩下|(?:^|[，、；])(?:正在|暂未|(?:尚)?未|尚有)[^，。；]{0,6}$")
 _NOT = re.compile(r"(?:^|[，、；])(?:不|未|非)([^，。；、]{2,4})$")
 _TOLD_APART = re.compile(r"来自|为|系|均为|由|其余")
@@ -88,7 +88,7 @@ def telling(total: Draft, run: Sequence[Draft]) -> bool:
     part is from."""
     if total.number.decimals > 0 or (total.number.value or 0) >= 50 or len(run) > 3:
         return True
-    if len(run) == 3 and (total.number.value or 0) >= _NOT_FEW:
+    if len(run) == 3 and (total.number.value or 0) >= NOT_FEW:
         return True
     if _REST.search(run[-1].gap):
         return True

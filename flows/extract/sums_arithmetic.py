@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from flows.extract.draft import Draft
 from flows.extract.model import Relation
-from flows.extract.sums_adding import opposite, run_after, sum_of, telling
+from flows.extract.sums_adding import NOT_FEW, opposite, run_after, sum_of, telling
 from flows.extract.words import TOTAL_WORDS
 
 _STATE = re.compile(r"^(?:已|尚|仍|正|现有|共有|诊断|解除|转为|其余)|正在|接受")
@@ -19,7 +19,6 @@ _BALANCE = re.compile(r"(?<!上年)(?<!上年度)(?:结余|结转)|余额|顺差
 _CUMULATED = re.compile(r"累计")
 _FEW = 2  # a total and two parts are three of one unit
 _MANY = 1000  # below it two figures of a sentence may make one that was told before by chance
-_NOT_FEW = 8  # below it even what holds and what does not may make another number
 _LARGE = 50  # below it an exact sum of two or three figures may be chance
 NOT_ADDITIVE = re.compile(r"人均|户均|平均|单产|价格|单价|均价|指数|浓度|利率|寿命|年龄")
 
@@ -109,7 +108,7 @@ def recalled_sums(drafts: list[Draft], recent: list[Draft], found: list[Relation
 def _told(parts: list[Draft], recent: list[Draft]) -> Draft | None:
     """The latest level before the sentence that the parts make exactly, where that can hardly be chance."""
     whole = sum((d.number.value or Decimal(0) for d in parts), Decimal(0))
-    few = _NOT_FEW if len(parts) == _FEW and opposite(*parts) else _MANY
+    few = NOT_FEW if len(parts) == _FEW and opposite(*parts) else _MANY
     if len(parts) < 2 or whole < (_LARGE if len(parts) > _FEW else few):
         return None
     return next((d for d in reversed(recent) if d.unit == parts[0].unit and d.number.value == whole), None)

@@ -98,18 +98,17 @@ def segment_sums(drafts: list[Draft], recent: list[Draft], found: list[Relation]
     if not levels or levels[-1].segment == levels[0].segment:
         return []
     known = {r.total for r in found if r.relation == "sum"}
-    for total in [levels[0], *reversed(recent[-_RECENT:])]:
+    for back, total in enumerate([levels[0], *reversed(recent[-_RECENT:])]):
         heads: list[Draft] = []
         for draft in levels:
             if draft is not total and (not heads or heads[-1].segment != draft.segment):
                 heads.append(draft)
         apart = telling(total, heads) or all("\x01" in d.gap for d in heads)
-        far = len(recent) > _CLOSE and total in recent[:-_CLOSE]
         same = all(total.base[-2:] in d.base for d in heads)  # 续建项目, 新建项目 of 重点项目
         certain = len(heads) > 2 or same or len((total.number.value or Decimal(0)).as_tuple().digits) > _DIGITS
         if (
             len(heads) < 2
-            or (far and not certain)
+            or (back > _CLOSE and not certain)
             or total.start in known
             or any(d.unit != total.unit or BALANCE.search(d.gap) for d in heads)
             or not apart
