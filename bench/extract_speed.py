@@ -32,6 +32,8 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from flows import compiled
+
 ROOT = Path(__file__).resolve().parent.parent
 DOC = ROOT / "docs" / "benchmarks.md"
 START, END = "<!-- speed: begin -->", "<!-- speed: end -->"
@@ -133,13 +135,15 @@ def peak_kilobytes() -> int:
     return int(held[1]) if held else resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
 
-def measured(system: str, texts: list[str], runs: int, python: str) -> dict[str, float] | None:
-    """What a child process measured; None where the system is not installed."""
+def measured(system: str, texts: list[str], runs: int, python: str, **further: str) -> dict[str, float] | None:
+    """What a child process measured (``further``: its environment); None where the system is not installed."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "texts.json"
         path.write_text(json.dumps(texts, ensure_ascii=False), encoding="utf-8")
         command = [python, str(Path(__file__)), "--child", system, "--runs", str(runs), str(path)]
-        done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, env=environment(), check=False)
+        done = subprocess.run(
+            command, capture_output=True, text=True, cwd=ROOT, env=environment(**further), check=False
+        )
     if done.returncode:
         sys.stderr.write(f"{system}: {done.stderr.strip().splitlines()[-1] if done.stderr else 'failed'}\n")
         return None
@@ -149,9 +153,9 @@ def measured(system: str, texts: list[str], runs: int, python: str) -> dict[str,
     return dict(row)
 
 
-def environment() -> dict[str, str]:
+def environment(**further: str) -> dict[str, str]:
     """The children import this checkout, whatever their interpreter."""
-    return {**os.environ, "PYTHONPATH": str(ROOT)}
+    return {**os.environ, "PYTHONPATH": str(ROOT), **further}
 
 
 def speed(size: int, runs: int, peers: str) -> list[str]:
@@ -164,6 +168,10 @@ def speed(size: int, runs: int, peers: str) -> list[str]:
         if own is None:
             raise SystemExit(1)
         rows.append(f"| {name} | Taizhang: figures and relations | {own['rate']:,.0f} | {own['found']:,} | |")
+        slow = measured("taizhang", texts, max(1, runs // 2), sys.executable, TAIZHANG_INTERPRETED="1")
+        if slow is not None and compiled.modules() is not None:
+            gain = f"{own['rate'] / slow['rate']:.2f} times as fast"
+            rows.append(f"| {name} | Taizhang, interpreted | {slow['rate']:,.0f} | {slow['found']:,} | {gain} |")
         for peer in PEERS:
             row = measured(peer, texts, max(1, runs // 2), peers)
             if row is None:
@@ -220,7 +228,9 @@ def write(sections: list[list[str]]) -> None:
     """Replace what stands between the two marks of docs/benchmarks.md."""
     text = DOC.read_text(encoding="utf-8")
     head, _, rest = text.partition(START)
-    machine = f"{platform.python_implementation()} {platform.python_version()}, {time.strftime('%Y-%m-%d')}, one core"
+    kind = "interpreted" if compiled.modules() is None else "compiled"
+    machine = f"{platform.python_implementation()} {platform.python_version()}, extraction {kind}, one core"
+    machine += f", {time.strftime('%Y-%m-%d')}"
     body = "\n\n".join([machine, *("\n".join(rows) for rows in sections)])
     DOC.write_text(f"{head}{START}\n{body}\n{END}{rest.partition(END)[2]}", encoding="utf-8")
 

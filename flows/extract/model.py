@@ -8,9 +8,9 @@ All offsets called ``start``/``end`` count characters of the *source text* (the 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Qualifier = Literal["exact", "approximate", "at_least", "at_most", "range"]
 Measure = Literal["count", "money", "rate", "change", "amount", "index"]
@@ -19,8 +19,7 @@ RelationKind = Literal["rate", "sum", "change", "restatement"]
 ObsStatus = Literal["A", "E", "F", "P"]  # SDMX CL_OBS_STATUS: normal, estimated, forecast, provisional
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """One figure of a text.
 
     ``value`` is the stated number in the base unit (12.5万 -> 125000), negative where a change falls; None where the
@@ -50,11 +49,10 @@ class Figure:
     quote: str  # the sentence, as running text
     quote_start: int
     quote_end: int
-    explain: Mapping[str, str] = field(default_factory=dict)
+    explain: Mapping[str, str] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
+class Relation(NamedTuple):
     """What the text says of its own figures; members are named by the ``start`` of their figure.
 
     rate: numerator / denominator = rate.  sum: total = parts (``complete`` False where only some parts are named).
@@ -76,8 +74,7 @@ class Relation:
     stated: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Numeral:
+class Numeral(NamedTuple):
     """A row of the number ledger: one numeral of the text, its class and why."""
 
     start: int

@@ -12,13 +12,12 @@ import re
 
 from flows.extract.draft import Draft
 from flows.extract.naming_changes import ChangeRules
-from flows.extract.naming_levels import LevelRules
 
 _VACCINE = ("剂次", "剂", "針", "针", "劑", "劑次", "针次")
 _CASE_STATE = re.compile(r"(?:确诊|死亡|出院|疑似|重症|危重|重型|危重型)$")
 
 
-class Namer(ChangeRules, LevelRules):
+class Namer(ChangeRules):
     """Names the figures of one block in order; remembers what the words before have established."""
 
     def name(self, drafts: list[Draft], index: int, lead_words: str) -> None:

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from flows.extract.draft import Draft
 from flows.extract.names import clean, short, without_noise
-from flows.extract.naming_memory import Memory
+from flows.extract.naming_levels import LevelRules
 from flows.extract.words import (
     AGAINST,
     CHANGE_BARE,
@@ -66,7 +66,7 @@ _ON_WHICH_BASIS = re.compile(
 )
 
 
-class ChangeRules(Memory):
+class ChangeRules(LevelRules):
     """Rules that name what a figure says of another."""
 
     def _rank(self, draft: Draft, drafts: list[Draft], index: int) -> bool:

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 
 _DIGIT = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "兩": 2}
@@ -47,7 +46,6 @@ _LONGEST_WORD = 40
 _REMEMBERED = 1 << 15
 
 
-@dataclass(slots=True)
 class Number:
     """A numeral as written. ``start``/``end`` span the numeral with its %, ‰ or magnitude, without unit words.
 
@@ -55,17 +53,45 @@ class Number:
     ``ulp`` is the weight of the last stated digit. ``infix`` is 多 or 余 inside the number (5000多万).
     """
 
-    start: int
-    end: int
-    value: Decimal | None
-    ulp: Decimal
-    decimals: int = 0
-    high: Decimal | None = None
-    percent: str = ""
-    infix: str = ""
-    form: str = "arabic"
-    magnitude: int = 0  # power of ten that the magnitude word stands for
-    bounds: tuple[Decimal, Decimal] | None = None
+    __slots__ = (
+        "bounds",
+        "decimals",
+        "end",
+        "form",
+        "high",
+        "infix",
+        "magnitude",
+        "percent",
+        "start",
+        "ulp",
+        "value",
+    )
+
+    def __init__(
+        self,
+        start: int,
+        end: int,
+        value: Decimal | None,
+        ulp: Decimal,
+        decimals: int = 0,
+        high: Decimal | None = None,
+        percent: str = "",
+        infix: str = "",
+        form: str = "arabic",
+        magnitude: int = 0,  # power of ten that the magnitude word stands for
+        bounds: tuple[Decimal, Decimal] | None = None,
+    ) -> None:
+        self.start = start
+        self.end = end
+        self.value = value
+        self.ulp = ulp
+        self.decimals = decimals
+        self.high = high
+        self.percent = percent
+        self.infix = infix
+        self.form = form
+        self.magnitude = magnitude
+        self.bounds = bounds
 
 
 def scan_numerals(text: str, start: int = 0, end: int | None = None) -> list[Number]:

@@ -14,7 +14,8 @@ from functools import cache
 from typing import Literal
 
 from flows.extract import place_words as words
-from flows.extract.place_table import REFERENCE, everyday_names, rows
+from flows.extract.place_table import everyday_names, rows
+from flows.extract.reference import REFERENCE
 
 Kind = Literal["name", "short", "relative", "zone", "country"]
 

@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
-REFERENCE = Path(__file__).resolve().parents[2] / "reference"
+from flows.extract.reference import REFERENCE
+
 NATION = "100000"
 NATION_NAMES = ("全国", "中国", "我国", "中华人民共和国")
 RANK = {"nation": 0, "province": 1, "prefecture": 2, "county": 3, "zone": 4}

@@ -35,28 +35,28 @@ def _figure(running: RunningText, plain: str, draft: Draft, span: tuple[int, int
         value = -value if value is not None else None
         high = -high if high is not None else None
     return Figure(
-        start=offsets[number.start],
-        end=offsets[number.end - 1] + 1,
-        text=running.text[number.start : number.end],
-        value=value,
-        value_high=high,
-        ulp=number.ulp,
-        decimals=number.decimals,
-        unit=_as_written(running.text, plain, draft),
-        qualifier=draft.qualifier,
-        measure=draft.measure,
-        indicator=draft.indicator,
-        time_start=time[0] if time else None,
-        time_end=time[1] if time else None,
-        time_basis=draft.time_basis,
-        place=draft.place,
-        place_basis=draft.place_basis,
-        modality=draft.modality,
-        obs_status=_status(running, draft),
-        quote=quote,
-        quote_start=offsets[span[0]],
-        quote_end=offsets[span[1] - 1] + 1,
-        explain=_explanation(draft) if explain else {},
+        offsets[number.start],
+        offsets[number.end - 1] + 1,
+        running.text[number.start : number.end],
+        value,
+        high,
+        number.ulp,
+        number.decimals,
+        _as_written(running.text, plain, draft),
+        draft.qualifier,
+        draft.measure,
+        draft.indicator,
+        time[0] if time else None,
+        time[1] if time else None,
+        draft.time_basis,
+        draft.place,
+        draft.place_basis,
+        draft.modality,
+        _status(running, draft),
+        quote,
+        offsets[span[0]],
+        offsets[span[1] - 1] + 1,
+        _explanation(draft) if explain else {},
     )
 
 
@@ -104,6 +104,10 @@ def ledger_of(
     rows.sort(key=lambda row: row[0].start)
     text, offsets = running.text, running.offsets
     return tuple(
-        Numeral(offsets[n.start], offsets[n.end - 1] + 1, text[n.start : n.end], n.value, n.high, unit, name, reason)
-        for n, unit, name, reason in rows
+        [
+            Numeral(
+                offsets[n.start], offsets[n.end - 1] + 1, text[n.start : n.end], n.value, n.high, unit, name, reason
+            )
+            for n, unit, name, reason in rows
+        ]
     )

@@ -7,10 +7,12 @@ from pathlib import Path
 
 from flows.errors import ConfigurationError
 
+REFERENCE = Path(__file__).resolve().parents[2] / "reference"
+
 
 def reference_path(name: str) -> Path:
     """The path of a reference table. Raises ConfigurationError where it is missing."""
-    folder = Path(os.environ.get("TAIZHANG_REFERENCE") or Path(__file__).resolve().parents[2] / "reference")
+    folder = Path(os.environ.get("TAIZHANG_REFERENCE") or REFERENCE)
     path = folder / name
     if not path.is_file():
         raise ConfigurationError(

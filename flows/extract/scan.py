@@ -341,16 +341,8 @@ def _draft(text: str, number: Number, unit: str, tail: int, infix: int, index: i
         rules["qualifier"] = "".join(said)
     else:
         rules["qualifier"] = "none"
-    return Draft(
-        number,
-        unit,
-        dimension(unit) if unit else "none",
-        lead,
-        tail,
-        qualifier,
-        index,
-        (0, 0),
-        block.role,
-        negative=minus or text.endswith("零下", 0, number.start),
-        rules=rules,
-    )
+    kind_of_unit = dimension(unit) if unit else "none"
+    draft = Draft(number, unit, kind_of_unit, lead, tail, qualifier, index, (0, 0), block.role)
+    draft.negative = minus or text.endswith("零下", 0, number.start)
+    draft.rules = rules
+    return draft

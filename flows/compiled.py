@@ -1,0 +1,43 @@
+"""Where the machine code of extraction lies, if scripts/compile.py has made it of just these sources.
+
+Extraction is plain Python that mypyc can compile. The compiled modules stand in the environment, in a folder named by
+a checksum of the sources; they are imported in place of the sources only where that checksum is the same, so that an
+edit is never answered by older code. ``TAIZHANG_INTERPRETED=1`` leaves them aside.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+from pathlib import Path
+
+EXTRACT = Path(__file__).resolve().parent / "extract"
+# __init__ says which of the two is imported; reference.py finds its tables from the place of its source.
+_INTERPRETED = {"__init__.py", "reference.py"}
+
+
+def sources() -> list[Path]:
+    """The modules that are compiled, in order of name."""
+    return sorted(path for path in EXTRACT.glob("*.py") if path.name not in _INTERPRETED)
+
+
+def home() -> Path:
+    """The folder of this environment that holds one folder for each checksum."""
+    return Path(sys.prefix) / "share" / "taizhang"
+
+
+def folder() -> Path:
+    """Where the compiled modules of these sources belong, made or not."""
+    checksum = hashlib.sha256(str(sys.implementation.cache_tag).encode())
+    for path in sources():
+        checksum.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return home() / f"extract-{checksum.hexdigest()[:16]}"
+
+
+def modules() -> Path | None:
+    """The folder to import compiled modules from; None where the sources are to be interpreted."""
+    if os.environ.get("TAIZHANG_INTERPRETED") or not home().is_dir():
+        return None
+    package = folder() / "flows" / "extract"
+    return package if package.is_dir() else None
