@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from flows.extract.place_lists import counties
 from flows.extract.place_scan import lexicon
-from flows.extract.place_table import REFERENCE, by_code, candidates, fold, name_of, rows
+from flows.extract.place_table import by_code, candidates, fold, name_of, rows
 from flows.extract.places import PlaceMention, code_of, contains, find_places, parent_of, resolve_relative
+from flows.extract.reference import REFERENCE
 
 
 def names(text: str, within: str | None = None) -> list[str]:

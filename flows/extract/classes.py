@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from flows.extract.alternatives import by_first
 from flows.extract.numerals import Number
@@ -24,55 +24,67 @@ class NonFigure(NamedTuple):
     reason: str
 
 
-_URL = re.compile(
+_URL: Final = re.compile(
     r"(?:https?://|www\.)[!-~]+|[\w.+-]{1,64}@[\w-]+\.[\w.]+"
     r"|[\w-]{1,64}\.(?:com|cn|net|org|gov|shtml|html?|jsp|aspx?)\b[!-~]*"
 )
-_URL_SIGN = re.compile(r"[@h.w](?:(?<=@)|(?<=h)ttp|(?<=w)ww\.|(?<=\.)(?:com|cn|net|org|gov|shtml|html?|jsp|aspx?)\b)")
-_TITLE = re.compile(r"《[^《》\n]{1,80}》")
-_FOOTNOTE = re.compile(
+_URL_SIGN: Final = re.compile(
+    r"[@h.w](?:(?<=@)|(?<=h)ttp|(?<=w)ww\.|(?<=\.)(?:com|cn|net|org|gov|shtml|html?|jsp|aspx?)\b)"
+)
+_TITLE: Final = re.compile(r"《[^《》\n]{1,80}》")
+_FOOTNOTE: Final = re.compile(
     r"[\[［〔【注（](?:(?<=[\[［〔【])注?\d{1,3}[\]］〕】]|(?<=注)\d{1,2}(?=[：:\.、])|(?<=（)注\d{1,2}）)"
 )
-_DOC_NUMBER = re.compile(r"[〔\[（(]\s*(?:19|20)\d\d\s*[〕\]）)]\s*(?:第)?\s*\d+\s*号")
-_SLOGAN_SUM = re.compile(r"(?:(?<!\d)\d++|[A-Za-zN])(?:\s*[+＋×xX]\s*(?:\d+|[A-Za-zN]|[一二三四五六七八九十百]+))+")
-_QUOTED = re.compile(r"[“「『\"]([^“”「」『』\"\n]{1,14})[”」』\"]")
-_SECTION = re.compile(r"\d{1,2}(?:\.\d{1,2})*[.．、）](?!\d)|（\d{1,2}）|[①-⑳]|\d{1,2}(?=[\u4e00-\u9fff]{2,20}$)")
-_CN_SECTION = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[）)]?[、.．，]?")
-_ROUND_BEFORE = re.compile(r"(?:[超近过破逾上达约]|超过|突破|跨越|不足|接近)了?$")
-_PERSON_AGE = re.compile(r"(?:平均年龄|年龄|寿命|龄|岁数|最大|最小|高龄|期望)[^，。；]{0,8}$")
-_TABLE_REF = re.compile(
+_DOC_NUMBER: Final = re.compile(r"[〔\[（(]\s*(?:19|20)\d\d\s*[〕\]）)]\s*(?:第)?\s*\d+\s*号")
+_SLOGAN_SUM: Final = re.compile(
+    r"(?:(?<!\d)\d++|[A-Za-zN])(?:\s*[+＋×xX]\s*(?:\d+|[A-Za-zN]|[一二三四五六七八九十百]+))+"
+)
+_QUOTED: Final = re.compile(r"[“「『\"]([^“”「」『』\"\n]{1,14})[”」』\"]")
+_SECTION: Final = re.compile(
+    r"\d{1,2}(?:\.\d{1,2})*[.．、）](?!\d)|（\d{1,2}）|[①-⑳]|\d{1,2}(?=[\u4e00-\u9fff]{2,20}$)"
+)
+_CN_SECTION: Final = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[）)]?[、.．，]?")
+_ROUND_BEFORE: Final = re.compile(r"(?:[超近过破逾上达约]|超过|突破|跨越|不足|接近)了?$")
+_PERSON_AGE: Final = re.compile(r"(?:平均年龄|年龄|寿命|龄|岁数|最大|最小|高龄|期望)[^，。；]{0,8}$")
+_TABLE_REF: Final = re.compile(
     r"(?:附?[表图]|专栏|附件|注|案例|例|图表|附录|序号|编号|批号|款|标段|批次|版本|代码|邮编|邮政编码)\s*[：:]?$"
 )
 # GDP1234.56亿元, CPI102.3: an indicator in letters, its value right behind
-_ABBREVIATED = re.compile(r"(?<![A-Za-z])(?:GDP|GNP|CPI|PPI|PMI|LPR|FDI|GMV)$")
-_PHONE_BEFORE = re.compile(
+_ABBREVIATED: Final = re.compile(r"(?<![A-Za-z])(?:GDP|GNP|CPI|PPI|PMI|LPR|FDI|GMV)$")
+_PHONE_BEFORE: Final = re.compile(
     r"(?:电话|热线|传真|手机|邮编|QQ|账号|帐号|编码|编号|代码|证号|许可证|微信|拨打|专线)[^，。；\d]{0,10}$"
 )
-_ATTACHED = re.compile(r"(?:附件|附表|附图|专栏|图表|[^代仪手]表|[^地版]图)$")
-_ROOM = re.compile(r"(?:室|号楼|号院|号线|号机组|号机|号文|号令|号公告|号|版(?!本面)|弄|单元(?!楼)|幢\d|路公交|路汽车)")
-_CN_FIXED = re.compile(
+_ATTACHED: Final = re.compile(r"(?:附件|附表|附图|专栏|图表|[^代仪手]表|[^地版]图)$")
+_ROOM: Final = re.compile(
+    r"(?:室|号楼|号院|号线|号机组|号机|号文|号令|号公告|号|版(?!本面)|弄|单元(?!楼)|幢\d|路公交|路汽车)"
+)
+_CN_FIXED: Final = re.compile(
     r"一(?:般|些|样|起|系列|批(?!次)|大批|直|律|致|体|切|定|方面|旦|再|同|并|线|流|级|类|把手|次性|带|路|时|段|度|手|举|道|新|步|站式|网|张网|张图|件事|心|贯|季|二|个(?:月|时)?|家|名|项|种|条|年一度|汽|拖|轮|揽子|号|刀切|窗|表|码|卡|企|事|村|县|镇|区|市|月|日|周|天|届|点|位|代|面|抓|改|老|小|院|两|老一小|边|端|次分配|产)"
     r"|二(?:次|级|手|线|维|期|产|氧|流|类|孩|胎|等)|三(?:星(?!级)|农|农工作|公|资|级|甲|角|峡|亚|明|大攻坚|线|维|产|类|农|北|江|门|孩|严|会一课|区三|权|公经费|电)|四(?:川|平|上|好|风|级|类|季|个意识|个自信|化|邻)|五(?:大|四|一|级|指山|年规划|险|社联动|个一|位一体|水)|六(?:安|盘水|稳|保|中全会|级|一|税)|七(?:一|台河|夕|彩)|八(?:一|达|项规定|大)|九(?:江|州|龙|寨|年义务|三)|十(?:字|堰|足|分|佳|四五|五五|三五|二五|大|强)|百(?:姓|色|年|货|强|分|科|度|花|日|佳|城)|千(?:方百计|家万户|秋|古|年|里|亿(?:级|产))|万(?:家|里|人助|户|元|隆|宁|州|一|众|达|科|物|盛|源|象|全|向|宁|博|荣|物|事)|半(?:导体|岛|径|成品|决赛)|两(?:会|岸|侧|翼|地|河|江|手|山|高|优|新|重|免|委|癌|纲|法|不愁|院|码|稳|弹|型|头|端|广|湖|淮|州|级|者|湾|权)"
 )
 
 # 五星村, 三河镇: one character between the numeral and the kind of place.
-_NAMED_VILLAGE = re.compile(
+_NAMED_VILLAGE: Final = re.compile(
     r"[\u4e00-\u9fff](?<![个多余大级类种届座条所家处批片些支名次位户间幢栋项件万千百亿])"
     r"(?:村(?!民|级|庄)|镇(?!级|区)|乡(?!级|镇)|街(?!道)|屯|庄|堡|中学|小学|街道)"
     r"|里(?:[铺堡店桥河坡庄屯沟台墩营牌岗源湖塘坪]|[\u4e00-\u9fff][乡镇村])"
 )
-_OF_VILLAGE = re.compile(r"[村屯队庄寨]$")  # 黑城村四组
-_BASE_OF_INDEX = re.compile(r"以[^，。；]{1,10}为$")
-_SUBSCRIPT = re.compile(r"(?<![A-Za-z])(?:PM|M|CO|SO|NO|O|NH)\n$")  # PM over 2.5, M over 2
-_PENALTY = re.compile(r"年(?:以上不满)|年(?:以上|以下|及以上|及以下|至|不满)[^，。；、]{0,10}(?:徒刑|拘役|管制|死刑)")
-_FIXED = by_first(_CN_FIXED)
-_CODE_BEFORE = re.compile(r"[A-Za-z]\w*-\d+-(?:\d+-)*$")  # 索引号NP011-0800-2023-0046
-_PHASE = re.compile(r"期(?:建成|工程|项目|扩建|改造|投产|投运|投用|开工|主体|厂房)")  # 机场三期建成; 培训五期 counts
-_HURT = re.compile(r"(?:死亡|受伤|遇难|失联|失踪|被困|溺亡|身亡|重伤|轻伤)了?$")
-_PAIR = re.compile(r"[、，]?[一二三四五六七八九十\d]+[死亡伤]")
-_ROOM_STARTS = frozenset("室号版弄单幢路")
-_TABLE_REF_ENDS = frozenset("表图栏件注例录号款段次本码编")
-_PHONE_STARTS = frozenset("电热传手邮Q账帐编代证许微拨专")
+_OF_VILLAGE: Final = re.compile(r"[村屯队庄寨]$")  # 黑城村四组
+_BASE_OF_INDEX: Final = re.compile(r"以[^，。；]{1,10}为$")
+_SUBSCRIPT: Final = re.compile(r"(?<![A-Za-z])(?:PM|M|CO|SO|NO|O|NH)\n$")  # PM over 2.5, M over 2
+_PENALTY: Final = re.compile(
+    r"年(?:以上不满)|年(?:以上|以下|及以上|及以下|至|不满)[^，。；、]{0,10}(?:徒刑|拘役|管制|死刑)"
+)
+_FIXED: Final = by_first(_CN_FIXED)
+_CODE_BEFORE: Final = re.compile(r"[A-Za-z]\w*-\d+-(?:\d+-)*$")  # 索引号NP011-0800-2023-0046
+_PHASE: Final = re.compile(
+    r"期(?:建成|工程|项目|扩建|改造|投产|投运|投用|开工|主体|厂房)"
+)  # 机场三期建成; 培训五期 counts
+_HURT: Final = re.compile(r"(?:死亡|受伤|遇难|失联|失踪|被困|溺亡|身亡|重伤|轻伤)了?$")
+_PAIR: Final = re.compile(r"[、，]?[一二三四五六七八九十\d]+[死亡伤]")
+_ROOM_STARTS: Final = frozenset("室号版弄单幢路")
+_TABLE_REF_ENDS: Final = frozenset("表图栏件注例录号款段次本码编")
+_PHONE_STARTS: Final = frozenset("电热传手邮Q账帐编代证许微拨专")
 
 
 class Masks:
@@ -139,7 +151,7 @@ def _names_something(quoted: str) -> bool:
     return bool(re.search(r"[一二两三四五六七八九十百千万]", quoted))
 
 
-_MASK_REASON = {
+_MASK_REASON: Final = {
     "url": NonFigure("code", "part of an address on the web"),
     "title": NonFigure("title", "stands in a title in 《》"),
     "footnote": NonFigure("footnote", "a footnote mark"),

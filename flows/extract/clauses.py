@@ -10,24 +10,28 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import Final
 
 from flows.extract.draft import Draft
 from flows.extract.names import abbreviated
 from flows.extract.words import POST_STOP
 
-_SENTENCE_END = re.compile(r"[。！？\n】]")
-_EDGE = re.compile(r"[，；：（）【]")
-_LINK = re.compile(r"(?:、|以及|及其|和|及|与|或|，和|，)")
-_NEW_STATE = re.compile(r"累计|新增|现有|现存")
-_LIST_END = re.compile(r"(?:、|以及|及|和|与|或)$")
-_PART = re.compile(r"其中|包括|包含|(?<![不包])含(?=$|[^量有税水盖糖氧金义])")
-_NEXT_ITEM = re.compile(r"[二三四五六七八九十]是|全年|全[省市州县区旗]|年末|截至")
-_STARTING = re.compile(r"(?:从|由)[\x01 的]*$")  # 从2020年的…增加到…: belongs to the first alone
-_STEP = re.compile(r"(?:[百千万亿]+级?)?元?(?:的)?(?:新|大)?(?:台阶|大关|关口)")  # 迈上4200亿元台阶, 连跨四个千亿级台阶
-_STEP_STARTS = frozenset("百千万亿元的新大台关")
-_BRACKET = re.compile(r"[（）]")
-_POST_LIMIT = 12
-_LONGEST = 3000
+_SENTENCE_END: Final = re.compile(r"[。！？\n】]")
+_EDGE: Final = re.compile(r"[，；：（）【]")
+_LINK: Final = re.compile(r"(?:、|以及|及其|和|及|与|或|，和|，)")
+_NEW_STATE: Final = re.compile(r"累计|新增|现有|现存")
+_LIST_END: Final = re.compile(r"(?:、|以及|及|和|与|或)$")
+_PART: Final = re.compile(r"其中|包括|包含|含(?<![不包]含)(?=$|[^量有税水盖糖氧金义])")
+_PART_SIGN: Final = re.compile(r"其中|包括|含")
+_NEXT_ITEM: Final = re.compile(r"[二三四五六七八九十]是|全年|全[省市州县区旗]|年末|截至")
+_STARTING: Final = re.compile(r"(?:从|由)[\x01 的]*$")  # 从2020年的…增加到…: belongs to the first alone
+_STEP: Final = re.compile(
+    r"(?:[百千万亿]+级?)?元?(?:的)?(?:新|大)?(?:台阶|大关|关口)"
+)  # 迈上4200亿元台阶, 连跨四个千亿级台阶
+_STEP_STARTS: Final = frozenset("百千万亿元的新大台关")
+_BRACKET: Final = re.compile(r"[（）]")
+_POST_LIMIT: Final = 12
+_LONGEST: Final = 3000
 
 
 def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -55,10 +59,11 @@ def _bounded(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 class _Walk:
     """State of the walk over one sentence."""
 
-    __slots__ = ("apart", "clause", "in_part", "outer", "segment", "start")
+    __slots__ = ("apart", "clause", "in_part", "outer", "parted", "segment", "start")
 
-    def __init__(self, start: int) -> None:
+    def __init__(self, start: int, parted: bool) -> None:
         self.start = start
+        self.parted = parted  # whether the sentence has a word of _PART at all
         self.clause = 0
         self.in_part = False
         self.apart = False  # 其中…；全年…: a statement of its own, after the parts
@@ -75,7 +80,7 @@ def place_in_clauses(text: str, shadow: str, start: int, end: int, drafts: list[
 
     ``shadow`` is the text with times and places blanked by \\x01, character for character.
     """
-    walk = _Walk(start)
+    walk = _Walk(start, _PART_SIGN.search(text, start, end) is not None)
     edges = [m.start() for m in _EDGE.finditer(text, start, end)]
     edge_at = 0
     previous: Draft | None = None
@@ -94,10 +99,11 @@ def place_in_clauses(text: str, shadow: str, start: int, end: int, drafts: list[
         draft.raw = text[floor : draft.lead]
         draft.place_list = "\x01" in draft.gap and not draft.gap.strip("\x01 有为：达共")
         draft.pre = pre
-        draft.in_part = walk.in_part or bool(_PART.search(draft.gap))
+        draft.in_part = walk.in_part or (walk.parted and _PART.search(draft.gap) is not None)
         draft.apart = walk.apart and not draft.in_part
         walk.in_part = draft.in_part
-        draft.opens_part = bool(_PART.search(text, previous.tail if previous else start, draft.lead))
+        said_from = previous.tail if previous else start
+        draft.opens_part = walk.parted and _PART.search(text, said_from, draft.lead) is not None
         draft.bracket = walk.outer[-1][1] if walk.outer else -1
         previous = draft
     _set_posts(text, shadow, end, drafts)
@@ -123,7 +129,7 @@ def _cross(text: str, edges: list[int], i: int, walk: _Walk, drafts: list[Draft]
             walk.in_part = bool(outer[2])
             walk.open(at + 1)
     else:
-        if _PART.search(text, walk.start, at):
+        if walk.parted and _PART.search(text, walk.start, at):
             walk.in_part = True
         if mark == "；" and not walk.outer:
             walk.segment += 1
@@ -201,10 +207,10 @@ def _behind_bracket(text: str, at: int, end: int, later: list[Draft]) -> tuple[i
     return close, min((draft.lead for draft in later if draft.lead >= close), default=end)
 
 
-_CASUALTY = re.compile(r"(?:当场)?(?:死亡|受伤|失踪|遇难|失联|被困|重伤|轻伤|获救|死|伤)")
-_LEVEL_NOUN = re.compile(r"[\u4e00-\u9fff]{1,4}级([\u4e00-\u9fff].+)")
-_BARE_LEAD = re.compile(r"[\x01，\s]*(?:尚有|现有|共有|另有|还有|仍有|有|共)?")
-_FOR = re.compile(
+_CASUALTY: Final = re.compile(r"(?:当场)?(?:死亡|受伤|失踪|遇难|失联|被困|重伤|轻伤|获救|死|伤)")
+_LEVEL_NOUN: Final = re.compile(r"[\u4e00-\u9fff]{1,4}级([\u4e00-\u9fff].+)")
+_BARE_LEAD: Final = re.compile(r"[\x01，\s]*(?:尚有|现有|共有|另有|还有|仍有|有|共)?")
+_FOR: Final = re.compile(
     r"，?(?:重点|主要|持续|全力|大力|专项)?(?:支持|用于|推动|促进|保障|助力|引|推进|建设|实施|开展|加快|重点)"
 )
 
@@ -228,8 +234,8 @@ def _purpose(shadow: str, at: int, end: int, later: list[Draft]) -> str:
     return words[:16]
 
 
-_ADVERB = re.compile(r"已经|已|均|全部|都|仍|正在|还(?![本款贷建迁原])|尚|了|\x01")
-_SAID_LIMIT = 18
+_ADVERB: Final = re.compile(r"已经|已|均|全部|都|仍|正在|还(?![本款贷建迁原])|尚|了|\x01")
+_SAID_LIMIT: Final = 18
 
 
 @lru_cache(maxsize=16384)

@@ -8,32 +8,33 @@ bracket of levels takes the names of the levels.
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from flows.extract.draft import Draft
 from flows.extract.names import clean, head_of, subject_of
 from flows.extract.sums_adding import makes
-from flows.extract.words import CHANGE_BRIEF, CHANGE_TAIL, GENERIC, HEAD, OF_PLAN
+from flows.extract.words import CHANGE_BRIEF, CHANGE_TAIL, GENERIC, OF_PLAN, ends_in_head, is_generic
 
-_BETWEEN = re.compile(r"(?:、|，)?(?:和|及|与|以及)?(?:同比)?(?:增长|下降|增加|减少|提高|上升|回落|降低)?了?")
-_CONJUNCTION = re.compile(r"以及|和|及|与")
-_COMPARED = re.compile(
+_BETWEEN: Final = re.compile(r"(?:、|，)?(?:和|及|与|以及)?(?:同比)?(?:增长|下降|增加|减少|提高|上升|回落|降低)?了?")
+_CONJUNCTION: Final = re.compile(r"以及|和|及|与")
+_COMPARED: Final = re.compile(
     r"分别(?:比|较)(?P<first>[^，。；和与]{2,10})(?:和|与|及)(?:比|较)?(?P<second>[^，。；]{2,10}?)(?P<verb>提高|上升|增长|增加|下降|减少|降低|回落|高|低)(?:了)?$"
 )
-_A_HEAD = re.compile(r"为?每[人户亩](?:每)?[月年日天]?$")  # 标准分别为每人每月…
+_A_HEAD: Final = re.compile(r"为?每[人户亩](?:每)?[月年日天]?$")  # 标准分别为每人每月…
 # 一、二、三产业: the sectors, of which only the last bears its noun.
-_SECTORS = re.compile(r"第?一、第?二、第?三次?产(?:业)?")
-_RATES = ("%", "‰", "倍")
-_GROWN = re.compile(r"(?:同比|比上年|较上年)?(?:增长|下降|增加|减少|提高)")
-_SCOPES = re.compile(r"全[省市州县区](?:及|和|、|与)([省市州县区]本?级|本级)([^，。；]+?)分别")
-_DIGITS = re.compile(r"\d")
-_GROWN_TO = re.compile(r"(?:增加|增长|提高|提升|上升|扩大|下降|减少|降低|缩小|发展|升|降|增|减)(?:到|至|为)了?")
-_SHARE_NOUN = re.compile(r"占比|比重|比例|占总[量数]的?(?:比重|比例)?|[\u4e00-\u9fff]{2}率")
-_TWO_NAMES = re.compile(
+_SECTORS: Final = re.compile(r"第?一、第?二、第?三次?产(?:业)?")
+_RATES: Final = ("%", "‰", "倍")
+_GROWN: Final = re.compile(r"(?:同比|比上年|较上年)?(?:增长|下降|增加|减少|提高)")
+_SCOPES: Final = re.compile(r"全[省市州县区](?:及|和|、|与)([省市州县区]本?级|本级)([^，。；]+?)分别")
+_DIGITS: Final = re.compile(r"\d")
+_GROWN_TO: Final = re.compile(r"(?:增加|增长|提高|提升|上升|扩大|下降|减少|降低|缩小|发展|升|降|增|减)(?:到|至|为)了?")
+_SHARE_NOUN: Final = re.compile(r"占比|比重|比例|占总[量数]的?(?:比重|比例)?|[\u4e00-\u9fff]{2}率")
+_TWO_NAMES: Final = re.compile(
     r"[，]?[\u4e00-\u9fff]{2,10}[和及与、][\u4e00-\u9fff]{2,10}(?:量|额|数|值|收入|面积|规模)(?:分别|共|各)?(?:完成|达到?|为|实现)?"
 )
-_PAIR = 2
-_SHARE_OF = re.compile(r"占([^，。；]{2,12}?)的?")
-_ET_AL = re.compile(r"等[^，。；、]{0,14}$")
+_PAIR: Final = 2
+_SHARE_OF: Final = re.compile(r"占([^，。；]{2,12}?)的?")
+_ET_AL: Final = re.compile(r"等[^，。；、]{0,14}$")
 
 
 def groups(text: str, drafts: list[Draft]) -> list[list[Draft]]:
@@ -124,9 +125,9 @@ def names(
             draft.subject = part
         whole = _whole_before(group, drafts)
         found = _shared(split, predicate)
-        bare = whole is not None and not any(HEAD.search(name) for name in found)
+        bare = whole is not None and not any(ends_in_head(name) for name in found)
         return [_part_of(name, whole) for name in found] if bare and whole is not None else found
-    if before and not predicate and HEAD.search(before) and (told := _parts_before(group, drafts)):
+    if before and not predicate and ends_in_head(before) and (told := _parts_before(group, drafts)):
         return [d.base + before for d in told]
     if previous and len(previous[-1]) == len(group):
         return _as_before(group, previous[-1], before, _whole_before(group, drafts))
@@ -150,7 +151,7 @@ def _as_before(group: list[Draft], previous: list[Draft], before: str, whole: Dr
         return [_part_of(d.subject or d.base, whole) for d in previous]
     if len(before) > 2 and all(d.subject for d in previous):
         return [d.subject + before for d in previous]
-    if len(before) > 2 and HEAD.search(before) and group[0].unit != previous[0].unit:
+    if len(before) > 2 and ends_in_head(before) and group[0].unit != previous[0].unit:
         return [before for _ in previous]  # 各区转办量分别为…件，满意率分别为…%: of the places before
     if _SHARE_NOUN.fullmatch(before):
         return [d.base + before for d in previous]
@@ -208,14 +209,14 @@ def _shared(parts: list[str], predicate: str) -> list[str]:
     """Gives every part the head noun of the last, and the predicate after 分别; a part that is only a head noun the
     subject of the first (政府债务限额、余额)."""
     if subject := subject_of(parts[0]):
-        parts = [p if n == 0 or not GENERIC.match(p) else subject + p for n, p in enumerate(parts)]
+        parts = [p if n == 0 or not is_generic(p) else subject + p for n, p in enumerate(parts)]
     head = head_of(parts[-1])
     stem = max((len(p) for p in parts[:-1]), default=0)
     if tail := _common_tail(parts):
         parts, head = [*(p + tail for p in parts[:-1]), parts[-1]], ""
     if 0 < len(head) <= 2 and len({len(p) for p in parts[:-1]}) == 1 and len(parts[-1]) >= stem + 4:
         head = parts[-1][stem:]  # 高血压、糖尿病患者规范管理率
-    if head and not any(p.endswith(head) or HEAD.search(p) for p in parts[:-1]):
+    if head and not any(p.endswith(head) or ends_in_head(p) for p in parts[:-1]):
         modifier = _common_modifier(parts[-1], head)
         parts = [p + ("" if p.endswith(modifier) else modifier) + head for p in parts[:-1]] + [parts[-1]]
     if predicate and not GENERIC.fullmatch(predicate + "率"):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from typing import Final
 
 from flows.extract import distribution
 from flows.extract.clauses import place_in_clauses, sentences
@@ -29,17 +30,17 @@ from flows.extract.sums_lists import list_sums
 from flows.extract.tables import TableReader
 from flows.extract.timeline import Timeline
 from flows.extract.times import scan_times
-from flows.extract.words import HEAD, NEGATIVE
+from flows.extract.words import NEGATIVE, ends_in_head
 from flows.normalize.model import RunningText, Span
 
-_BARE_NAME = 4
-_SHORT_LINE = 40  # a block without figures that may be a heading or name an item
-_MARKER_STARTS = frozenset("—（0123456789一二三四五六七八九十①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
-_MARKER = re.compile(
+_BARE_NAME: Final = 4
+_SHORT_LINE: Final = 40  # a block without figures that may be a heading or name an item
+_MARKER_STARTS: Final = frozenset("—（0123456789一二三四五六七八九十①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
+_MARKER: Final = re.compile(
     r"（[\d一二三四五六七八九十]+）|\d{1,2}[.．、](?!\d)|[①-⑳]|[一二三四五六七八九十]+是|—{1,2}(?=[\u4e00-\u9fff])"
 )
-_STRUCTURE = re.compile(r"\d+(?:\.\d+)?(?:比\d+(?:\.\d+)?){2,}")  # 17.3比32.2比50.5
-_OWN_VERB = re.compile(r"(?:增长|下降|增加|减少|提高|上升|回落|降低)$")
+_STRUCTURE: Final = re.compile(r"\d+(?:\.\d+)?(?:比\d+(?:\.\d+)?){2,}")  # 17.3比32.2比50.5
+_OWN_VERB: Final = re.compile(r"(?:增长|下降|增加|减少|提高|上升|回落|降低)$")
 
 
 @without_collection
@@ -108,7 +109,7 @@ def _restate(drafts: Sequence[Draft]) -> list[Relation]:
     found: list[Relation] = []
     for head in heads:
         same = body.get((head.number.value, head.unit))
-        bare = len(head.base) <= _BARE_NAME and not HEAD.search(head.base)
+        bare = len(head.base) <= _BARE_NAME and not ends_in_head(head.base)
         if same is not None and bare and len(same.base) > _BARE_NAME:
             head.base = same.base  # 新增89例, over a text that says of what
         if same is not None and same.start > head.start and head.time_basis in ("published_on", "title", "none"):

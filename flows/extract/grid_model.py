@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Final
 
 from flows.extract.units import read_unit
 
-NUMBER_CELL = re.compile(r"[-+]?\d[\d,]*(?:\.\d+)?[%‰]?$")
-UNIT_LINE = re.compile(r"(?:计量)?单位\s*[：:]\s*([^）\n]{1,20})")
-STOP = re.compile(r"[。；！？]")
-SHORT = 24
-HEADER_WORD = re.compile(r"单位|年|月|增|减|[%％]|预计|完成|金额|项\s*目|指标|名称|产量|绝对|比重|决算|预算|执行")
+NUMBER_CELL: Final = re.compile(r"[-+]?\d[\d,]*(?:\.\d+)?[%‰]?$")
+UNIT_LINE: Final = re.compile(r"(?:计量)?单位\s*[：:]\s*([^）\n]{1,20})")
+STOP: Final = re.compile(r"[。；！？]")
+SHORT: Final = 24
+HEADER_WORD: Final = re.compile(
+    r"单位|年|月|增|减|[%％]|预计|完成|金额|项\s*目|指标|名称|产量|绝对|比重|决算|预算|执行"
+)
 
 
 @dataclass(slots=True)
@@ -29,8 +32,8 @@ class Cell:
 
 
 # The head of a column of account numbers, and such a number (政府收支分类科目: three digits, then two a level).
-CODE_HEAD = re.compile(r"(?:[科项]目|功能分类|经济分类|预算)*\s*(?:编码|代码|编号)")
-CODE = re.compile(r"[12]\d\d(?:\d\d){0,2}$")
+CODE_HEAD: Final = re.compile(r"(?:[科项]目|功能分类|经济分类|预算)*\s*(?:编码|代码|编号)")
+CODE: Final = re.compile(r"[12]\d\d(?:\d\d){0,2}$")
 
 
 @dataclass(slots=True)

@@ -8,13 +8,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from typing import Final
 
 from flows.extract.grid_model import HEADER_WORD, SHORT, STOP, UNIT_LINE, Cell, Grid, is_year, unit_with_magnitude
 from flows.extract.grids_flat import flat
 from flows.extract.grids_stacked import stacked
 from flows.normalize.model import Span
 
-_ROW = re.compile(r"[^\s\d，。；：]\S{0,15}(?:(?: [^\s\d，。；：]{1,8})?(?: -?\d[\d,]*(?:\.\d+)?){2,}| -?\d+\.\d+)$")
+_ROW: Final = re.compile(
+    r"[^\s\d，。；：]\S{0,15}(?:(?: [^\s\d，。；：]{1,8})?(?: -?\d[\d,]*(?:\.\d+)?){2,}| -?\d+\.\d+)$"
+)
 
 
 def find_grids(text: str, blocks: Sequence[Span]) -> list[Grid]:
@@ -80,7 +83,7 @@ def _by_heads(rows: list[list[Cell]]) -> list[list[list[Cell]]]:
     return [rows[a:b] for a, b in pairwise([0, *starts, len(rows)])]
 
 
-_DATED = re.compile(r"(?:(?:19|20)\d\d年)?(?:\d{1,2}月|[一二三四1-4]季度|[上下]半年)|(?:19|20)\d\d年")
+_DATED: Final = re.compile(r"(?:(?:19|20)\d\d年)?(?:\d{1,2}月|[一二三四1-4]季度|[上下]半年)|(?:19|20)\d\d年")
 
 
 def _over_labels(text: str, blocks: Sequence[Span], j: int) -> int:
@@ -99,8 +102,8 @@ def _over_labels(text: str, blocks: Sequence[Span], j: int) -> int:
     return k if alike and any(c.is_number for c in _cells(text, blocks[k].start, blocks[k].end)[1:]) else 0
 
 
-_LABEL_ROWS = 3  # at most: more of them are a text between two tables
-_NO_LABEL = re.compile(r"^附?[表图]|单位\s*：|^注[：:\d]")
+_LABEL_ROWS: Final = 3  # at most: more of them are a text between two tables
+_NO_LABEL: Final = re.compile(r"^附?[表图]|单位\s*：|^注[：:\d]")
 
 
 def _spaced_head(text: str, blocks: Sequence[Span], i: int, width: int) -> list[Cell]:

@@ -7,15 +7,16 @@ import csv
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from typing import Final
 
 from flows.extract.grid_model import STOP, Cell, Grid, unit_with_magnitude
 from flows.extract.reference import reference_path
 from flows.normalize.model import Span
 
-_FLAT_TOKEN = re.compile(r"[^\s]+")
-_WORD_AND_NUMBER = r"(?:[^\s\d，。；：、]{2,14} ){1,2}-?\d[\d,]*(?:\.\d+)?"
-_PAIRS = re.compile(rf"(?:(?<= )|^)(?:{_WORD_AND_NUMBER} ){{4,}}{_WORD_AND_NUMBER}(?= |$|\n)")
-_PAIR = re.compile(r"([^\s\d]+) (-?\d[\d,]*(?:\.\d+)?)")
+_FLAT_TOKEN: Final = re.compile(r"[^\s]+")
+_WORD_AND_NUMBER: Final = r"(?:[^\s\d，。；：、]{2,14} ){1,2}-?\d[\d,]*(?:\.\d+)?"
+_PAIRS: Final = re.compile(rf"(?:(?<= )|^)(?:{_WORD_AND_NUMBER} ){{4,}}{_WORD_AND_NUMBER}(?= |$|\n)")
+_PAIR: Final = re.compile(r"([^\s\d]+) (-?\d[\d,]*(?:\.\d+)?)")
 
 
 def flat(text: str, blocks: Sequence[Span]) -> Iterator[Grid]:
@@ -87,7 +88,7 @@ def _grids_of_flat(text: str, block: Span, groups: list[tuple[int, int]]) -> Ite
 
 
 # 指标 2020年 2019年 一般公共预算收入（亿元） 85.6 80.2: years over the columns.
-_YEAR_HEADS = re.compile(
+_YEAR_HEADS: Final = re.compile(
     r"(?:产品名称|指标名称|指标|项目|名称|地区)\s+(?P<heads>(?:(?:19|20)\d\d年(?:[^\s\d，。；]{0,6})\s+){2,6})"
 )
 

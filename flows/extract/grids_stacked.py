@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from itertools import combinations, pairwise
+from typing import Final
 
 from flows.extract.grid_model import (
     CODE,
@@ -233,24 +234,28 @@ def _merged(part: str, group: str) -> str:
     return year + part + noun[overlap:]
 
 
-_NOTE_MARK = re.compile(r"[\s　]*[①-⑳][\s　]*")
-_NUMBER_AND_LABEL = re.compile(r"(-?\d{1,3}(?:,\d{3})+(?:\.\d+)?) ?([^\s\d][^\s\d，。；：]{3,19})")
+_NOTE_MARK: Final = re.compile(r"[\s　]*[①-⑳][\s　]*")
+_NUMBER_AND_LABEL: Final = re.compile(r"(-?\d{1,3}(?:,\d{3})+(?:\.\d+)?) ?([^\s\d][^\s\d，。；：]{3,19})")
 # The row of formulas under the heads of an account: A=B+C.
-_FORMULA = re.compile(r"公\s*式|[A-Z](?:=[A-Z](?:[+－＋-][A-Z])*)?|栏\s*次")
-_LABEL_HEAD = re.compile(r"(?:预算|收支|支出|收入|指标)?(?:科\s*目|项\s*目|指\s*标|名\s*称)(?:名称)?|地\s*区|单位名称")
-_NEAR = 160  # characters between two stretches of one table
+_FORMULA: Final = re.compile(r"公\s*式|[A-Z](?:=[A-Z](?:[+－＋-][A-Z])*)?|栏\s*次")
+_LABEL_HEAD: Final = re.compile(
+    r"(?:预算|收支|支出|收入|指标)?(?:科\s*目|项\s*目|指\s*标|名\s*称)(?:名称)?|地\s*区|单位名称"
+)
+_NEAR: Final = 160  # characters between two stretches of one table
 _FEW, _MANY, _MOSTLY = 3, 8, 0.6
-_FINE = re.compile(r"[.%]")  # a growth has decimals or a sign of its own
-_OF_SHARE = re.compile(r"完成|为.*[预决]算|占")
-_LONG_LABEL = re.compile(r"[^。；：\t\d]{1,48}")
-_TITLE = re.compile(r"[^，。；\t]{8,60}表(?:（[^）]{1,20}）)?")  # longer than a cell, over the table that it names
-_OF_COLUMN = re.compile(
+_FINE: Final = re.compile(r"[.%]")  # a growth has decimals or a sign of its own
+_OF_SHARE: Final = re.compile(r"完成|为.*[预决]算|占")
+_LONG_LABEL: Final = re.compile(r"[^。；：\t\d]{1,48}")
+_TITLE: Final = re.compile(
+    r"[^，。；\t]{8,60}表(?:（[^）]{1,20}）)?"
+)  # longer than a cell, over the table that it names
+_OF_COLUMN: Final = re.compile(
     r"本地区|[省市州县区]?本级$|全[省市州县区]$|(?:19|20)\d\d ?年"
     r"|[预决]\s*算\s*数?$|执\s*行\s*数|完成|比(?:上年|重)|增[减长幅]|金\s*额|[%％]|绝对数"
 )
-_OF_ROW = re.compile(r"[（(]?[一二三四五六七八九十]+[）)、]|\d+[.、]|其中|.*(?:收入|支出)$")
-_HEAD_GOES_ON = re.compile(r"[（(%±＋+\-]|(?:增减|增长|增幅|升降)|(?:预算|决算|执行|完成)?数?的?[%％]")
-_GROUP = re.compile(r"((?:19|20)\d\d年(?:末|底)?)?([^（(]+)")
+_OF_ROW: Final = re.compile(r"[（(]?[一二三四五六七八九十]+[）)、]|\d+[.、]|其中|.*(?:收入|支出)$")
+_HEAD_GOES_ON: Final = re.compile(r"[（(%±＋+\-]|(?:增减|增长|增幅|升降)|(?:预算|决算|执行|完成)?数?的?[%％]")
+_GROUP: Final = re.compile(r"((?:19|20)\d\d年(?:末|底)?)?([^（(]+)")
 
 
 def _align(grid: Grid) -> None:

@@ -7,53 +7,58 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Final
 
 from flows.extract.draft import Draft
 from flows.extract.model import Context
-from flows.extract.words import PLAN_WORD, TARGET, TARGET_HEADING
+from flows.extract.words import PLAN_WORD, TARGET, TARGET_HEADING, TARGET_SIGN
 
-_BUDGET_HEADING = re.compile(r"(20\d\d)年[^，。；]{0,24}预算(?:[^，。；]{0,12}(?:说明|草案|安排|情况|表))?$")
-_YEAR_NAMED = re.compile(r"(20\d\d)年")
-_DRAFT = re.compile(r"草案|安排|打算|计划|建议")
-_PLAN_SIGN = re.compile(r"[作务标求算步]")  # one of these is in every heading of a plan (TARGET_HEADING)
-_EXCERPT = 3_000  # characters: a whole report is longer, and says in its headings where the plans begin
-_SECTIONS = re.compile(r"\n\s*(?:[一二三四五六七八九十]、|第[一二三四五六七八九十]部分)")
-_FUTURE_WORDS = re.compile(
+_BUDGET_HEADING: Final = re.compile(r"(20\d\d)年[^，。；]{0,24}预算(?:[^，。；]{0,12}(?:说明|草案|安排|情况|表))?$")
+_YEAR_NAMED: Final = re.compile(r"(20\d\d)年")
+_DRAFT: Final = re.compile(r"草案|安排|打算|计划|建议")
+_PLAN_SIGN: Final = re.compile(r"[作务标求算步]")  # one of these is in every heading of a plan (TARGET_HEADING)
+_EXCERPT: Final = 3_000  # characters: a whole report is longer, and says in its headings where the plans begin
+_SECTIONS: Final = re.compile(r"\n\s*(?:[一二三四五六七八九十]、|第[一二三四五六七八九十]部分)")
+_FUTURE_WORDS: Final = re.compile(
     r"力争|确保|加快|完善|健全|探索|鼓励|争取|有序|做好|办好|抓好|着力|支持|强化|加强|推动|推进|深化|扩大|培育"
 )
-_PAST_WORDS = re.compile(
+_PAST_WORDS: Final = re.compile(
     r"这一年|一年来|五年来|过去|获批|揭牌|获评|荣获|居全国|首次|圆满|成功|历史性|落成|新高|入选|突破|实现了|完成了|取得|已|增长\d|下降\d|达到?\d|累计"
 )
-_AIM_SIGN = re.compile(r"力争|目标|计划|到20|明年|下一步")  # one of these is in every aim
-_TO_YEAR = re.compile(r"到(20\d\d)年")
-_AIM = re.compile(
+_AIM_SIGN: Final = re.compile(r"力争|目标|计划|到20|明年|下一步")  # one of these is in every aim
+_TO_YEAR: Final = re.compile(r"到(20\d\d)年")
+_AIM: Final = re.compile(
     r"(?<![全努着奋])力争|(?:计划|拟)[^，。；：]{0,8}：|(?:预期|主要|工作|发展|奋斗)目标(?:是|为|：)|按照计划|按计划(?:，|今年|明年)|到20[2-9]\d年(?!底?以来)|(?:明年|下一步)[^。]{0,20}[，：]"
 )
 # 年度目标：新建农村公路65公里，危桥改造9座: a labelled line of aims; 目标5.2万人: the aim of an item.
-_GOAL = re.compile(r"[\s　]*(?:年度|全年|工作|主要|建设|计划)?(?:目标任务|目标|任务)[：:]")
-_EXTENT = re.compile(r"(?:涉及|惠及|覆盖|受益|建筑面积|总长|全长|可提供|可新增)")  # 改造任务128个小区，涉及692栋楼
+_GOAL: Final = re.compile(r"[\s　]*(?:年度|全年|工作|主要|建设|计划)?(?:目标任务|目标|任务)[：:]")
+_EXTENT: Final = re.compile(
+    r"(?:涉及|惠及|覆盖|受益|建筑面积|总长|全长|可提供|可新增)"
+)  # 改造任务128个小区，涉及692栋楼
 # 将新建学校5所，改扩建幼儿园8所: a further action on a thing of its own; not 计划改造20个，完工15个, which tells how
 # far it is.
-_FURTHER = re.compile(
+_FURTHER: Final = re.compile(
     r"(?:新改扩建|改扩建|新建|改建|扩建|新增|增加|改造|实施|恢复|整治|培训|培育|引进|修建|铺设|安装|治理|建设|发放|打造|创建|提升|拓宽|更新|栽植|绿化|修复)"
     r"(?=[\u4e00-\u9fff]{2})(?!完成)"
 )
 # 收入年初预算为51431万元, 支出预算调整为38857万元, 批准的社会保险基金预算收入2121万元
-_BUDGETED = re.compile(
+_BUDGETED: Final = re.compile(
     r"(?:(?:年初|调整|变动|收入|支出)预算|预算(?:调整|安排))(?:数|合计)?(?:调整)?[为是到至]?$"
     r"|(?:批准|审议通过|核定)的[^，。；]{0,30}预算[^，。；]{0,8}$"
 )
-_REVISED = re.compile(r"(?:相应)?调[整增减](?:为|到|至)")
-_PLAN_BRACKET = re.compile(r"(?:目标任务|年度任务|年度计划|年度目标|计划|任务|目标)（$")  # 为目标任务（1200个）的128.6%
-_GOAL_BEFORE = re.compile(
+_REVISED: Final = re.compile(r"(?:相应)?调[整增减](?:为|到|至)")
+_PLAN_BRACKET: Final = re.compile(
+    r"(?:目标任务|年度任务|年度计划|年度目标|计划|任务|目标)（$"
+)  # 为目标任务（1200个）的128.6%
+_GOAL_BEFORE: Final = re.compile(
     r"(?:年度|全年|工作|计划)?(?:目标任务|目标|任务)(?:值|数)?(?:发放|建设|改造|新建|新增|完成|为|是|：)?"
 )
-_REVIEW_HEADING = re.compile(
+_REVIEW_HEADING: Final = re.compile(
     r"回顾|总结|(?:完成|执行|工作|进展|推进|落实|实施|办理|开展|建设|运行)情况|通报|公报|进展|成效|主要情况$"
 )
-_ALREADY = re.compile(r"已经?|累计(?!新增)|去年|截至|过去")
-_MARK = re.compile(r"[，。；！？\n（）]")
-_QUOTED_GOAL = re.compile(r"”(?:已|超额|提前|全部|全面|均)*(?:完成|实现|达到)")
+_ALREADY: Final = re.compile(r"已经?|累计(?!新增)|去年|截至|过去")
+_MARK: Final = re.compile(r"[，。；！？\n（）]")
+_QUOTED_GOAL: Final = re.compile(r"”(?:已|超额|提前|全部|全面|均)*(?:完成|实现|达到)")
 
 
 def plan_section(line: str, context: Context, plan: bool) -> bool:
@@ -102,7 +107,7 @@ def _is_done(text: str, draft: Draft) -> bool:
 def set_modality(text: str, drafts: Sequence[Draft], plan: bool, published: str | None) -> None:
     """Targets: by the section, by a word of the clause, or carried from a clause before that looks ahead (力争…，…)."""
     carried = looked_at = (-1, -1)
-    aims, goal = False, None
+    aims, goal, signed = False, None, False
     previous: Draft | None = None
     for draft in drafts:
         if "comparison" in draft.rules:
@@ -120,12 +125,15 @@ def set_modality(text: str, drafts: Sequence[Draft], plan: bool, published: str 
         if draft.yardstick and PLAN_WORD.search(draft.gap):
             draft.modality, draft.rules["modality"] = "target", "a plan that the next is measured by"
             continue
-        match = TARGET.search(_clause_around(text, draft)) or _QUOTED_GOAL.match(text, draft.tail)
-        match = None if match and _is_past(match[0], published) else match
         if draft.sentence != looked_at:
             looked_at = draft.sentence
-            aims = _AIM_SIGN.search(text, *looked_at) is not None
+            signed = TARGET_SIGN.search(text, *looked_at) is not None
+            aims = signed and _AIM_SIGN.search(text, *looked_at) is not None
             goal = _GOAL.match(text, looked_at[0])
+        match = TARGET.search(_clause_around(text, draft)) if signed else None
+        if match is None and text.startswith("”", draft.tail):
+            match = _QUOTED_GOAL.match(text, draft.tail)
+        match = None if match and _is_past(match[0], published) else match
         match = match or goal
         if match is None and ("目标" in draft.gap or "任务" in draft.gap):
             match = _GOAL_BEFORE.fullmatch(draft.gap.strip("\x01 　"))

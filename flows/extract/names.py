@@ -5,34 +5,50 @@ from __future__ import annotations
 import csv
 import re
 from functools import lru_cache
+from typing import Final
 
 from flows.extract.draft import Draft
 from flows.extract.reference import reference_path
-from flows.extract.words import AUTHORITY, HEAD, LEAD, NOISE, ORIGIN, PLAN_TAIL, RUN_IN_HEADING, TERM, TRAIL
+from flows.extract.words import (
+    AUTHORITY,
+    HEAD,
+    LEAD,
+    NOISE,
+    ORIGIN,
+    PLAN_TAIL,
+    RUN_IN_HEADING,
+    TERM,
+    TRAIL,
+    ends_in_head,
+)
 
-_BRACKETS = re.compile(r"（[^（）]*）|\([^()]*\)|[\[［]\d+[\]］]")
-_ADJUSTED = re.compile(r"由((?:年初|年度|原)?预算数?)(调整)?$")  # 收入由年初预算134亿元调整为135亿元
-_NAMED_IN = re.compile(r"（(?=[^（）]{6})[^（）、]+(?:、[^（）、]+)+等?）")  # 网络渠道（微信、网站、手机应用）受理
-_STATE_END = re.compile(r"(?:已|累计)?(?:完成|办结|开工|竣工|建成)$")
-_STATE_START = re.compile(r"^(?:累计报告|累计追踪到|累计|当日新增|新增|现有|报告|尚在|正在|目前|本土新增)+")
+_BRACKETS: Final = re.compile(r"（[^（）]*）|\([^()]*\)|[\[［]\d+[\]］]")
+_ADJUSTED: Final = re.compile(r"由((?:年初|年度|原)?预算数?)(调整)?$")  # 收入由年初预算134亿元调整为135亿元
+_NAMED_IN: Final = re.compile(
+    r"（(?=[^（）]{6})[^（）、]+(?:、[^（）、]+)+等?）"
+)  # 网络渠道（微信、网站、手机应用）受理
+_STATE_END: Final = re.compile(r"(?:已|累计)?(?:完成|办结|开工|竣工|建成)$")
+_STATE_START: Final = re.compile(r"^(?:累计报告|累计追踪到|累计|当日新增|新增|现有|报告|尚在|正在|目前|本土新增)+")
 # 生产总值2, 生产总值②: the mark of a note that stood raised.
-_FOOTNOTE_DIGIT = re.compile(
+_FOOTNOTE_DIGIT: Final = re.compile(
     r"(?<=[值入出额量资率口])[\d¹²³⁴⁵⁶⁷⁸⁹]{1,2}$|(?<=[\u4e00-\u9fff])[①-⑳]+|^\d(?=[\u4e00-\u9fff]{4})"
 )
-_LEVEL_DONE = re.compile(r"^([省市州县区旗]本?级)(?:完成|实现)(?=[\u4e00-\u9fff]{4})")
-_STATED = re.compile(r"^(?:累计)?(?:完成|实现|达到)")
-_LIMIT = 26
-_NOTE = re.compile(
+_LEVEL_DONE: Final = re.compile(r"^([省市州县区旗]本?级)(?:完成|实现)(?=[\u4e00-\u9fff]{4})")
+_STATED: Final = re.compile(r"^(?:累计)?(?:完成|实现|达到)")
+_LIMIT: Final = 26
+_NOTE: Final = re.compile(
     r"（[^（）]*(?:下同|以下简称|含|包括|扣除)[^（）]*）|（以[^（）]{1,10}为10*[^（）]*）|（(?:初步核算|快报|预计|初步|核算)数?）|（[A-Za-z&]{2,8}）(?=[\u4e00-\u9fff])"
 )
-_ALIAS = re.compile(r"（([\u4e00-\u9fff]{4,14})）$")
-_AGENT = re.compile(
+_ALIAS: Final = re.compile(r"（([\u4e00-\u9fff]{4,14})）$")
+_AGENT: Final = re.compile(
     r"[^、，]{2,14}?(?<![总公])共(?=接|造成|受理|办理|排查|收到|查处|处置|报告)"
     r"|[^，]{2,24}?(?=累计报告|累计确诊|累计追踪)|[^，]{0,24}?(?<!累计)(?<!新增)(?<!当日)报告(?=新增|现有|新冠|新型)"
 )
-_RELATIVE = re.compile(r"^(?:具有|拥有|符合|列入|纳入)[^，。]{2,16}?的(?=[\u4e00-\u9fff]{4})")  # 具有资质等级的…企业
-_EXAMPLES = re.compile(r"[^，、]{2,12}(?:、[^，、]{1,10})+等(?![级候离分])(?:领域|方面|各类)?的?")
-_LIST_VERB = re.compile(
+_RELATIVE: Final = re.compile(
+    r"^(?:具有|拥有|符合|列入|纳入)[^，。]{2,16}?的(?=[\u4e00-\u9fff]{4})"
+)  # 具有资质等级的…企业
+_EXAMPLES: Final = re.compile(r"[^，、]{2,12}(?:、[^，、]{1,10})+等(?![级候离分])(?:领域|方面|各类)?的?")
+_LIST_VERB: Final = re.compile(
     r"(?:审结|查处|打掉|受理|办结|查办|侦破|破获|建成|新建|改造|发放|整治|建设|完成|清理|开展|实施|培育|引进|落实)"
 )
 
@@ -67,7 +83,7 @@ def clean(words: str) -> str:
 def _without_verb(words: str) -> str:
     """完成地区生产总值 → 地区生产总值: a verb of stating before a name that stands by itself."""
     rest = _STATED.sub("", words)
-    return rest if rest != words and len(rest) >= 4 and HEAD.search(rest) else words
+    return rest if rest != words and len(rest) >= 4 and ends_in_head(rest) else words
 
 
 def abbreviated(words: str) -> str:
@@ -98,7 +114,7 @@ def short(words: str) -> str:
 def _formal(words: str) -> str:
     """地方财政收入（一般公共预算收入）: the formal name in the bracket, where it has the same kind of head."""
     match = _ALIAS.search(words)
-    if match is None or HEAD.search(match[1]) is None or HEAD.search(words[: match.start()]) is None:
+    if match is None or not ends_in_head(match[1]) or not ends_in_head(words[: match.start()]):
         return words
     return match[1] if match[1][-1] == words[match.start() - 1] or match[1][-1] in "率重" else words
 
@@ -155,11 +171,11 @@ def state_of(base: str) -> str:
     return match[0] if match else ""
 
 
-_WHOLE_NAME = 12
+_WHOLE_NAME: Final = 12
 # 东城区2例、西城区7例，外地来京人员11例: whose cases they are
-_OF_WHOM = re.compile(r"(?:人员|居民|职工|学生|旅客|游客|户籍|外地|外省|外市)$")
-_OWN_FLOW = re.compile(r"([省市州县区旗]本?级|本级)(收入|支出|余额|限额)")
-_OF_TRADE = re.compile(r"(?<=业)(?!务)[^业（）]{2,10}$")
+_OF_WHOM: Final = re.compile(r"(?:人员|居民|职工|学生|旅客|游客|户籍|外地|外省|外市)$")
+_OWN_FLOW: Final = re.compile(r"([省市州县区旗]本?级|本级)(收入|支出|余额|限额)")
+_OF_TRADE: Final = re.compile(r"(?<=业)(?!务)[^业（）]{2,10}$")
 _BOTH_WAYS, _TRADE = "进出口", ("进口", "出口")
 
 
@@ -179,7 +195,7 @@ def part_name(own: str, parent: Draft) -> str:
     if (flow := _OWN_FLOW.fullmatch(own)) and base.endswith(flow[2]):
         return flow[1] + base  # 养老保险基金收入…（其中市本级收入…）
     head = head_of(base)
-    if (head and (HEAD.search(own) or own.endswith(head))) or (base.endswith("受伤") and own.endswith("伤")):
+    if (head and (ends_in_head(own) or own.endswith(head))) or (base.endswith("受伤") and own.endswith("伤")):
         return own
     if not head and own.endswith("业") and (rest := _OF_TRADE.search(base)) is not None:
         return own + rest[0]  # 高技术制造业 of 高技术产业实际使用外资
@@ -191,7 +207,7 @@ def part_name(own: str, parent: Draft) -> str:
         not head
         and len(base) <= 8
         and base not in own
-        and not HEAD.search(own)
+        and not ends_in_head(own)
         and not own.endswith(base[-2:])
         and parent.unit != "例"
     ):

@@ -9,12 +9,13 @@ it; the sign is in the value.
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from flows.extract.draft import Draft
 from flows.extract.naming_changes import ChangeRules
 
-_VACCINE = ("剂次", "剂", "針", "针", "劑", "劑次", "针次")
-_CASE_STATE = re.compile(r"(?:确诊|死亡|出院|疑似|重症|危重|重型|危重型)$")
+_VACCINE: Final = ("剂次", "剂", "針", "针", "劑", "劑次", "针次")
+_CASE_STATE: Final = re.compile(r"(?:确诊|死亡|出院|疑似|重症|危重|重型|危重型)$")
 
 
 class Namer(ChangeRules):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import Final
 
 from flows.extract.draft import Draft
 from flows.extract.names import clean, short, without_noise
@@ -23,35 +24,37 @@ from flows.extract.words import (
     TIMES,
 )
 
-_SHARE = re.compile(
+_SHARE: Final = re.compile(
     r"(?P<subject>.*?)(?P<share>占(?:比|有率|(?P<whole>[^，。；]{0,18}?)(?:的)?(?:比重|比例|份额|总量|总数|总额)?)?)"
     r"(?:为|达到|达|约|超过|超|的|近|均|分别|提高到|提高至|提升至|上升到|升至)*$"
 )
-_BY_PRICE = re.compile(r"按.*(?:价格?|口径)(?:计算)?[，、]?")
-_EARLIER = re.compile(r"环比|上月|上季|上旬|上周")
-_YEARLY = re.compile(r"同比|上年|去年|同期")
-_STRETCH = re.compile(
+_BY_PRICE: Final = re.compile(r"按.*(?:价格?|口径)(?:计算)?[，、]?")
+_EARLIER: Final = re.compile(r"环比|上月|上季|上旬|上周")
+_YEARLY: Final = re.compile(r"同比|上年|去年|同期")
+_STRETCH: Final = re.compile(
     r"(?:近|这)?[一二两三四五六七八九十\d]+年(?:来|间|内|里)?(?:累计)?"
     r"|(?:按)?(?:不变价格?|可比价格?|现价)(?:计算)?"
 )
-_DOUBLED = re.compile(r"(?:(?:比|较)[^，。；]{2,10})?(?:再|将|已)?翻了?$")  # 人均生产总值比1980年翻两番
-_WITH_STRETCH = re.compile(
+_DOUBLED: Final = re.compile(r"(?:(?:比|较)[^，。；]{2,10})?(?:再|将|已)?翻了?$")  # 人均生产总值比1980年翻两番
+_WITH_STRETCH: Final = re.compile(
     r"(?:(?:近|这|过去)?[一二两三四五六七八九十\d]+年(?:来|间)?(?:累计)?|(?<!占)[比较])$"
 )  # 余额五年增长1倍
-_ACTED_ON = re.compile(r"(?:新建|改建|改造|完善|优化|整治|巩固|打造|建设|改善|绿化|修复|治理)$")
-_CIRCUMSTANCE = re.compile(r"^的?(?:情况|背景|条件|基础|形势)[下上][，]?")  # 在降幅超三成的情况下增长12%
-_MOVES = re.compile(r"(?:影响|拉动|下拉|推动|带动)(?=[\u4e00-\u9fffA-Z]{2})")
-_DRIVEN = re.compile(r"^(?:有[效力])?(?:带动|推动|拉动|促进|促使)(?=[\u4e00-\u9fff]{2})")  # …，带动贸易逆差下降46%
+_ACTED_ON: Final = re.compile(r"(?:新建|改建|改造|完善|优化|整治|巩固|打造|建设|改善|绿化|修复|治理)$")
+_CIRCUMSTANCE: Final = re.compile(r"^的?(?:情况|背景|条件|基础|形势)[下上][，]?")  # 在降幅超三成的情况下增长12%
+_MOVES: Final = re.compile(r"(?:影响|拉动|下拉|推动|带动)(?=[\u4e00-\u9fffA-Z]{2})")
+_DRIVEN: Final = re.compile(
+    r"^(?:有[效力])?(?:带动|推动|拉动|促进|促使)(?=[\u4e00-\u9fff]{2})"
+)  # …，带动贸易逆差下降46%
 # 由上月持平转为上涨0.8%, 由降转升: what the growth was before, no part of the name
-_TURNED = re.compile(
+_TURNED: Final = re.compile(
     r"由[^，。；由]{0,6}(?:持平|下降|上涨|增长|回落|上升|降|升|跌|涨|负|正)(?:转(?:[升降涨跌正负])?为?)?[，]?$|^转为?$"
 )
-_WAS = re.compile(r"由(上月|上季度?|上周|上年同期|去年同期|上年|去年)的?(?:同比|环比)?[^，。；由]{2,4}$")
-_SEVERAL_YARDSTICKS = re.compile(
+_WAS: Final = re.compile(r"由(上月|上季度?|上周|上年同期|去年同期|上年|去年)的?(?:同比|环比)?[^，。；由]{2,4}$")
+_SEVERAL_YARDSTICKS: Final = re.compile(
     r"(?:高|低|快|慢|好|优)[于过](?P<what>[\u4e00-\u9fff]{2,8}(?:[、和及与][\u4e00-\u9fff]{2,8}?)+)(?:平均)?(?:水平)?$"
 )
-_YARDSTICK = 8  # characters of what a second distance is from: 高于全国0.5个、全省0.3个百分点
-_LIMIT = 26
+_YARDSTICK: Final = 8  # characters of what a second distance is from: 高于全国0.5个、全省0.3个百分点
+_LIMIT: Final = 26
 
 
 @lru_cache(maxsize=16384)
@@ -60,7 +63,7 @@ def _change_at_end(words: str) -> re.Match[str] | None:
 
 
 # 剔除留抵退税因素后同口径增长, 按自然口径下降: how the growth is reckoned, not of what.
-_ON_WHICH_BASIS = re.compile(
+_ON_WHICH_BASIS: Final = re.compile(
     r"^(?:(?:剔除|扣除|剔减|考虑|还原)[^，。；]{1,16}?(?:因素|影响)?后?[，]?)?(?:按?(?:自然|同|可比|全|新)口径(?:测算|计算|比较)?|按可比价格?(?:计算)?)$"
     r"|^(?:剔除|扣除|剔减|还原)[^，。；]{1,16}?(?:因素|影响)后?$"
 )

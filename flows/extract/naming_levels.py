@@ -5,59 +5,62 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import Final
 
 from flows.extract.draft import Draft
 from flows.extract.model import Measure
 from flows.extract.names import clean, lighter, part_name, short, without_noise
-from flows.extract.naming_memory import ACTION, OWN_LEVEL
+from flows.extract.naming_memory import OWN_LEVEL, is_action
 from flows.extract.naming_plans import PlanRules
 from flows.extract.naming_state import SPLIT_SUBJECT
 from flows.extract.words import (
     DONE_TRAIL,
-    HEAD,
     PLAN_WORD,
     RUN_IN_HEADING,
     SPENDING,
     TRAIL,
+    ends_in_head,
 )
 
-_ENUMERATION = re.compile(r"^.{5,}等$")
-_LIGHT = re.compile(
+_ENUMERATION: Final = re.compile(r"^.{5,}等$")
+_LIGHT: Final = re.compile(
     r"^(?:累计|新增|现有|首次发现|首次报告|报告|共|全部|当日|每日|日均|年均|调整|优化|提升|升|降|提高|稳定|保持|占|突破|现|每年|每月|每天)?$"
 )
-_EARLIER_LEVEL = re.compile(r"(?:去年|上年)(?:同期|末|底)?(?:为|是|仅为)?$")
-_ACTION_FIRST = re.compile(
+_EARLIER_LEVEL: Final = re.compile(r"(?:去年|上年)(?:同期|末|底)?(?:为|是|仅为)?$")
+_ACTION_FIRST: Final = re.compile(
     r"^(?:计划|共)?(?:受理|新收|审结|执结|办结|完成|改造|新建|建成|实施|启动|开工|梳理|排查|收到|承办|新增|安排|整改|发放|救助|安置|培训)(?:各类)?(?=[\u4e00-\u9fff]{2})"
 )
-_PLANNED = re.compile(
+_PLANNED: Final = re.compile(
     r"(?:年度)?(?:计划)?(?:建设|改造|新建|实施|完成|整治|新增|建成|安装|维修|培训|发放)|(?:年度|全年|本年)?(?:计划|任务|目标任务|目标)"
 )
-_STAGE = re.compile(
+_LONGEST_PLAN: Final = 6  # its characters: 年度计划建设
+_STAGE: Final = re.compile(
     r"(?:^|[，、；])(?P<stage>(?:已|已经|均已)?完成|正在|尚未|尚?未完成|未)(?P<action>整改|改造|治理|建设|办理|修缮|迁改|核查|销号)?$"
 )
-_RATIO_FROM = re.compile(
+_STAGE_ENDS: Final = frozenset("成在未改造理设办缮查号")  # its last characters
+_RATIO_FROM: Final = re.compile(
     r"(?:收入比|消费比|抚养比|系数|指数)(?:由|从|缩小|扩大|下降|上升|提高|降低|回落)[^，。；]{0,8}$"
 )
-_TURNS = re.compile(r"(?:缩小|扩大|下降|上升|提高|降低|回落|收窄|降|升)(?:到|至|为)?")
-_PLANNED_END = r"(?:建设|改造|新建|工程|项目|行动|整治|提升)+$"
-_PLACES = "省市县区乡镇村州国"
-_GRANTED = re.compile(r"(?:设立|出资|募集|新增|安排|筹集|下达|获得|争取|争取到|投入|拨付)$")
-_GRANT = re.compile(r"(?:资金|经费|贷款|债券|补助|投资|奖补|额度)$")
-_MARK_PASSED = re.compile(r"(?:大关|关口|台阶|新台阶|大台阶|门槛)")
-_DEALT_WITH = re.compile(
+_TURNS: Final = re.compile(r"(?:缩小|扩大|下降|上升|提高|降低|回落|收窄|降|升)(?:到|至|为)?")
+_PLANNED_END: Final = r"(?:建设|改造|新建|工程|项目|行动|整治|提升)+$"
+_PLACES: Final = "省市县区乡镇村州国"
+_GRANTED: Final = re.compile(r"(?:设立|出资|募集|新增|安排|筹集|下达|获得|争取|争取到|投入|拨付)$")
+_GRANT: Final = re.compile(r"(?:资金|经费|贷款|债券|补助|投资|奖补|额度)$")
+_MARK_PASSED: Final = re.compile(r"(?:大关|关口|台阶|新台阶|大台阶|门槛)")
+_DEALT_WITH: Final = re.compile(
     r"(?:打击|严惩|惩治|惩处|惩戒|整治|查处|推行|推进|推广|开展|实施|落实|组织|办理|审理)(?:各类|一批)?([\u4e00-\u9fff、（）]{3,16})$"
 )
-_INVESTED = re.compile(r"(?:计划|预计|概算|估算|累计)?总?投资(?:额|约)?|(?:工程)?(?:总?造价|合同额)")
-_MADE = re.compile(r"(?:全面|正式|顺利|已)?(?:建成|投用|投产|开工|竣工|完工|启动|落地|签约|投入使用).*$")
-_DOING = re.compile(r"(?!详见|见附)[\u4e00-\u9fff、]{3,}$")
-_HELPED = re.compile(r"[^，；]{4,}(?:助力|带动|推动|拉动|助推|促进)(?=[\u4e00-\u9fff]{3})")
-_PASSING = re.compile(r"突破|跨[越过上]|迈[上过]|站上|超过?$")
-_REACHED = re.compile(r"[、，]?(?:达到?|实现|增至|升至|为)")
-_THE_REST = ("其余", "剩余", "余下", "另外", "其他")
-_SHORT_NAME = 4
+_INVESTED: Final = re.compile(r"(?:计划|预计|概算|估算|累计)?总?投资(?:额|约)?|(?:工程)?(?:总?造价|合同额)")
+_MADE: Final = re.compile(r"(?:全面|正式|顺利|已)?(?:建成|投用|投产|开工|竣工|完工|启动|落地|签约|投入使用).*$")
+_DOING: Final = re.compile(r"(?!详见|见附)[\u4e00-\u9fff、]{3,}$")
+_HELPED: Final = re.compile(r"[^，；]{4,}(?:助力|带动|推动|拉动|助推|促进)(?=[\u4e00-\u9fff]{3})")
+_PASSING: Final = re.compile(r"突破|跨[越过上]|迈[上过]|站上|超过?$")
+_REACHED: Final = re.compile(r"[、，]?(?:达到?|实现|增至|升至|为)")
+_THE_REST: Final = ("其余", "剩余", "余下", "另外", "其他")
+_SHORT_NAME: Final = 4
 _INDEX_FROM, _INDEX_TO = 50, 200
-_RATIO_BEFORE = re.compile(r"[:：].*$")  # what remains of 24.6:39.1:36.3调整为
-_SCORE = re.compile(
+_RATIO_BEFORE: Final = re.compile(r"[:：].*$")  # what remains of 24.6:39.1:36.3调整为
+_SCORE: Final = re.compile(
     r"(?:比值|之比|收入比|性别比|倍率|指数|系数|评分|得分|基尼|(?<![A-Za-z])[pP][hH](?:平?均?值|年均值)?)）?"
     r"(?:为|达|是|约|缩小|扩大|收窄|提高|下降|提升|上升|保持|降|升|到|至|在)*$"
 )
@@ -85,7 +88,7 @@ class LevelRules(PlanRules):
             draft.base = short(own.rstrip("中") + draft.said)
         elif draft.yardstick and self.level is not None and PLAN_WORD.search(draft.gap):
             draft.base = short(self.level.base + re.sub(r"^(?:占|为|完成)|数$", "", without_noise(draft.gap)))
-        elif own and not post and _PLANNED.fullmatch(own) and self._announced():
+        elif own and not post and len(own) <= _LONGEST_PLAN and _PLANNED.fullmatch(own) and self._announced():
             draft.base = short(own + re.sub(_PLANNED_END, "", self._announced()))
         elif not own and (kind := self._same_kind(draft, drafts, index)) and draft.parent is not None:
             draft.base = short(part_name(kind, draft.parent))
@@ -93,11 +96,11 @@ class LevelRules(PlanRules):
             draft.base, draft.parent = passed.base, passed.parent
         elif own in _THE_REST and _DOING.match(draft.said) and draft.unit != "例":
             draft.base = short(draft.said)  # 其余6个正在办理前期手续
-        elif index and drafts[index - 1].tail == draft.lead and ACTION.fullmatch(own) and not post:
+        elif index and drafts[index - 1].tail == draft.lead and is_action(own) and not post:
             draft.base = drafts[index - 1].base  # 审结486件892人
-        elif own and not post and ACTION.fullmatch(own) and (thing := self._object_before(draft)):
+        elif own and not post and is_action(own) and (thing := self._object_before(draft)):
             draft.base = short(own + thing)
-        elif own and not post and ACTION.fullmatch(own) and self._same_count(draft) is not None:
+        elif own and not post and is_action(own) and self._same_count(draft) is not None:
             draft.base = short(self._acted(own, draft))
         elif own and not _LIGHT.match(own):
             named = _joined(own, post) if post and len(post) > 1 else self._qualified(own.rstrip("的") or own, draft)
@@ -106,7 +109,12 @@ class LevelRules(PlanRules):
             told = self._without_own(draft, own, post)
             level = OWN_LEVEL.match(told) if draft.place_list else None
             draft.base = short(own + (told[level.end() :] or told if level else told))
-        if self.item and len(draft.base) <= _SHORT_NAME and self.item not in draft.base and not HEAD.search(draft.base):
+        if (
+            self.item
+            and len(draft.base) <= _SHORT_NAME
+            and self.item not in draft.base
+            and not ends_in_head(draft.base)
+        ):
             draft.base = short(self.item + draft.base)  # 6．老旧小区改造。共14个小区，已完工9个
         self._grown_before(draft)
         return True
@@ -129,7 +137,7 @@ class LevelRules(PlanRules):
                 post = draft.purpose or (_MADE.sub("", post) if draft.owns else "") or self._purpose(draft) or post
             elif draft.owns and _INVESTED.fullmatch(own) and draft.post:
                 own = _MADE.sub("", draft.post) + own  # 总投资3.2亿元的污水处理厂
-        post = "" if _MARK_PASSED.match(post) or (not draft.unit and _TURNS.match(post)) else post
+        post = "" if (post and _MARK_PASSED.match(post)) or (not draft.unit and _TURNS.match(post)) else post
         if "list" in draft.rules and index and post:
             own = ""
         return own, post
@@ -165,13 +173,13 @@ class LevelRules(PlanRules):
         thing = re.sub(r"(?:年度(?:目标)?任务|年度计划|目标任务|计划)$", "", _ACTION_FIRST.sub("", lighter(near.base)))
         if _PLANNED.fullmatch(near.base):
             return near.base.removeprefix("计划") + own  # （1）甲镇：计划改造21个，完工14个
-        if ACTION.fullmatch(thing):
+        if is_action(thing):
             return own  # 已办结178件，正在整改8件
         return thing + own if own in ("完成", "已完成") else own + thing
 
     def _staged(self, draft: Draft) -> str:
         """整改任务26项，已完成整改23项，正在整改3项: how far the counted thing, whose name holds the action, is."""
-        match = _STAGE.search(draft.raw)
+        match = _STAGE.search(draft.raw) if draft.raw[-1:] in _STAGE_ENDS else None
         if match is None:
             return ""
         here = (d for d in reversed(self.spoken) if d.sentence == draft.sentence and d.unit == draft.unit)
@@ -257,7 +265,7 @@ class LevelRules(PlanRules):
         if any(c.isdigit() for c in words) or not self.spoken or self.spoken[-1].sentence != self.sentence:
             return ""
         subject = clean(SPLIT_SUBJECT.split(words)[0])
-        return subject if 2 < len(subject) <= 12 and subject != words and HEAD.search(subject) else ""
+        return subject if 2 < len(subject) <= 12 and subject != words and ends_in_head(subject) else ""
 
     def _stepped(self) -> str:
         """地区生产总值连跨两个千亿级台阶，达到…: the subject of the steps, which are no level of it."""
@@ -296,8 +304,10 @@ class LevelRules(PlanRules):
     @staticmethod
     def _without_means(own: str) -> str:
         """实验室助力页岩油年产量突破100万吨: what helped is no part of what is counted."""
+        if "动" not in own and "助" not in own and "促进" not in own:
+            return own
         match = _HELPED.match(own)
-        return own[match.end() :] if match is not None and HEAD.search(own) else own
+        return own[match.end() :] if match is not None and ends_in_head(own) else own
 
     @staticmethod
     def _trimmed(draft: Draft) -> str:
@@ -326,7 +336,7 @@ class LevelRules(PlanRules):
 def _trimmed(pre: str, followed: bool, counted: bool) -> str:
     """The words before a figure without the verb that leads to it; none where they only list examples."""
     words = re.sub(r"(?<![初高])中(?=已|有|$)", "", without_noise(RUN_IN_HEADING.sub("", pre)))
-    if followed and _ENUMERATION.match(words):
+    if followed and words.endswith("等") and _ENUMERATION.match(words):
         return ""
     words = TRAIL.sub("", words)
     if not counted or not re.search(r"已|累计", words[-6:]):

@@ -6,45 +6,57 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import Final
 
 from flows.extract.draft import Draft
 from flows.extract.names import head_of, lighter, part_name, planless, state_of, subject_of
 from flows.extract.naming_wholes import Wholes
 from flows.extract.words import (
     AUTHORITY,
-    GENERIC,
-    HEAD,
     OF_PLAN,
     ORIGIN,
     OUTCOME,
+    ends_in_head,
+    is_generic,
 )
 
-ACTION = re.compile(
-    r"已?(?:完成|完工|办结|开工|竣工|审执结|审结|执结|结案|改造|建成|投用|投产|整改|交付|发放|救助|安置|培训|启动|落实|受理|治愈|出院|查处|销号|解决|化解|新建|验收|拆除|安装|入库|签约|办理|使用|启用|入住|占用)"
+_ACTIONS: Final = (
+    "完成|完工|办结|开工|竣工|审执结|审结|执结|结案|改造|建成|投用|投产|整改|交付|发放|救助|安置|培训|启动|落实|受理|治愈|出院|查处|销号|解决|化解"
+    "|新建|验收|拆除|安装|入库|签约|办理|使用|启用|入住|占用"
 )
-OWN_LEVEL = re.compile(r"[省市州县区旗]?本级")
-_LEVEL = re.compile(r"[省市州县区旗](?:本级|级(?=[\u4e00-\u9fff]{3}))|县（[市区、]+）|各县[市区]")
-_LEVEL_BELOW = re.compile(r"县（[市区、]+）|[各县][县区]|县级(?!市)|区县|乡镇|旗县")
-_ANY_LEVEL = re.compile(r"县（|各县|[省市州县区旗国央上下本]级|中央")
-_OF_BUDGET = re.compile(r"(?:收入|支出|余额|限额|债[券务]|结[转余]|调入资金|本金|利息|本息)(?:$|[总合]计)")
-_FLOW_DONE = re.compile(
+_ACTION: Final = re.compile(f"已?(?:{_ACTIONS})")
+_ACTION_WORDS: Final = frozenset(_ACTIONS.split("|"))
+OWN_LEVEL: Final = re.compile(r"[省市州县区旗]?本级")
+_LEVEL: Final = re.compile(r"[省市州县区旗](?:本级|级(?=[\u4e00-\u9fff]{3}))|县（[市区、]+）|各县[市区]")
+_LEVEL_STARTS: Final = frozenset("省市州县区旗各")
+_LEVEL_BELOW: Final = re.compile(r"县（[市区、]+）|[各县][县区]|县级(?!市)|区县|乡镇|旗县")
+_ANY_LEVEL: Final = re.compile(r"县（|各县|[省市州县区旗国央上下本]级|中央")
+_OF_BUDGET: Final = re.compile(r"(?:收入|支出|余额|限额|债[券务]|结[转余]|调入资金|本金|利息|本息)(?:$|[总合]计)")
+_FLOW_DONE: Final = re.compile(
     r"(?:^|(?<=级))(?:实际|预计|组织)?(?:完成|实现)?(?=(?:收入|支出)$)|(?<=级)(?:完成|实现)(?=[\u4e00-\u9fff]{4})"
 )
-_FLOW_OF = re.compile(r"([省市州县区]本?级)?(收入|支出)")
-_WHOLE_PLACE = re.compile(r"[全我][国省市州县区旗盟镇乡]")
-_NOUN = 4
-_OF_THINGS = ("产量", "播种面积", "种植面积", "存栏", "出栏", "销量", "库存")
+_FLOW_OF: Final = re.compile(r"([省市州县区]本?级)?(收入|支出)")
+_WHOLE_PLACE: Final = re.compile(r"[全我][国省市州县区旗盟镇乡]")
+_NOUN: Final = 4
+_OF_THINGS: Final = ("产量", "播种面积", "种植面积", "存栏", "出栏", "销量", "库存")
 # Who is counted of a school, of whatever kind the first of them says.
-_AT_SCHOOL = re.compile(r"(?:在校学生|在校生|在学生|招生|毕业生|专任教师|教职工|在园幼儿)(?:总?数|规模|人数)?$")
-_OF_YEAR_AT_SCHOOL = re.compile(r"(?:招生|毕业|招收新生|在校|毕业生|在校生|在校学生|专任教师)(?:数|人数)?$")
-_PEOPLE = re.compile(r"[^，。；]{0,12}?(?:人群|老年人|青少年|患者|适龄儿童)(?=[应需已未可在建登规])")
-_OF_PEOPLE = re.compile(r"人群|居民|人员|老年人|青少年|学生|儿童|患者|病例")
-_MODE = re.compile(r"(?:公路|铁路|水路|水运|航空|民航|内河|海运|管道)(?=[\u4e00-\u9fff])")
-_CARRIED = re.compile(r"(?:货物|旅客)?(?:周转量|运输量|吞吐量|货运量|客运量|发送量)")
-_FUNDED = re.compile(r"预算|基金|资金|财政|债|保险|本级")
-_AFTER_ADDING = re.compile(r"^(?:加上|剔除|扣除|减去|计入)[^，。；]{2,40}后(?=(?:总|合计|共)?[\u4e00-\u9fff]{2})")
-_KIND = 2  # characters that name a kind: 居民, 企业
-_PASSED = re.compile(r"(?:已|均|全部)?(?:通过)?(?:竣工)?验收(?:通过|合格)?")
+_AT_SCHOOL: Final = re.compile(r"(?:在校学生|在校生|在学生|招生|毕业生|专任教师|教职工|在园幼儿)(?:总?数|规模|人数)?$")
+_OF_YEAR_AT_SCHOOL: Final = re.compile(r"(?:招生|毕业|招收新生|在校|毕业生|在校生|在校学生|专任教师)(?:数|人数)?$")
+_PEOPLE: Final = re.compile(r"[^，。；]{0,12}?(?:人群|老年人|青少年|患者|适龄儿童)(?=[应需已未可在建登规])")
+_OF_PEOPLE: Final = re.compile(r"人群|居民|人员|老年人|青少年|学生|儿童|患者|病例")
+_MODE: Final = re.compile(r"(?:公路|铁路|水路|水运|航空|民航|内河|海运|管道)(?=[\u4e00-\u9fff])")
+_CARRIED: Final = re.compile(r"(?:货物|旅客)?(?:周转量|运输量|吞吐量|货运量|客运量|发送量)")
+_FUNDED: Final = re.compile(r"预算|基金|资金|财政|债|保险|本级")
+_AFTER_ADDING: Final = re.compile(
+    r"^(?:加上|剔除|扣除|减去|计入)[^，。；]{2,40}后(?=(?:总|合计|共)?[\u4e00-\u9fff]{2})"
+)
+_KIND: Final = 2  # characters that name a kind: 居民, 企业
+_PASSED: Final = re.compile(r"(?:已|均|全部)?(?:通过)?(?:竣工)?验收(?:通过|合格)?")
+
+
+def is_action(words: str) -> bool:
+    """已完成, 审结: nothing but that something was done."""
+    return words.removeprefix("已") in _ACTION_WORDS
 
 
 class Memory(Wholes):
@@ -53,12 +65,12 @@ class Memory(Wholes):
     def _scope(self, draft: Draft) -> None:
         """市本级政府债务限额309亿元，其中一般债务限额59亿元: what follows in the block is of that level too, until it
         speaks of the whole (全市)."""
-        level = _LEVEL.match(draft.base)
+        level = _LEVEL.match(draft.base) if draft.base[:1] in _LEVEL_STARTS else None
         whole = draft.parent
         above = _LEVEL.match(whole.base) if whole is not None and draft.bracket >= 0 else None
         if above is not None and level is None and _is_of_budget(draft.base):
             draft.base = above[0] + draft.base  # 市本级65.2亿元（新增一般债券3.9亿元、…）
-        elif _WHOLE_PLACE.search(draft.raw) or (level is None and _LEVEL_BELOW.search(draft.raw)):
+        elif _of_whole_place(draft.raw) or (level is None and _of_levels_below(draft.raw)):
             self.scope = ""
         elif level is not None:
             self.scope = "" if draft.opens_part or draft.bracket >= 0 else level[0]
@@ -80,9 +92,9 @@ class Memory(Wholes):
             found = "" if found in ("收入", "支出") else found
             if OUTCOME.fullmatch(found) or _PASSED.fullmatch(found):
                 return self._announced() or self.topic
-            if own in ("总量", "总额", "规模", "总规模") and near.kind == "change" and not GENERIC.match(near.base):
+            if own in ("总量", "总额", "规模", "总规模") and near.kind == "change" and not is_generic(near.base):
                 return near.base  # 一般公共预算收入增长4.6%，总量突破1900亿元
-            return "" if found == own or ACTION.fullmatch(found) else found
+            return "" if found == own or is_action(found) else found
         back = self._lookback() or (self._opened() if own in ("总量", "总数", "总规模") else "")
         account = self.account if own in ("收入", "支出") else ""
         return subject_of(back) or back or self.topic or account or self._announced()
@@ -95,18 +107,24 @@ class Memory(Wholes):
             if near is not None and near.sentence == draft.sentence:
                 return near.base + ("" if own.startswith("完成") else "完成") + own.lstrip("为占").rstrip("的")
         parent = draft.parent
-        if parent is not None and not (draft.linked and GENERIC.match(own)):
+        if parent is not None and not (draft.linked and is_generic(own)):
             return part_name(own, parent)
-        own = _stated(_AFTER_ADDING.sub("", own))
-        if (flow := _FLOW_OF.fullmatch(planless(own))) and self.account and flow[1]:
+        own = _stated(_AFTER_ADDING.sub("", own) if "后" in own else own)
+        plain = planless(own)
+        flow = _FLOW_OF.fullmatch(plain) if plain.endswith(("收入", "支出")) else None
+        if flow is not None and self.account and flow[1]:
             return flow[1] + self.account + own[len(flow[1]) :]  # 市本级完成收入, under 一般公共预算
-        if GENERIC.match(own) or flow or (own.startswith("完成") and draft.unit in ("%", "‰")):
+        if is_generic(own) or flow or (own.startswith("完成") and draft.unit in ("%", "‰")):
             draft.rules["topic"] = "subject added"
             subject = self._subject(draft, own)
             if flow and self.account and not _FUNDED.search(subject):
                 subject = self.account  # under 2.政府性基金预算: 支出预算调整为34940万元
             return own if own.startswith(subject) else subject + own
-        if OWN_LEVEL.fullmatch(own) and (told := self._lookback() or (self.main[-1].base if self.main else "")):
+        if (
+            own.endswith("本级")
+            and OWN_LEVEL.fullmatch(own)
+            and (told := self._lookback() or (self.main[-1].base if self.main else ""))
+        ):
             return own + told  # 计划分配：市本级14.78亿元、东乡11.09亿元
         if own.startswith(("加上", "减去", "扣除")) or (self.adding and draft.dimension == "money"):
             self.adding = True
@@ -118,7 +136,7 @@ class Memory(Wholes):
         if counted := self._of_counted(own, draft):
             return counted
         inner = subject_of(own)
-        if _WHOLE_PLACE.search(draft.raw):
+        if _of_whole_place(draft.raw):
             return own  # 全市政府债务余额: of the place itself, not of what was spoken of
         if inner and self.topic != inner and self.topic.endswith(inner) and len(self.topic) <= len(inner) + 8:
             return self.topic + own[len(inner) :]  # 市本级一般公共预算收入…，一般公共预算支出…
@@ -154,14 +172,14 @@ class Memory(Wholes):
         alike = ORIGIN.match(own) is not None and ORIGIN.search(near.base) is not None
         if not (alike or draft.linked) or draft.clause - near.clause > 1 or near.bracket >= 0 or near.in_part:
             return ""
-        if ACTION.match(own) or state_of(own) or own == near.base:
+        if _ACTION.match(own) or state_of(own) or own == near.base:
             return ""
         return state_of(near.base)
 
     def _parallel(self, own: str, draft: Draft) -> str | None:
         """城镇居民人均可支配收入…，农村居民…: a thing of the same kind takes over what was said of the one before."""
         near = self.level
-        if near is None or near.sentence != draft.sentence or near.unit != draft.unit or HEAD.search(own):
+        if near is None or near.sentence != draft.sentence or near.unit != draft.unit or ends_in_head(own):
             return None
         if near.base.startswith(own) and near.clause == draft.clause:
             return near.base  # 农村居民由9730元增加到15284元
@@ -170,14 +188,24 @@ class Memory(Wholes):
             return pupils  # 初中在校生2.5万人，毕业生0.8万人
         noun = head_of(near.base)
         short_noun = len(own) <= _NOUN and 0 < len(near.base) - len(noun) <= _NOUN
-        if short_noun and noun in _OF_THINGS and not ACTION.match(own):
+        if short_noun and noun in _OF_THINGS and not _ACTION.match(own):
             return own + noun  # 原煤产量…，原油由…增加到…
         kind = own[-_KIND:]
         at = near.base.find(kind)
         rest = near.base[at + _KIND :]
-        if at < 1 or len(own) <= _KIND or len(rest) < _KIND or near.base.startswith(own) or not HEAD.search(near.base):
+        if at < 1 or len(own) <= _KIND or len(rest) < _KIND or near.base.startswith(own) or not ends_in_head(near.base):
             return None
         return own + rest
+
+
+def _of_whole_place(words: str) -> bool:
+    """全市, 我省: of the place itself."""
+    return ("全" in words or "我" in words) and _WHOLE_PLACE.search(words) is not None
+
+
+def _of_levels_below(words: str) -> bool:
+    """各县区, 乡镇: of what lies below the place."""
+    return ("县" in words or "乡镇" in words) and _LEVEL_BELOW.search(words) is not None
 
 
 def _of_same_school(base: str, own: str, counted: re.Pattern[str]) -> str:

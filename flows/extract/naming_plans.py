@@ -7,23 +7,25 @@ progress notice names its thing once and then aims, outcome and rate (城镇新�
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from flows.extract.draft import Draft
 from flows.extract.names import planless, short, without_noise
 from flows.extract.naming_memory import Memory
 from flows.extract.words import OUTCOME
 
-_AIMED = re.compile(
+_AIMED: Final = re.compile(
     r"(?:年度|全年|工作|年初)?(?:目标|任务|计划|预算)(?:任务|数|值)?(?:发放|建设|改造|新建|新增|完成)?|实际发放"
 )
-_REVISED = re.compile(r"(?:因.*)?(?:调整|变动)(?:后|后的)?(?:预算|计划|任务)?(?:数|为)?")
-_THAN = re.compile(
+_REVISED: Final = re.compile(r"(?:因.*)?(?:调整|变动)(?:后|后的)?(?:预算|计划|任务)?(?:数|为)?")
+_THAN: Final = re.compile(
     r"(?:比|较|与)(?:去年|上年|上学年|上月|上季度?|上期|(?:19|20)\d\d年|[一二][〇零一二三四五六七八九]{3}年)(?:同期|同月|末|底)?(?:的|为|是)?$"
 )
-_SET_BESIDE = re.compile(r"(?:^|[，；])(?:与|同|和|跟|较)[^，。；]{2,26}$")  # 与2010年普查的295956人相比
-_THAN_ENDS = frozenset("的为是年期月末底度")
+_SET_BESIDE: Final = re.compile(r"(?:^|[，；])(?:与|同|和|跟|较)[^，。；]{2,26}$")  # 与2010年普查的295956人相比
+_LONGEST: Final = 12  # characters of words that say no more than that something was planned, revised or done
+_THAN_ENDS: Final = frozenset("的为是年期月末底度")
 # 收入98615万元，为预算的96.7%，短收3385万元: how far a level missed its plan; what grows is the level.
-_MISSED = re.compile(r"(?:超收|短收|歉收|增收|减收|超支|增支|减支|节支)")
+_MISSED: Final = re.compile(r"(?:超收|短收|歉收|增收|减收|超支|增支|减支|节支)")
 
 
 class PlanRules(Memory):
@@ -33,6 +35,8 @@ class PlanRules(Memory):
         """计划50亿元，实际完成62亿元; 城镇新增就业。目标5.2万人，实际完成5.6万人: the thing that was planned."""
         near = self.level if self.level is not None and self.level.sentence == draft.sentence else None
         counted = own == "完成" and draft.dimension == "count"  # 实事30件，已完成24件
+        if len(own) > _LONGEST and not own.startswith("因"):
+            return False
         if OUTCOME.fullmatch(own) and not counted:
             thing = planless(near.base) if near is not None else self._planned_before(draft)
             thing = self._subject(draft, thing) + thing if thing in ("收入", "支出") else thing

@@ -5,29 +5,30 @@ the subject and the account that were named last.
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from flows.extract.draft import Draft
 from flows.extract.names import clean, subject_of
 
-SPLIT_SUBJECT = re.compile(
+SPLIT_SUBJECT: Final = re.compile(
     r"居|位(?!数)|持续|稳步|快速|明显|连续|连跨|首破|首次|首度|突破|迈上|跨越|站稳|站上|跃上|仍然|全国|较快|全部|全省|再创|创(?!新|业|造)|运行|总体|进一步|不断|更加|调整|加快|继续|实现|达到|显著|大幅|逐步|增长|提升"
 )
-_ACROSS = re.compile(
+_ACROSS: Final = re.compile(
     r"^\x01*(?:其中|分[^，。；]{1,8}看|按[^，。；]{1,14}(?:分|看)|从(?!同比|环比|总体|整体|累计)[^，。；]{1,14}看|主要[^，。；：]{0,6}(?:项目|科目)(?=：))[，：:]?"
 )
 # 专任教师按学段分：…: the sentence says itself what it divides.
-_DIVIDES = re.compile(r"^\x01*([^，。；：\d]{2,12})(?:按|分)[^，。；：]{1,10}(?:分|看)[，：:]")
-_BASIS = re.compile(r"(?:^|[，。；\x01])从?(同比|环比)(?:来)?看[，：]")
-_ACCOUNT = re.compile(r"一般公共预算|政府性基金(?:预算)?|国有资本经营预算|社会保险基金(?:预算)?")
-_HEADING = 24
-_FLOW = re.compile(r"(?:收入|支出)(?=(?:执行|完成)?情况)")
-_BY_WHICH = re.compile(r"按[^，]{1,8}(?:分|看|划分)$")
+_DIVIDES: Final = re.compile(r"^\x01*([^，。；：\d]{2,12})(?:按|分)[^，。；：]{1,10}(?:分|看)[，：:]")
+_BASIS: Final = re.compile(r"(?:^|[，。；\x01])从?(同比|环比)(?:来)?看[，：]")
+_ACCOUNT: Final = re.compile(r"一般公共预算|政府性基金(?:预算)?|国有资本经营预算|社会保险基金(?:预算)?")
+_HEADING: Final = 24
+_FLOW: Final = re.compile(r"(?:收入|支出)(?=(?:执行|完成)?情况)")
+_BY_WHICH: Final = re.compile(r"按[^，]{1,8}(?:分|看|划分)$")
 # 据初步核算, 在…的背景下, 财税金融看: where a statement comes from, no subject.
-_SETTING = re.compile(
+_SETTING: Final = re.compile(
     r"^按.*(?:口径|价格)|^(?:经|据|根据).*(?:核算|统计|反馈|测算)$"
     r"|^[省市州县区]?本?级?(?:加上|剔除|扣除|减去)|^在.*[下中]$|[^，]看$|情况如下|通报如下"
 )
-_NUMBERED = re.compile(r"\s*(?:\d{1,2}[.．、]|（[一二三四五六七八九十\d]+）)")
+_NUMBERED: Final = re.compile(r"\s*(?:\d{1,2}[.．、]|（[一二三四五六七八九十\d]+）)")
 
 
 class State:
@@ -75,9 +76,9 @@ class State:
         self.before_figures = lead_words
         self.among = None
         self.adding = False
-        if (seen := _BASIS.search(lead_words)) is not None:
+        if "看" in lead_words and (seen := _BASIS.search(lead_words)) is not None:
             self.basis = seen[1]
-        divides = _DIVIDES.match(lead_words)
+        divides = _DIVIDES.match(lead_words) if "按" in lead_words or "分" in lead_words else None
         self.divides = clean(divides[1]) if divides else ""
         self.across = bool(divides or _ACROSS.match(lead_words)) or (
             draft.in_part and not clean(lead_words.split("其中", maxsplit=1)[0])

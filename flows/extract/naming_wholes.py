@@ -5,19 +5,20 @@ without words of its own is of.
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from flows.extract.draft import Draft
 from flows.extract.names import clean, head_of
 from flows.extract.naming_state import State
 from flows.extract.units import holds
-from flows.extract.words import HEAD
+from flows.extract.words import ends_in_head
 
-_WHOLE_OF = re.compile(r"^总|(?:总额|总值|总量|总数|总计|合计)$")
-_AMONG = re.compile(r"(?:^|[，；。：])(?:其中[，：]?)?([^，；。：]{2,14})中，$")
-CHANGE_WORDS = re.compile(r"增|减|升|降|涨|跌|多|少")
-_CONVERTED = re.compile(r"折合|约合|相当于|折算")  # 折合径流深728.6毫米: the same level told otherwise
-_WHOLE_SUM = re.compile(r"生产总值$")  # of which no income a head is a part
-_PER_HEAD = re.compile(r"人均|户均|平均")
+_WHOLE_OF: Final = re.compile(r"^总|(?:总额|总值|总量|总数|总计|合计)$")
+_AMONG: Final = re.compile(r"(?:^|[，；。：])(?:其中[，：]?)?([^，；。：]{2,14})中，$")
+CHANGE_WORDS: Final = re.compile(r"增|减|升|降|涨|跌|多|少")
+_CONVERTED: Final = re.compile(r"折合|约合|相当于|折算")  # 折合径流深728.6毫米: the same level told otherwise
+_WHOLE_SUM: Final = re.compile(r"生产总值$")  # of which no income a head is a part
+_PER_HEAD: Final = re.compile(r"人均|户均|平均")
 
 
 class Wholes(State):
@@ -82,7 +83,7 @@ class Wholes(State):
         """The figure of the sentence before that a sentence which opens with 其中 or 分…看 divides."""
         same = [d for d in self.main if holds(d.unit, draft.unit) and d.kind in ("level", "change")]
         same = [d for d in same if "comparison" not in d.rules]
-        if (draft.dimension == "money" or HEAD.search(clean(draft.gap))) and not CHANGE_WORDS.search(draft.gap):
+        if (draft.dimension == "money" or ends_in_head(clean(draft.gap))) and not CHANGE_WORDS.search(draft.gap):
             same = [d for d in same if d.kind == "level"]  # 支出100亿元 is no part of 多退9亿元
         if (whole := self._divided(draft, drafts)) is not None:
             return whole

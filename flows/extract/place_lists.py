@@ -9,18 +9,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import Final
 
 from flows.extract.place_scan import Found, is_han, ordinary_words
 from flows.extract.place_table import Place, by_name, candidates, contains, rows
 
 # Between two places of one list: 、 or a short figure and a comma (郑州3例、信阳5例，).
-LINK = re.compile(
+LINK: Final = re.compile(
     r"[（(]?(?:其中)?[为各有增新报：:]{0,3}"
     r"[\d.,]{0,9}[万亿多余]?[例人个名家件户起宗项所吨元处台辆条次%％]{0,3}(?:（[^（）]{1,12}）)?"
     r"[、，,；;和及与\s]{1,2}(?:其中)?(?:[省市区县]内)?"
 )
-REACH = 40  # characters between two places that may still belong to one list
-MIDDLE = re.compile(r"、[一-鿿]{2,4}(?=、)")
+REACH: Final = 40  # characters between two places that may still belong to one list
+MIDDLE: Final = re.compile(r"、[一-鿿]{2,4}(?=、)")
 Stretch = tuple[int, int]
 
 
@@ -52,7 +53,7 @@ def after_holders(text: str, found: list[Found]) -> Iterator[Found]:
                 break
 
 
-_ENDS_NAME = re.compile(r"[\d，、的某这]|(?:有|约|近|超|一[位名家处])")
+_ENDS_NAME: Final = re.compile(r"[\d，、的某这]|(?:有|约|近|超|一[位名家处])")
 
 
 @lru_cache(maxsize=64)
@@ -93,10 +94,13 @@ def _shorts_of_list(text: str, pieces: list[Stretch]) -> Iterator[Found]:
             votes[holder] = votes.get(holder, 0) + 1
     if not votes:
         return
-    holder = max(votes, key=lambda code: (votes[code], not code.endswith("0000")))
-    if 3 * votes[holder] < 2 * len(middle):
+    most = max((count, not code.endswith("0000")) for code, count in votes.items())
+    if 3 * most[0] < 2 * len(middle):
         return
-    good = [span for span in _stretches(pieces) if _is_in(text[span[0] : span[1]], holder)]
+    # A county of that name may have lain in several places: the one that most of the list lies in.
+    holders = sorted(code for code, count in votes.items() if (count, not code.endswith("0000")) == most)
+    stretches = list(_stretches(pieces))
+    good = max(([span for span in stretches if _is_in(text[span[0] : span[1]], holder)] for holder in holders), key=len)
     if len(good) >= 3:
         yield from (Found(begin, end, text[begin:end], "short", "county") for begin, end in good)
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from typing import Final, Literal
 
 from flows.extract import place_words as words
 from flows.extract.place_table import everyday_names, rows
@@ -179,8 +179,8 @@ def scan(text: str, start: int, end: int) -> Iterator[Found]:
                     break
 
 
-ENDING = re.compile(r"街道(?:办事处|办(?![结理事案件]))?|[镇乡区县市]")
-ZONE_SUFFIX = re.compile(rf"(?:{words.ZONE_KINDS})$")
+ENDING: Final = re.compile(r"街道(?:办事处|办(?![结理事案件]))?|[镇乡区县市]")
+ZONE_SUFFIX: Final = re.compile(rf"(?:{words.ZONE_KINDS})$")
 
 
 def unlisted(text: str, start: int, end: int, taken: dict[int, Found]) -> Iterator[Found]:

@@ -11,12 +11,13 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from typing import Final
 
 from flows.extract.reference import REFERENCE
 
-NATION = "100000"
-NATION_NAMES = ("全国", "中国", "我国", "中华人民共和国")
-RANK = {"nation": 0, "province": 1, "prefecture": 2, "county": 3, "zone": 4}
+NATION: Final = "100000"
+NATION_NAMES: Final = ("全国", "中国", "我国", "中华人民共和国")
+RANK: Final = {"nation": 0, "province": 1, "prefecture": 2, "county": 3, "zone": 4}
 
 
 @cache
@@ -156,7 +157,7 @@ def code_of(name: str, within: str | None = None, on: str | None = None) -> str 
 
 
 # How the everyday names of zones stand for the kinds in their full names.
-ZONE_KINDS = {
+ZONE_KINDS: Final = {
     "经开区": ("经济技术开发区", "经济开发区"),
     "高新区": ("高新技术产业开发区", "高新技术开发区"),
     "航空港区": ("航空港",),

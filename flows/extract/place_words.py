@@ -10,8 +10,9 @@ Sources: the names of GB/T 2260 read against Chinese prose, and the naming rules
 from __future__ import annotations
 
 import re
+from typing import Final
 
-HAN = "一-鿿"
+HAN: Final = "一-鿿"
 
 
 def _any(words: str) -> str:
@@ -25,18 +26,18 @@ def _ending(words: str, more: str = "") -> re.Pattern[str]:
 
 
 # Relative places: a determiner and the rank it points to. 全州 is also a county, which the longer 全州县 decides.
-DETERMINERS = "全我本该"
-RANKS = "国省市区县州盟旗镇乡"
-NO_RELATIVES = frozenset(("本国", "该国", "我盟", "我州", "我旗", "本乡"))
-RELATIVE = frozenset(d + r for d in DETERMINERS for r in RANKS) - NO_RELATIVES | {"全地区"}
-RELATIVE_LEFT = {  # 安全区域, 健全市场, 自我市场, 基本县情, 日本市场, 应该市
+DETERMINERS: Final = "全我本该"
+RANKS: Final = "国省市区县州盟旗镇乡"
+NO_RELATIVES: Final = frozenset(("本国", "该国", "我盟", "我州", "我旗", "本乡"))
+RELATIVE: Final = frozenset(d + r for d in DETERMINERS for r in RANKS) - NO_RELATIVES | {"全地区"}
+RELATIVE_LEFT: Final = {  # 安全区域, 健全市场, 自我市场, 基本县情, 日本市场, 应该市
     "全": "安健完保成周齐俱万双顾十",
     "我": "自敌小忘",
     "本": "基日资成样根剧版书文课原副范刻",
     "该": "应活理",
 }
 # What makes another word of the last character of a name: 郑州市场, 江北区域, 全国产, 美丽乡村.
-SUFFIX_RIGHT = {
+SUFFIX_RIGHT: Final = {
     "市": "场值盈价面",
     "区": "域间块别划位",
     "省": "略钱",
@@ -47,7 +48,7 @@ SUFFIX_RIGHT = {
 }
 
 # 全国文明城市, 全国人大, 全国第一: part of a title or a rank, not the place of a figure. 全市第一产业 is not one.
-TITLE_AFTER = re.compile(
+TITLE_AFTER: Final = re.compile(
     "文明(?:城|村|单|校|家|典)|卫生(?:城|县|乡|镇)|先进(?:集|个|单|工)|优秀(?!率)|重点(?:文物|实验室|镇)|"
     "示范[市区县镇乡村点单校社企基]|[百千](?:强|佳|城|县|镇)|十[佳强大]|首[批个家位座例创台条部款]|"
     "第[一二三四五六七八九十0-9]++(?!产业|次|季|批)|前(?:列|茅|[一二三四五六七八九十0-9]++(?!季|个?月|年|天|[-—~至、]))|"
@@ -57,31 +58,31 @@ TITLE_AFTER = re.compile(
         "社会保障基金 人口普查 经济普查 农业普查 工商联 总工会 妇联 民族团结进步"
     )
 )
-TITLE_BEFORE = _ending(
+TITLE_BEFORE: Final = _ending(
     "届 入选 列入 获评 荣获 获得 被评为 创建 争创 创成 成为 跻身 进入 打造 融入 辐射 面向 走向 推向 享誉 纳入 "
     "迈入 服务 联通 叫响 名列"
 )
 # A place that only measures another one: 高于全国平均水平, 居全省第3位, 占全国的3%.
-YARDSTICK = _ending(
+YARDSTICK: Final = _ending(
     "高于 低于 快于 慢于 好于 优于 高出 高过 相当于 相对于 领先 领先于 领跑 位居 位列 排在 走在 处于 达到 居 "
     "列 占 比 约占"
 )
-NAMED_YARDSTICK = _ending("高于 低于 快于 慢于 好于 优于 相当于 相对于 仅次于")
+NAMED_YARDSTICK: Final = _ending("高于 低于 快于 慢于 好于 优于 相当于 相对于 仅次于")
 # 高于全国0.5个、全省0.3个百分点: a second place that measures.
-YARDSTICK_BEFORE = re.compile(r"[高低快慢]于[^，。；、\d]{2,8}(?:[\d.]+个?(?:百分点|基点)?)?[、和]$")
-YARDSTICK_SPAN = 24  # characters that hold the first of two
+YARDSTICK_BEFORE: Final = re.compile(r"[高低快慢]于[^，。；、\d]{2,8}(?:[\d.]+个?(?:百分点|基点)?)?[、和]$")
+YARDSTICK_SPAN: Final = 24  # characters that hold the first of two
 
 # Where a case or a trade comes from or goes to; the place of the figure is another.
-COUNTERPART_BEFORE = _ending(
+COUNTERPART_BEFORE: Final = _ending(
     "来自 来自于 源自 往 赴 飞往 前往 途经 抵达 到达 返回 对 向 对口支援 出口 进口 旅居 援 援助 支援", "(?:中国)?"
 )
-COUNTERPART_AFTER = re.compile(
+COUNTERPART_AFTER: Final = re.compile(
     r"(?:[^\s，。；、]{0,6}?(?:旅行史|居住史|旅居史|接触史|暴露史|行程史|出发|返回|乘坐|飞往|飞抵|抵达|"
     r"转机|入境)|旅居|籍|输入)"
 )
 
 # After a short name: a road, an institution, a natural feature, a brand.
-SHORT_RIGHT = re.compile(
+SHORT_RIGHT: Final = re.compile(
     r"(?:[东西南北中]路|[一二三四五六七八九]路|环路|路(?!网|径|况|上)|大街|街(?!道|镇)|[东西南北]站|"
     r"站(?!上|在|位)|港(?!口货|珠|澳|台|元|币|股)|"
     r"河(?!北|南)|山(?!区|东|西)|湖(?!北|南)|流域|海域|峡|湾|海峡|[镇乡村屯](?!镇|级)|街道|社区|话(?!题)|"
@@ -96,7 +97,7 @@ SHORT_RIGHT = re.compile(
     )
     + ")"
 )
-CHINA_RIGHT = re.compile(
+CHINA_RIGHT: Final = re.compile(
     r"(?:"
     + _any(
         "人民 银行 工商 农业 建设 移动 联通 电信 石油 石化 海油 铁路 铁建 中铁 中车 建筑 科学 社会 "
@@ -107,39 +108,41 @@ CHINA_RIGHT = re.compile(
 )
 
 # An institution or company named after a place: place + some characters (no verb, number or mark) + its kind.
-_VERBS = _any("新增 累计 报告 完成 实现 达到 共有 引进 建成 全年 企业 组织 支持 推动 加快 所有 多家 累计 投资额")
-_NAME = rf"(?:(?![的是在于有为将和与及对向从至到被由等]|{_VERBS})[{HAN}])"
-INSTITUTION = re.compile(
+_VERBS: Final = _any("新增 累计 报告 完成 实现 达到 共有 引进 建成 全年 企业 组织 支持 推动 加快 所有 多家 累计 投资额")
+_NAME: Final = rf"(?:(?![的是在于有为将和与及对向从至到被由等]|{_VERBS})[{HAN}])"
+INSTITUTION: Final = re.compile(
     rf"{_NAME}{{0,14}}?(?:有限|股份|集团|控股)(?:责任|控股|股份|集团)*(?:公司)?(?<=公司|集团|控股|股份)"
     rf"|[{HAN}]{{0,6}}?(?:人民|民族|中心|中医|妇幼|儿童|肿瘤|口腔|传染病|协和|附属)[{HAN}]{{0,3}}医院"
     r"|第[一二三四五六七八九十\d]+(?:[中小初高]|实验|人民|师范|职业|[初高]级)*(?:学|医院|监狱|看守所|幼儿园)"
     rf"|{_NAME}{{1,6}}(?:大学|学院|银行|分行|支行|日报|晚报|国际机场|火车站|高铁站|汽车站)"
 )
-_SHORT_KINDS = (
+_SHORT_KINDS: Final = (
     "大学 学院 银行 分行 支行 日报 晚报 机场 火车站 高铁站 东站 西站 南站 北站 医院 中学 小学 幼儿园 大道 高速 "
     "电厂 酒厂 烟厂 制药 购物中心 配送中心 物流中心 分拨中心 汽车园 科技园 奥特莱斯"
 )
-INSTITUTION_SHORT = re.compile(
+INSTITUTION_SHORT: Final = re.compile(
     rf"{_NAME}{{1,3}}(?<![公道铁高线网思出销])路(?!网|径|段)|{_NAME}{{0,7}}?(?:{_any(_SHORT_KINDS)})"
 )
 
 # Functional zones: the kinds, the forms that name a zone alone, and those that do so only among other places.
-ZONE_KINDS = _any(
+ZONE_KINDS: Final = _any(
     "高新技术产业开发区 经济技术开发区 高新技术开发区 国家高新区 经济开发区 航空港经济综合实验区 "
     "航空港实验区 航空港区 城乡一体化示范区 综合保税区 综保区 保税区 "
     "自贸试验区 自贸区 高新区 经开区 示范区 开发区 实验区 试验区 合作区 度假区 工业园区 产业集聚区 新区 港区 管理区"
 )
-BARE_ZONES = frozenset(
+BARE_ZONES: Final = frozenset(
     "经开区 高新区 航空港区 航空港实验区 综保区 经济技术开发区 高新技术产业开发区 城乡一体化示范区 临空经济区".split()  # noqa: SIM905
 )
-GENERIC_ZONES = frozenset(("开发区", "新区", "示范区", "经济开发区", "自贸区", "保税区", "自贸试验区", "综合保税区"))
-ZONE_LEFT = re.compile(
+GENERIC_ZONES: Final = frozenset(
+    ("开发区", "新区", "示范区", "经济开发区", "自贸区", "保税区", "自贸试验区", "综合保税区")
+)
+ZONE_LEFT: Final = re.compile(
     r"(?:级|[个家类座批大各等一二三四五六七八九十两\d]|全国|国家|"
     + _any("建设 创成 创建 农业 自创 自主创新 示范 先导 先行 核心 功能 产业 旅游 生态 农高 新型")
     + ")$"
 )
-ZONE_RIGHT = re.compile(r"(?:域|数量|总数|[\d一二三四五六七八九十两]+个|企业家|发展规划)")
-ZONE_STEM_STOP = re.compile(
+ZONE_RIGHT: Final = re.compile(r"(?:域|数量|总数|[\d一二三四五六七八九十两]+个|企业家|发展规划)")
+ZONE_STEM_STOP: Final = re.compile(
     _any(
         "境外 跨境 绿色 提升 先行 经贸 智慧 科技 文化 国际 产业 物流 航空 口岸 支持 推动 加快 加强 深化 "
         "推进 打造 现代 特色 合作 创新 供水 省域 海洋 沿边"
@@ -147,16 +150,16 @@ ZONE_STEM_STOP = re.compile(
 )
 
 # Towns and subdistricts: no character of the stem may be one of these.
-STEM_STOP = re.compile(
+STEM_STOP: Final = re.compile(
     "[的个各全等在和与为对到是有每该本我两几数多其这那某及或由被把向从以于将使让比按据含超共除第年月号点"
     "级类型式性项种条批届次户处座所只"
     "一二三四五六七八九十百千万亿0-9０-９完实建设推进入下返回出城乡镇村市县区街道社]|流域|美丽|农业|发展|休闲|配套|"
     "政府|国家|国际|行政|开展|成功|获准|化工|食品|起步|综合|农综|农高|家属"
 )
 # The last character before 镇, 乡, 街道 that makes a common noun: 小镇, 强镇, 名镇.
-TOWN_STEM_END = "大小强重特名古新老旧主副故家水侨"
+TOWN_STEM_END: Final = "大小强重特名古新老旧主副故家水侨"
 # The last character before 区, 县, 市 that makes a kind of area of it: 灌区, 片区, 园区, 都市.
-AREA_STEM_END = (
+AREA_STEM_END: Final = (
     "地园灌片校中置陷先务济业行治化部景库社小灾山林牧矿农度热疫战禁军教学厂垦景沉港空东西南北直辖城都门超夜"
     "上股债汇楼菜集闹花"
 )

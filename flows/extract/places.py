@@ -18,7 +18,7 @@ The search itself is in place_scan.py, the contexts in place_words.py, the codes
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Final, Literal
 
 from flows.extract.place_lists import LINK, after_holders, believed, listed_shorts
 from flows.extract.place_scan import Found, Kind, countries, scan, unlisted
@@ -221,7 +221,7 @@ def resolve_relative(mention: PlaceMention | str, document_place: str | None) ->
     return _above(name[1:], document_place)
 
 
-_RANK_LEVELS = {
+_RANK_LEVELS: Final = {
     "省": ("province",),
     "市": ("prefecture", "county", "province"),
     "区": ("county", "zone", "province"),

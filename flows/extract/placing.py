@@ -9,28 +9,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Final
 
 from flows.extract.draft import Draft
 from flows.extract.model import Context
 from flows.extract.places import PlaceMention, code_of, contains, name_of, resolve_relative
 from flows.normalize.model import Span
 
-_OPENING = re.compile(r"(?:[，。；：、！？\n（“\s\x01]|其中|含|括|在|全|对|截至|和|及|与|^)$")
-_ITEM = re.compile(r"(?:[（(][\d一二三四五六七八九十]{1,3}[）)]|[①-⑳]|\d[.．、])$")  # （1）甲镇：…
-_INSTITUTION = re.compile(
+_OPENING: Final = re.compile(r"(?:[，。；：、！？\n（“\s\x01]|其中|含|括|在|全|对|截至|和|及|与|^)$")
+_ITEM: Final = re.compile(r"(?:[（(][\d一二三四五六七八九十]{1,3}[）)]|[①-⑳]|\d[.．、])$")  # （1）甲镇：…
+_INSTITUTION: Final = re.compile(
     r"(?:(?![新改扩增]建|建[成设]|改造|增设|拥有|共有)[\u4e00-\u9fff]{0,2}(?:卫生院|医院|学校|小学|中学|大学|学院|幼儿园|公司|集团|银行|机场|车站|火车站|高铁站|大道|大厦|广场|公园|遗址|日报|晚报|电视台|研究院|研究所|实验室|论坛|博物馆|国家(?:级)?(?=[\u4e00-\u9fff]))|[路街桥站段港])"
 )
 
 
-_IN_A_NAME = re.compile(r"性|事务|同胞|籍|问题")
-_FETCHED = re.compile(r"(?:、[\u4e00-\u9fff]{2,6}){0,6}?(?:等地?)?(?:接回|引进|运[来回]|调[来入]|返[回岗]|采购|购进)")
-_OWN_LEVEL_SAYS = re.compile(r"^[，；\x01\s]*(?:[省市]本?级|[省市]属)")
-_HEADLINE = 40
-_IN_BRACKET = 40  # characters of a bracket before a place
-_SEVERAL = re.compile(
+_IN_A_NAME: Final = re.compile(r"性|事务|同胞|籍|问题")
+_FETCHED: Final = re.compile(
+    r"(?:、[\u4e00-\u9fff]{2,6}){0,6}?(?:等地?)?(?:接回|引进|运[来回]|调[来入]|返[回岗]|采购|购进)"
+)
+_OWN_LEVEL_SAYS: Final = re.compile(r"[，；\x01\s]*(?:[省市]本?级|[省市]属)")
+_HEADLINE: Final = 40
+_IN_BRACKET: Final = 40  # characters of a bracket before a place
+_SEVERAL: Final = re.compile(
     r"(?:、[^\d、，。；]{2,6}){0,8}(?:等|[和及与]?(?:[^\d、，。；]{2,4})?[两二三四五六七八九十\d]{1,2}个?(?:[省市区县州]|地(?!区)))"
 )  # 甲、乙等, 甲、乙两省
-_FROM_LIST = re.compile(r"从(?:[\u4e00-\u9fff]{2,8}、){0,6}$")
+_FROM_LIST: Final = re.compile(r"从(?:[\u4e00-\u9fff]{2,8}、){0,6}$")
 
 
 class Placer:
@@ -103,7 +106,12 @@ class Placer:
                 sentence = draft.sentence
                 head, ends = self._sentence_head(subjects, draft)
             own = self._own(subjects, draft)
-            if own is None and self.home and _OWN_LEVEL_SAYS.search(draft.gap):
+            if (
+                own is None
+                and self.home
+                and ("级" in draft.gap or "属" in draft.gap)
+                and _OWN_LEVEL_SAYS.match(draft.gap)
+            ):
                 head = None  # 甲区…，市本级…: of the city again
             level = draft.parent
             if own is not None:

@@ -8,27 +8,28 @@ The words follow ../shared/gold/README.md's four classes, which are those of a c
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from flows.extract.model import Qualifier
 from flows.extract.numerals import Number
 
-_BEFORE = re.compile(
+_BEFORE: Final = re.compile(
     r"(?:(?P<at_least>超过了?|超出|突破了?|逾|超(?!市)|不少于|不低于|不小于|不下于|至少|起码|高于|大于|多于|达到或超过|跨越|跨上|迈上|迈过|站上|站稳|跨过|破|(?<=[获成量值比数近客售程超])过(?=[“（]?$))"
     r"|(?P<at_most>不超过|不高于|不大于|不多于|不足|至多|最多(?:不超过)?|低于|少于|小于|未达到?|不到|未超过|控制在)"
     r"|(?P<approximate>大约|(?<![签节合条预公])约为?|将近|接近|(?<![附最邻临靠新])近(?!年|期|日|代)|大概|大致|差不多|粗略))"
     r"(?:达|为|有)?[“（]?$"
 )
-_INFIX = re.compile(r"[余多來来餘](?![次种个个元级层方项样少])|[余餘多](?=[次种个项元级层方样])|有余")
-_AFTER = re.compile(
+_INFIX: Final = re.compile(r"[余多來来餘](?![次种个个元级层方项样少])|[余餘多](?=[次种个项元级层方样])|有余")
+_AFTER: Final = re.compile(
     r"(?:(?P<at_least>以上|及以上|之上|有余|开外|往上|出头|起(?=[，。；）]))|(?P<at_most>以下|以内|之内|及以下)|(?P<approximate>左右|上下|前后|许(?=[，。；）])))"
 )
 
 
 # Before a pattern is tried, one look at the character where it would end or begin: any of its own.
-_HAN = re.compile("[\u4e00-\u9fff]")
-_ENDS_BEFORE = frozenset(_HAN.findall(_BEFORE.pattern)) | {"“", "（"}
-_STARTS_AFTER = frozenset(_HAN.findall(_AFTER.pattern))
-_STARTS_INFIX = frozenset("余多來来餘有")
+_HAN: Final = re.compile("[\u4e00-\u9fff]")
+_ENDS_BEFORE: Final = frozenset(_HAN.findall(_BEFORE.pattern)) | {"“", "（"}
+_STARTS_AFTER: Final = frozenset(_HAN.findall(_AFTER.pattern))
+_STARTS_INFIX: Final = frozenset("余多來来餘有")
 
 
 def before(text: str, start: int, floor: int) -> tuple[Qualifier, int] | None:
@@ -43,9 +44,9 @@ def before(text: str, start: int, floor: int) -> tuple[Qualifier, int] | None:
     return match.lastgroup, match.start()  # type: ignore[return-value]
 
 
-_TENTHS = re.compile(r"[一二三四五六七八九两\d]成")
-_ROUND = re.compile(r"[\d.,]*[百千万亿]")  # 破万, 破1000亿; in 破41起 it is a verb
-_SHARE = re.compile(r"(?P<about>约|近|超过?|不足|不到)占[^，。；]{2,18}的$")
+_TENTHS: Final = re.compile(r"[一二三四五六七八九两\d]成")
+_ROUND: Final = re.compile(r"[\d.,]*[百千万亿]")  # 破万, 破1000亿; in 破41起 it is a verb
+_SHARE: Final = re.compile(r"(?P<about>约|近|超过?|不足|不到)占[^，。；]{2,18}的$")
 
 
 def before_share(text: str, number: Number, floor: int) -> tuple[Qualifier, int] | None:

@@ -6,19 +6,20 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from functools import cache
+from typing import Final
 
 from flows.extract.draft import Draft
 from flows.extract.model import Relation
 
-_DONE_RATE = re.compile(
+_DONE_RATE: Final = re.compile(
     r"(?P<stem>完成|完工|办结|审结|执结|结案|开工|竣工|落实|整改|办理|解决|答复|销号|合格|达标|覆盖|到位|执行|入库|化解|治愈|支付|回复|接种|签约|投产|兑现|查处|满意|检出|拨付|就业|改造|建成|交付)率"
     r"(?:为|达到|达|约|分别)*$"
 )
-_DONE = re.compile(r"完成|完工|办结|审结|开工|竣工|落实|整改")
-_MID_YEAR = re.compile(r"出生率|死亡率|自然增长率")  # of the mean population of the year, not of its end
-_OF_ALL = re.compile(r"(?:化率|占比|比重|比例)(?:为|达到?)*$")
-_OF_A_PLAN = re.compile(r"占(?:年初|年度|全年|调整)?(?:预算|计划|任务|目标)数?的$")
-_SHARE_OF = re.compile(r"占([^，。；]{2,20}?)(?:的)?(?:比重|比例)?(?:为|达|约)*$")
+_DONE: Final = re.compile(r"完成|完工|办结|审结|开工|竣工|落实|整改")
+_MID_YEAR: Final = re.compile(r"出生率|死亡率|自然增长率")  # of the mean population of the year, not of its end
+_OF_ALL: Final = re.compile(r"(?:化率|占比|比重|比例)(?:为|达到?)*$")
+_OF_A_PLAN: Final = re.compile(r"占(?:年初|年度|全年|调整)?(?:预算|计划|任务|目标)数?的$")
+_SHARE_OF: Final = re.compile(r"占([^，。；]{2,20}?)(?:的)?(?:比重|比例)?(?:为|达|约)*$")
 
 
 def rates(drafts: list[Draft], recent: list[Draft], wholes: list[Draft]) -> list[Relation]:
@@ -118,9 +119,9 @@ def _by_arithmetic(drafts: list[Draft], i: int, recent: list[Draft]) -> tuple[Dr
     return None
 
 
-_DUE = re.compile(r"[应需]")  # 应接种6.4万人: all of whom so many are
-_OF_BEFORE = re.compile(r"化率|存贷比|贷存比")
-_OF_RATIO = re.compile(r"率|占|比重|比例|完成|存贷比|贷存比|[预计]算?的$|(?:目标|任务|计划)数?的$")
+_DUE: Final = re.compile(r"[应需]")  # 应接种6.4万人: all of whom so many are
+_OF_BEFORE: Final = re.compile(r"化率|存贷比|贷存比")
+_OF_RATIO: Final = re.compile(r"率|占|比重|比例|完成|存贷比|贷存比|[预计]算?的$|(?:目标|任务|计划)数?的$")
 
 
 def _completion(drafts: list[Draft], i: int, recent: list[Draft]) -> tuple[Draft, Draft] | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Final
 
 from flows.extract.classes import NonFigure
 from flows.extract.draft import Draft
@@ -11,7 +12,7 @@ from flows.extract.model import Figure, Numeral, ObsStatus
 from flows.extract.numerals import Number
 from flows.normalize.model import RunningText
 
-_ESTIMATE = re.compile("预[计估]|初步|快报|测算")
+_ESTIMATE: Final = re.compile("预[计估]|初步|快报|测算")
 
 
 def figures_of(running: RunningText, plain: str, drafts: Sequence[Draft], explain: bool) -> tuple[Figure, ...]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Final
 
 from flows.errors import ConfigurationError
 
-REFERENCE = Path(__file__).resolve().parents[2] / "reference"
+REFERENCE: Final = Path(__file__).resolve().parents[2] / "reference"
 
 
 def reference_path(name: str) -> Path:

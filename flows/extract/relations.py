@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Final
 
 from flows.extract.draft import Draft
 from flows.extract.model import Relation
@@ -16,8 +17,8 @@ from flows.extract.sums import change_sums, stated_groups, stated_sums
 from flows.extract.sums_arithmetic import arithmetic_sums, recalled_sums, state_sums
 from flows.extract.sums_lists import Remainder, place_sums, segment_sums
 
-_FROM_LEVEL = re.compile(r"(?:由|从)(?:上年|去年|上月|年初|[^，。；]{0,8}年)?(?:同期|末|底)?的?$")
-_MONEY_MORE = re.compile(r"多增")
+_FROM_LEVEL: Final = re.compile(r"(?:由|从)(?:上年|去年|上月|年初|[^，。；]{0,8}年)?(?:同期|末|底)?的?$")
+_MONEY_MORE: Final = re.compile(r"多增")
 
 
 def _earlier(drafts: list[Draft], now: Draft, change: Draft) -> int | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
+from typing import Final
 
 from flows.extract import classes, qualifiers
 from flows.extract.classes import Masks, NonFigure
@@ -17,13 +18,13 @@ from flows.extract.units import dimension, read_unit
 from flows.extract.words import PERSON_WORDS, RANKING
 from flows.normalize.model import Span
 
-_TIME_CLASS = {"clock": "time", "duration": "duration", "plan": "plan"}
-_YARDSTICK = 12  # characters of a place or a mean that something is told to lie above
-_SECOND_YARDSTICK = re.compile(r"[、和及][\u4e00-\u9fff]{2,10}")
-_MEASURED = re.compile(r"[高低快慢]于[^，。；、\d]{2,10}$")
-_UNIT_PREFIX = "米克瓦伏升卡乏焦帕牛"
-_BARE_ALLOWED = frozenset("有为达共至到是约近超比计分数：")
-_COLONS = (":", "：")
+_TIME_CLASS: Final = {"clock": "time", "duration": "duration", "plan": "plan"}
+_YARDSTICK: Final = 12  # characters of a place or a mean that something is told to lie above
+_SECOND_YARDSTICK: Final = re.compile(r"[、和及][\u4e00-\u9fff]{2,10}")
+_MEASURED: Final = re.compile(r"[高低快慢]于[^，。；、\d]{2,10}$")
+_UNIT_PREFIX: Final = "米克瓦伏升卡乏焦帕牛"
+_BARE_ALLOWED: Final = frozenset("有为达共至到是约近超比计分数：")
+_COLONS: Final = (":", "：")
 
 
 def scan(
@@ -82,7 +83,7 @@ def scan(
     return drafts, others
 
 
-_LIST_GAP = re.compile(r"[、，]|(?:、)?[和及与]")
+_LIST_GAP: Final = re.compile(r"[、，]|(?:、)?[和及与]")
 
 
 def _join_lists(
@@ -121,13 +122,14 @@ def _share_units(text: str, drafts: list[Draft]) -> None:
     """高0.2个和2.2个百分点: the first of a list takes the unit that only the last says in full."""
     for i in range(len(drafts) - 2, -1, -1):
         left, right = drafts[i], drafts[i + 1]
+        if left.unit not in ("", "个") or left.unit == right.unit or not right.unit.startswith(left.unit):
+            continue
+        if not left.unit and left.number.magnitude != right.number.magnitude:
+            continue
         gap = text[left.tail : right.lead] if right.lead - left.tail <= _YARDSTICK else ""
         if _SECOND_YARDSTICK.fullmatch(gap) and _MEASURED.search(text, max(0, left.lead - _YARDSTICK), left.lead):
             gap = gap[0]  # 高于全国0.5个、全省0.3个百分点
-        opens = right.unit.startswith(left.unit) and (not left.unit or left.unit == "个")
-        longer = opens and len(right.unit) > len(left.unit)
-        alike = bool(left.unit) or left.number.magnitude == right.number.magnitude
-        if longer and alike and gap in ("、", "和", "，", "及", "与"):
+        if gap in ("、", "和", "，", "及", "与"):
             left.unit, left.dimension = right.unit, right.dimension
 
 
@@ -164,7 +166,7 @@ def _unit(text: str, number: Number, stop: int) -> tuple[str, int, int]:
         return number.percent, at, infix
     if number.percent == "成":
         return "成", at, infix
-    if (over := _OVER.match(text, at)) is not None and over.end() <= stop:
+    if text.startswith("个多", at) and (over := _OVER.match(text, at)) is not None and over.end() <= stop:
         number.infix = "多"  # 7个多小时
         return "个" + over[1], over.end(), infix
     unit = read_unit(text, at)
@@ -188,7 +190,8 @@ def _why_not(
     if number.form == "arabic":
         if _rank(text, number, block.start):
             return None
-        if unit and block.role != "table_row" and _THRESHOLD.match(text, number.end + len(unit)):
+        limited = unit and text.startswith(("及", "以"), number.end + len(unit))
+        if limited and block.role != "table_row" and _THRESHOLD.match(text, number.end + len(unit)):
             return NonFigure("threshold", "a class limit in the name of what is counted")
         why = classes.arabic_class(text, number, unit, block.start, block.end, block.role == "table_row")
         if why is None and not unit and not number.percent and not number.magnitude and block.role != "table_row":
@@ -257,18 +260,18 @@ def _bare(text: str, number: Number, block: Span) -> NonFigure | None:
 
 
 # 90平方米及以下住宅价格下降1.4%: a limit that names a class, where the clause goes on to its own figure.
-_THRESHOLD = re.compile(
+_THRESHOLD: Final = re.compile(
     r"(?:及?以[上下]|及以[上下])的?[\u4e00-\u9fff]{2,14}(?:[上下]?[增下提降上减回]|达|为|共|有)[\u4e00-\u9fff]{0,4}-?\d"
 )
-_GROWN = re.compile(r"的?(?:同比|年均|正|稳定|快速|较快|高速)?(?:增长(?!点|极|率)|增速|增幅|涨幅|降幅)")
-_OVER = re.compile(r"个多(小时|月|星期)")
-_CHANGED = re.compile(r"(?:缩小|扩大|提高|下降|上升|增加|减少|增长|降低)$")
-_TO_ANOTHER = re.compile(r"(?:缩小|扩大|提高|下降|上升|降低|回落|收窄|降|升)(?:到|至|为)\d")
-_BARE_RATIO = re.compile(r"[\u4e00-\u9fff](?<![同环占])比$")  # 收入比1.68
-_RATIO = re.compile(r"\d+(?:\.\d+)?(?:[:：]\d+(?:\.\d+)?)+")
-_RATIO_WORDS = re.compile(r"结构|构成|比例|比(?:分别)?(?:为|值|重|是|降至|缩小|收窄|扩大|由|从)|之比|性别比|比$")
-_RATIO_BEFORE = re.compile(r"[:：]1[、和与及]$")
-_RATIO_TURNED = re.compile(r"(?:调整|优化|变|转|演进)[^，。；]{0,3}[为成至到]$")
+_GROWN: Final = re.compile(r"的?(?:同比|年均|正|稳定|快速|较快|高速)?(?:增长(?!点|极|率)|增速|增幅|涨幅|降幅)")
+_OVER: Final = re.compile(r"个多(小时|月|星期)")
+_CHANGED: Final = re.compile(r"(?:缩小|扩大|提高|下降|上升|增加|减少|增长|降低)$")
+_TO_ANOTHER: Final = re.compile(r"(?:缩小|扩大|提高|下降|上升|降低|回落|收窄|降|升)(?:到|至|为)\d")
+_BARE_RATIO: Final = re.compile(r"[\u4e00-\u9fff](?<![同环占])比$")  # 收入比1.68
+_RATIO: Final = re.compile(r"\d+(?:\.\d+)?(?:[:：]\d+(?:\.\d+)?)+")
+_RATIO_WORDS: Final = re.compile(r"结构|构成|比例|比(?:分别)?(?:为|值|重|是|降至|缩小|收窄|扩大|由|从)|之比|性别比|比$")
+_RATIO_BEFORE: Final = re.compile(r"[:：]1[、和与及]$")
+_RATIO_TURNED: Final = re.compile(r"(?:调整|优化|变|转|演进)[^，。；]{0,3}[为成至到]$")
 
 
 def _ratio_class(text: str, number: Number) -> NonFigure | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from typing import Final
 
 from flows.extract.draft import Draft
 from flows.extract.model import Relation
@@ -15,14 +16,14 @@ from flows.extract.sums_adding import added, exact_prefix, makes, run_after, sig
 from flows.extract.sums_arithmetic import NOT_ADDITIVE
 from flows.extract.units import holds
 
-_ADDED_UP = re.compile(r"合计|共计|总计")
-_EACH = re.compile(r"各$")
-_APART = re.compile(r"囊括|不含|(?<![解排])除|顺差|逆差|最高|最低|最多|单日")
-_FROM = re.compile(r"(?:由|从)[\x01\s的]*$")
+_ADDED_UP: Final = re.compile(r"合计|共计|总计")
+_EACH: Final = re.compile(r"各$")
+_APART: Final = re.compile(r"囊括|不含|(?<![解排])除|顺差|逆差|最高|最低|最多|单日")
+_FROM: Final = re.compile(r"(?:由|从)[\x01\s的]*$")
 # 其中市中院受理9874件，结案9236件: what became of the part before, no further part.
-_OUTCOME = re.compile(r"[，、]?(?:已|共|均)?(?:结案|审结|办结|审执结|执结|处置|销号|整改|完成|不?合格|未完成)")
-_MORE = ("增加", "增收")  # on no basis that is told
-_GROWTH = re.compile(r"增量|新增|净增")
+_OUTCOME: Final = re.compile(r"[，、]?(?:已|共|均)?(?:结案|审结|办结|审执结|执结|处置|销号|整改|完成|不?合格|未完成)")
+_MORE: Final = ("增加", "增收")  # on no basis that is told
+_GROWTH: Final = re.compile(r"增量|新增|净增")
 
 Group = tuple[Draft, list[Draft]]
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import Final
 
 from flows.extract.draft import Draft
 from flows.extract.model import Relation
 
-BALANCE = re.compile(r"顺差|逆差")
-NOT_FEW = 8
-_REST = re.compile(r"其余|余下|剩余|剩下|(?:^|[，、；])(?:正在|暂未|(?:尚)?未|尚有)[^，。；]{0,6}$")
-_NOT = re.compile(r"(?:^|[，、；])(?:不|未|非)([^，。；、]{2,4})$")
-_TOLD_APART = re.compile(r"来自|为|系|均为|由|其余")
+BALANCE: Final = re.compile(r"顺差|逆差")
+NOT_FEW: Final = 8
+_REST: Final = re.compile(r"其余|余下|剩余|剩下|(?:^|[，、；])(?:正在|暂未|(?:尚)?未|尚有)[^，。；]{0,6}$")
+_NOT: Final = re.compile(r"(?:^|[，、；])(?:不|未|非)([^，。；、]{2,4})$")
+_TOLD_APART: Final = re.compile(r"来自|为|系|均为|由|其余")
 
 
 def signed(draft: Draft) -> Decimal:

@@ -6,21 +6,21 @@ from __future__ import annotations
 import re
 from collections import Counter
 from decimal import Decimal
+from typing import Final
 
 from flows.extract.draft import Draft
 from flows.extract.model import Relation
 from flows.extract.sums_adding import NOT_FEW, opposite, run_after, sum_of, telling
 from flows.extract.words import TOTAL_WORDS
 
-_STATE = re.compile(r"^(?:已|尚|仍|正|现有|共有|诊断|解除|转为|其余)|正在|接受")
-_PLUS = re.compile(r"^[\x01，、 ]*加|加上")
-_MINUS = re.compile(r"^[\x01，、 ]*(?:减|扣除)")
-_BALANCE = re.compile(r"(?<!上年)(?<!上年度)(?:结余|结转)|余额|顺差|逆差|净")
-_CUMULATED = re.compile(r"累计")
-_FEW = 2  # a total and two parts are three of one unit
-_MANY = 1000  # below it two figures of a sentence may make one that was told before by chance
-_LARGE = 50  # below it an exact sum of two or three figures may be chance
-NOT_ADDITIVE = re.compile(r"人均|户均|平均|单产|价格|单价|均价|指数|浓度|利率|寿命|年龄")
+_STATE: Final = re.compile(r"^(?:已|尚|仍|正|现有|共有|诊断|解除|转为|其余)|正在|接受")
+_BALANCE: Final = re.compile(r"(?<!上年)(?<!上年度)(?:结余|结转)|余额|顺差|逆差|净")
+_CUMULATED: Final = re.compile(r"累计")
+_BEFORE_SIGN: Final = "\x01，、 "
+_FEW: Final = 2  # a total and two parts are three of one unit
+_MANY: Final = 1000  # below it two figures of a sentence may make one that was told before by chance
+_LARGE: Final = 50  # below it an exact sum of two or three figures may be chance
+NOT_ADDITIVE: Final = re.compile(r"人均|户均|平均|单产|价格|单价|均价|指数|浓度|利率|寿命|年龄")
 
 
 def arithmetic_sums(drafts: list[Draft], taken: set[int], recent: list[Draft]) -> list[Relation]:
@@ -31,7 +31,7 @@ def arithmetic_sums(drafts: list[Draft], taken: set[int], recent: list[Draft]) -
     found: list[Relation] = []
     used: set[int] = set(taken)
     alike = Counter(d.unit for d in levels)
-    leads = any(_PLUS.search(d.gap) for d in levels[:2])
+    leads = any(_is_plus(d.gap) for d in levels[:2])
     for i, total in enumerate(levels):
         if alike[total.unit] <= _FEW and not leads and not TOTAL_WORDS.search(total.gap or total.base):
             continue
@@ -42,13 +42,23 @@ def arithmetic_sums(drafts: list[Draft], taken: set[int], recent: list[Draft]) -
         run = run or _states(levels, i)
         if run is None or any(p.start in used or _BALANCE.search(p.gap) for p in run):
             continue
-        plus = [p for p in run if not _MINUS.search(p.gap)]
+        plus = [p for p in run if not _is_minus(p.gap)]
         if len(plus) < 2:
             continue
         found.append(sum_of(total, plus, complete=complete and len(plus) == len(run)))
         used.add(total.start)
         used.update(p.start for p in plus)
     return found
+
+
+def _is_plus(gap: str) -> bool:
+    """加上转移支付, 加: the figure is added to those before."""
+    return "加" in gap and ("加上" in gap or gap.lstrip(_BEFORE_SIGN).startswith("加"))
+
+
+def _is_minus(gap: str) -> bool:
+    """减去, 扣除: the figure is taken from those before."""
+    return ("减" in gap or "扣" in gap) and gap.lstrip(_BEFORE_SIGN).startswith(("减", "扣除"))
 
 
 def _counts(draft: Draft) -> bool:
@@ -76,7 +86,7 @@ def _run_of(levels: list[Draft], i: int, recent: list[Draft]) -> list[Draft] | N
         run = _before([d for d in recent[-9:] if not d.yardstick and not d.in_part] + levels[:i], total, True)
     if run is None and said:
         run = _before(recent[-9:] + levels[:i], total, True)
-    if run is None and any(_PLUS.search(d.gap) for d in levels[: min(i, 2)]):
+    if run is None and any(_is_plus(d.gap) for d in levels[: min(i, 2)]):
         run = _before(recent[-2:] + levels[:i], total, False)  # 收入17.4亿元。加上转移支付…，总收入28亿元
     if run is None and _CUMULATED.search(total.gap) and (total.number.value or 0) >= _LARGE:
         run = _before(levels[:i], total, True)
@@ -117,7 +127,10 @@ def _told(parts: list[Draft], recent: list[Draft]) -> Draft | None:
 def state_sums(drafts: list[Draft], recent: list[Draft], found: list[Relation]) -> list[Relation]:
     """累计报告612例。…已治愈出院239例，现有在院治疗373例: states of what a sentence before counted. ``found`` are the
     relations of the sentence."""
-    states = [d for d in drafts if _counts(d) and _STATE_NOW.search(_state_words(d))]
+    counted = [d for d in drafts if _counts(d)]
+    if len(counted) < 2:
+        return []
+    states = [d for d in counted if _STATE_NOW.search(_state_words(d))]
     if len(states) < 2:
         return []
     known = {r.total for r in found if r.relation == "sum"} | {p for r in found for p in r.parts}
@@ -130,8 +143,8 @@ def state_sums(drafts: list[Draft], recent: list[Draft], found: list[Relation]) 
     return [sum_of(same[-1], states)]
 
 
-_STATE_NOW = re.compile(r"^(?:已|尚|仍|正|未|现有|现存|在院|其余|剩余)|正在|接受|未[^，。；]{1,4}的?$")
-_LEFT = re.compile(r"未|尚|其余|剩余")
+_STATE_NOW: Final = re.compile(r"^(?:已|尚|仍|正|未|现有|现存|在院|其余|剩余)|正在|接受|未[^，。；]{1,4}的?$")
+_LEFT: Final = re.compile(r"未|尚|其余|剩余")
 
 
 def _of_unit(levels: list[Draft], total: Draft) -> list[Draft] | None:
@@ -171,11 +184,11 @@ def _before(levels: list[Draft], total: Draft, said: bool) -> list[Draft] | None
     for part in reversed(levels[-10:]):
         if part.unit != total.unit:
             break
-        minus = bool(_MINUS.search(part.gap))
+        minus = _is_minus(part.gap)
         so_far += -(part.number.value or Decimal(0)) if minus else part.number.value or Decimal(0)
         slack += part.number.ulp / 2
         run.insert(0, part)
-        adding = said or any(_PLUS.search(p.gap) for p in run[1:])
+        adding = said or any(_is_plus(p.gap) for p in run[1:])
         if len(run) >= 2 and adding and abs(so_far - total.number.value) <= (slack if not said else Decimal(0)):
             return run
     return None

@@ -9,16 +9,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Final
 
 from flows.extract.draft import Draft
 from flows.extract.model import Relation
 from flows.extract.sums_adding import BALANCE, added, makes, slack, sum_of, telling
 
-_TRAILING = 3  # figures after a list of places that may belong to it: 东城区2例、西城区7例，外地来京人员11例
+_TRAILING: Final = 3  # figures after a list of places that may belong to it: 东城区2例、西城区7例，外地来京人员11例
 _CLOSE, _DIGITS = 3, 4  # levels right before; digits of a total that hardly come by chance
-_RECENT = 12  # levels before the sentence that it may divide
-_NEAR = 100  # relations among which the one that lacked a part stands
-_REMAINDERS = 4  # sentences that a total may wait for its last part
+_RECENT: Final = 12  # levels before the sentence that it may divide
+_NEAR: Final = 100  # relations among which the one that lacked a part stands
+_REMAINDERS: Final = 4  # sentences that a total may wait for its last part
 
 
 @dataclass(slots=True)

@@ -4,58 +4,59 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import Final
 
 from flows.extract.grid_model import Grid, unit_with_magnitude
 from flows.extract.places import code_of, find_places
-from flows.extract.words import HEAD
+from flows.extract.words import ends_in_head
 
-GROWTH = re.compile(r"增长|增速|增减|增幅|涨幅|±|同比|环比|比(?:上年|去年|上月|同期)|升降|变动")
+GROWTH: Final = re.compile(r"增长|增速|增减|增幅|涨幅|±|同比|环比|比(?:上年|去年|上月|同期)|升降|变动")
 # A change that is told as an amount: 增减额, 比上年增减金额.
-AMOUNT_OF_CHANGE = re.compile(r"额(?:（[^）]*）)?$")
-SHARE = re.compile(
+AMOUNT_OF_CHANGE: Final = re.compile(r"额(?:（[^）]*）)?$")
+SHARE: Final = re.compile(
     r"比重|占比|构成|比例|占.*%|完成(?:年初|年度|全年|调整|变动)*(?:预算|计划)|完成率|为(?:预算|上年|变动|调整|年初|汇总|去年)"
 )
-_OF_BUDGET = re.compile(r"(?:^|(?<=年|数))(?:完成|为|占)(?:年初|年度|全年|调整|变动)*(?:预算|计划)(?:数|的)*$")
-BRACKET_UNIT = re.compile(r"[（(]([^（）()]{1,10})[）)]|(%)$")
+_OF_BUDGET: Final = re.compile(r"(?:^|(?<=年|数))(?:完成|为|占)(?:年初|年度|全年|调整|变动)*(?:预算|计划)(?:数|的)*$")
+BRACKET_UNIT: Final = re.compile(r"[（(]([^（）()]{1,10})[）)]|(%)$")
 # A column of what was planned, and one of the year before.
-PLAN_HEAD = re.compile(
+PLAN_HEAD: Final = re.compile(
     r"^(?!.*(?:%|占|完成|为)).*(?:(?:预算|计划|目标|预期)(?:建议)?(?:数|安排|投资|任务)?|建议数)(?:（[^）]*）)?$"
 )
-OF_YEAR = re.compile(r"年度|全年")  # a plan for the whole year, in a report on a part of it
-EARLIER_HEAD = re.compile(r"^(?:上年|去年)(?:同期|同月)?(?:累计|执行|决算|完成)?数?(?:（[^）]*）)?$")
+OF_YEAR: Final = re.compile(r"年度|全年")  # a plan for the whole year, in a report on a part of it
+EARLIER_HEAD: Final = re.compile(r"^(?:上年|去年)(?:同期|同月)?(?:累计|执行|决算|完成)?数?(?:（[^）]*）)?$")
 # A row that says how the row above it grew.
-OF_GROWTH = re.compile(
+OF_GROWTH: Final = re.compile(
     r"^(?:按.{2,5}价格?(?:计算)?)?(?:(?:比|较)上年|同比|年)?(?:实际|名义|可比)?(?:增长|增速|增幅)率?(?:（%）|\(%\))?$"
 )
-_EMPTY_HEAD = re.compile(
+_EMPTY_HEAD: Final = re.compile(
     r"^(?:(?:绝对[数值量]|指标值|数值|数量|总量|全年|实绩|累计|本年累计|本月|本年|本期|上年(?:同期)?|去年(?:同期)?|金额|指标|项目|名称|产品名称"
     r"|指标名称|.*(?:19|20)\d\d年?.*|(?:年初|调整|变动)?(?:预算|计划|执行|决算|完成)数?|(?:预算)?建议数|合计|小计|全[省市州县区国])*(?:（[^）]*）)?)+$"
 )
-_YEAR = re.compile(r"^(?:19|20)\d\d年(?:末|底|度)?(?=.*(?:余额|限额)$)")
-_OF_MONEY = re.compile(r"(?:税|收入|支出|费|额|款|资金|基金|余额|产值|增加值)$")
-_BARE_YEAR = re.compile(r"^((?:19|20)\d\d)(?=[\u4e00-\u9fff])(?!年)")
-_DATES = re.compile(r"(?:(?:19|20)\d\d|本|当|今)年(?:度)?|（[^）]*）")
-_OF_MONEY_HEAD = re.compile(r"投资|金额|资金|收入|支出|产值|增加值|销售|利润|税|[费款价额]$")
-_KIND = 3  # characters: 零售额 alone says no more than the caption does
-_SHORT_TOTAL = 6  # 收入合计 names a total of its own; 一般公共预算收入合计 is that revenue
-_GROUP_ROWS = 40  # a group of rows is no longer than a page
-_WHOLE = re.compile(r"^全[省市州县区国]|全[省市州县区国]$")
-_WHOLE_ROW = re.compile(r"^全[省市州县区国](?:合计|总计)?$")
-_BARE_KIND = re.compile(r"(?<=.)(?:绝对[数值]|总量|数值|小计|合计)$")
+_YEAR: Final = re.compile(r"^(?:19|20)\d\d年(?:末|底|度)?(?=.*(?:余额|限额)$)")
+_OF_MONEY: Final = re.compile(r"(?:税|收入|支出|费|额|款|资金|基金|余额|产值|增加值)$")
+_BARE_YEAR: Final = re.compile(r"^((?:19|20)\d\d)(?=[\u4e00-\u9fff])(?!年)")
+_DATES: Final = re.compile(r"(?:(?:19|20)\d\d|本|当|今)年(?:度)?|（[^）]*）")
+_OF_MONEY_HEAD: Final = re.compile(r"投资|金额|资金|收入|支出|产值|增加值|销售|利润|税|[费款价额]$")
+_KIND: Final = 3  # characters: 零售额 alone says no more than the caption does
+_SHORT_TOTAL: Final = 6  # 收入合计 names a total of its own; 一般公共预算收入合计 is that revenue
+_GROUP_ROWS: Final = 40  # a group of rows is no longer than a page
+_WHOLE: Final = re.compile(r"^全[省市州县区国]|全[省市州县区国]$")
+_WHOLE_ROW: Final = re.compile(r"^全[省市州县区国](?:合计|总计)?$")
+_BARE_KIND: Final = re.compile(r"(?<=.)(?:绝对[数值]|总量|数值|小计|合计)$")
 # 地区生产总值 over 比上年增长（%）: the head of a growth column says of what, where the row is a place.
-_GROWTH_TAIL = re.compile(
+_GROWTH_TAIL: Final = re.compile(
     r"(?:比|较|同比|环比|上年|去年|上月|同期|末|实际|名义|可比价?|累计|±|增长|增速|增幅|增减|升降|率|（%）|%)+$"
 )
-_TOTAL_LABEL = re.compile(r"(?:本年|当年)?(收入|支出)?(?:合计|总计)$")
-_SUBJECT = re.compile(
+_TOTAL_LABEL: Final = re.compile(r"(?:本年|当年)?(收入|支出)?(?:合计|总计)$")
+_SUBJECT: Final = re.compile(
     r"^(?:.*(?:年度?|[\s：\d]))?(?:全[省市州县区]|[\u4e00-\u9fff]{2,6}[省市州县区](?=[一政国社分]))?(?:分(?:地区|[市县区]{1,2}|项目|级次?))?"
     r"([\u4e00-\u9fff]{2,14}?(?:收入|支出))(?:预算)?(?:完成|执行|决算)(?:情况|数)?"
 )
-_LEVEL_ROW = re.compile(r"[省市州县区]本?级|本级")
-_AREAS = frozenset(("市区", "城区", "郊区", "矿区"))  # districts once, breakdowns of a city in tables
-_OWN_LEVEL = re.compile(r"(?<=.)([省市州县区]?本级)$")
-_PART_HEAD = re.compile(r"^(?:[省市州县区]本?级|本级)")
-_CAPTION_NOUN = re.compile(
+_LEVEL_ROW: Final = re.compile(r"[省市州县区]本?级|本级")
+_AREAS: Final = frozenset(("市区", "城区", "郊区", "矿区"))  # districts once, breakdowns of a city in tables
+_OWN_LEVEL: Final = re.compile(r"(?<=.)([省市州县区]?本级)$")
+_PART_HEAD: Final = re.compile(r"^(?:[省市州县区]本?级|本级)")
+_CAPTION_NOUN: Final = re.compile(
     r"(产量|产值|增加值|销售量|零售额|投资额?|播种面积|面积|收入|支出|人数|价格(?:涨跌幅)?)"
     r"(?:及(?:其)?(?:增长|增速|增幅|构成|比重)|情况|表|完成情况|$)"
 )
@@ -82,7 +83,7 @@ def level_before(grid: Grid, column: int, of_kind: bool = False) -> str:
     """What the level beside a column of growth counts: 规上工业总产值（亿元） | 同比增长（%）; with ``of_kind``, also
     where that is only a kind of number (产量)."""
     found = noun(_level_head(grid, column), "", "", False)
-    return found if HEAD.search(found) and (of_kind or len(found) > _KIND) else ""
+    return found if ends_in_head(found) and (of_kind or len(found) > _KIND) else ""
 
 
 def row_name(grid: Grid, r: int) -> str:
@@ -132,7 +133,7 @@ def noun(head: str, caption: str, name: str, growth: bool) -> str:
     if plain and not growth and not _EMPTY_HEAD.match(plain) and not EARLIER_HEAD.match(plain):
         return "" if name.endswith(plain) else plain
     match = _CAPTION_NOUN.search(caption)
-    return match[1] if match and not HEAD.search(name) else ""
+    return match[1] if match and not ends_in_head(name) else ""
 
 
 def dated(head: str) -> str:

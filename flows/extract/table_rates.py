@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import permutations
+from typing import Final
 
 from flows.extract import table_heads as heads
 from flows.extract.draft import Draft
@@ -20,9 +21,9 @@ from flows.extract.sums_adding import signed, slack
 Column = dict[int, Draft]  # the figures of a column by their rows
 Fits = Callable[[Draft, Draft, Draft], bool]
 
-_MOST = Decimal("0.6")  # of the rows must agree before two columns are taken for what a third is reckoned from
-_COLUMNS = 14  # levels of a row, of which every two are tried
-_ROWS = 60  # rows that are tried
+_MOST: Final = Decimal("0.6")  # of the rows must agree before two columns are taken for what a third is reckoned from
+_COLUMNS: Final = 14  # levels of a row, of which every two are tried
+_ROWS: Final = 60  # rows that are tried
 
 
 def row_relations(grid: Grid, filled: Mapping[int, Sequence[tuple[int, Draft]]]) -> list[Relation]:

@@ -8,17 +8,20 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import Final
 
 from flows.extract.grid_model import Grid
 from flows.extract.names import head_of
-from flows.extract.words import HEAD
+from flows.extract.words import ends_in_head
 
-_AMONG = re.compile(r"\s*其中[：:]?")
-_NUMBERED = re.compile(r"\s*[一二三四五六七八九十]{1,3}、")
-_DATED = re.compile(r"(?:19|20)\d\d年(?:末|底|度)?")
-_RESIDENTS = re.compile(r"[\s　]*(?:[#*]|其中[：:]?)?[\s　]*(?:城镇|农村|城市)(?:常住)?居民[\s　]*(?:（[^）]*）)?")
-_OF_RESIDENTS = re.compile(r"居民(?:人均|消费)")
-_COMMON = 2  # characters that a part and its whole share at least: 债务
+_AMONG: Final = re.compile(r"\s*其中[：:]?")
+_NUMBERED: Final = re.compile(r"\s*[一二三四五六七八九十]{1,3}、")
+_DATED: Final = re.compile(r"(?:19|20)\d\d年(?:末|底|度)?")
+_RESIDENTS: Final = re.compile(
+    r"[\s　]*(?:[#*]|其中[：:]?)?[\s　]*(?:城镇|农村|城市)(?:常住)?居民[\s　]*(?:（[^）]*）)?"
+)
+_OF_RESIDENTS: Final = re.compile(r"居民(?:人均|消费)")
+_COMMON: Final = 2  # characters that a part and its whole share at least: 债务
 
 
 def parents(grid: Grid) -> dict[int, int]:
@@ -46,7 +49,7 @@ def parents(grid: Grid) -> dict[int, int]:
 def under(name: str, label: str, whole: str) -> str:
     """The name of a row under its whole: with what follows the word that both share (一般债务 of 政府债务余额), behind
     其中 with the head noun of the whole; else as it is."""
-    if HEAD.search(name) or len(name) < _COMMON:
+    if ends_in_head(name) or len(name) < _COMMON:
         return name
     for size in range(min(len(name), len(whole)) - 1, _COMMON - 1, -1):
         at = whole.rfind(name[-size:])

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from typing import Final
 
 from flows.extract.draft import Draft
 from flows.extract.grid_model import Grid
@@ -17,14 +18,14 @@ from flows.extract.table_rates import is_level, row_relations
 
 Filled = Mapping[tuple[int, int], Sequence[tuple[int, Draft]]]  # (id of the grid, row) → its cells by column
 
-_TOTAL_ROW = re.compile(r"^(?:合\s*计|总\s*计|总计|全市|全省|全国|全区|全县)$")
-_TOTAL_END = re.compile(r"(?:合\s*计|总\s*计|小\s*计)\s*$")
-_ROWS_ABOVE = 120  # a total stands no further below its rows
-_SUB_ROW = re.compile(r"^\s*[#*]")
-_TELLING = 3  # digits of a total that hardly come by chance
-_CERTAIN = 4  # digits of a total that never come by chance
-_OVER = Decimal("1.5")
-_ROWS_ALIKE = 3  # rows in which the same cells must add up before a column is taken for a total
+_TOTAL_ROW: Final = re.compile(r"^(?:合\s*计|总\s*计|总计|全市|全省|全国|全区|全县)$")
+_TOTAL_END: Final = re.compile(r"(?:合\s*计|总\s*计|小\s*计)\s*$")
+_ROWS_ABOVE: Final = 120  # a total stands no further below its rows
+_SUB_ROW: Final = re.compile(r"^\s*[#*]")
+_TELLING: Final = 3  # digits of a total that hardly come by chance
+_CERTAIN: Final = 4  # digits of a total that never come by chance
+_OVER: Final = Decimal("1.5")
+_ROWS_ALIKE: Final = 3  # rows in which the same cells must add up before a column is taken for a total
 
 
 def table_relations(grids: Mapping[int, Grid], filled: Filled) -> list[Relation]:

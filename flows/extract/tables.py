@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from typing import Final
 
 from flows.extract import table_heads as heads
 from flows.extract import table_rows
@@ -19,10 +20,10 @@ from flows.extract.numerals import Number
 from flows.extract.table_sums import table_relations
 from flows.extract.times import Anchor, Period, resolve, scan_times
 from flows.extract.units import dimension
-from flows.extract.words import GENERIC, HEAD
+from flows.extract.words import GENERIC, ends_in_head
 
-_ANY_PLACE = "本级"  # stands for any place: whether the caption says what the rows of places count
-_POWER = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8}
+_ANY_PLACE: Final = "本级"  # stands for any place: whether the caption says what the rows of places count
+_POWER: Final = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8}
 
 
 class TableReader:
@@ -76,7 +77,7 @@ class TableReader:
         draft.table = True
         draft.rules["indicator"] = "table"
         noun = heads.noun(head, grid.caption, name, growth)
-        noun = "" if heads.PLAN_HEAD.search(head) and HEAD.search(name) else noun
+        noun = "" if heads.PLAN_HEAD.search(head) and ends_in_head(name) else noun
         if growth and self._nouns(grid) and not heads.stands_for_all(name):
             noun = heads.level_before(grid, column, of_kind=True) or noun
             noun = "" if name.endswith(noun) else noun
@@ -120,7 +121,7 @@ class TableReader:
             return told
         if r and heads.OF_GROWTH.match(name):
             return heads.row_name(grid, r - 1)  # 地区生产总值 and under it 按可比价增长
-        if r == 0 or not name or HEAD.search(name) or not grid.rows[0][0]:
+        if r == 0 or not name or ends_in_head(name) or not grid.rows[0][0]:
             return name
         first = heads.row_name(grid, 0)
         head = "" if heads.stands_for_all(first) else head_of(first)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
+from typing import Final
 
 from flows.extract.draft import Draft
 from flows.extract.model import Context
@@ -18,33 +19,36 @@ from flows.extract.times import Anchor, Period, TimeMention, document_period, ev
 from flows.extract.times_asides import is_aside, tells_later
 from flows.normalize.model import Span
 
-_CARRY = 130  # characters without a figure after which an as-of date no longer carries
-_SILENT = ("comparison", "duration", "clock", "vague")
-_MODIFIER = re.compile(r"(?:比|较|与|跟|同|由|从)$")
-_STATE = re.compile(r"年末|年底|年终|期末|月末|季末|[年期月]初")
+_CARRY: Final = 130  # characters without a figure after which an as-of date no longer carries
+_SILENT: Final = ("comparison", "duration", "clock", "vague")
+_MODIFIER: Final = re.compile(r"(?:比|较|与|跟|同|由|从)$")
+_STATE: Final = re.compile(r"年末|年底|年终|期末|月末|季末|[年期月]初")
 
 
-_CLAUSE_HEAD = re.compile(
-    r"(?:[，。；：、！？\n“（【】》\s]|截至|截止|到|在|从|自|及|和|与|至|以来|其中|同时|全省|全市|全区|全县|全国|我国|我市)$"
+# What a time that dates more than its own clause stands behind.
+_CLAUSE_HEADS: Final = (
+    *"，。；：、！？“（【】》到在从自及和与至",
+    *("截至", "截止", "以来", "其中", "同时", "全省", "全市", "全区", "全县", "全国", "我国", "我市"),
 )
-_HEADING_LINE = re.compile(r"(?:关于)?(?:19|20)\d\d年[^，。；：\d]{4,36}(?:情况|说明|报告|安排|草案)")
-_CAPTION = re.compile(r"\s*(?:附?图|附?表|专栏)\s*[\d一二三四五六七八九十]+")
-_STOCK = re.compile(r"余额|存量|保有量")
-_NUMBERED = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十]{1,3}[）)]?[、．.]?|[（(]?\d{1,2}[）).．、])")
-_STOP = re.compile(r"[，；]")
-_SPAN_YEARS = 4  # 五年来, “十四五”以来: their start is what they grew from
-_WHOLE_YEAR = re.compile(
+_HEADING_LINE: Final = re.compile(r"(?:关于)?(?:19|20)\d\d年[^，。；：\d]{4,36}(?:情况|说明|报告|安排|草案)")
+_CAPTION: Final = re.compile(r"\s*(?:附?图|附?表|专栏)\s*[\d一二三四五六七八九十]+")
+_STOCK: Final = re.compile(r"余额|存量|保有量")
+_NUMBERED: Final = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十]{1,3}[）)]?[、．.]?|[（(]?\d{1,2}[）).．、])")
+_STOP: Final = re.compile(r"[，；]")
+_SPAN_YEARS: Final = 4  # 五年来, “十四五”以来: their start is what they grew from
+_WHOLE_YEAR: Final = re.compile(
     r"年度(?:目标)?任务|^任务(?:为|是)?$|(?:年度|全年|下达)[^，。；]{0,8}任务$|年度计划|全年(?:目标|任务|计划)|计划"
 )
-_FROM = re.compile(
+_FROM: Final = re.compile(
     r"(?:(?:由|从|比|较|与|[，；])((?:上年|去年|上学年|上月|上季度?|上期)(?:末|底|同期|同月)?)"
     r"|(?:由|从)((?:上年|去年|上月|上季度?)(?:同期)?)的?(?:同比|环比)?(?:下降|上涨|增长|回落|上升|下跌)"
     r"|(?:比|较)((?:19|20)\d\d年|[一二][〇零一二三四五六七八九]{3}年)(?:末|底)?)(?:的|为|是|达)?$"
 )
-_WITHIN_YEAR = re.compile(r"(?<![今本当全同去明两一二三四五六七八九十几数半\d])年内")
-_FROM_BARE = re.compile(r"(?:由|从)(?:全[省国市]第)?$")
-_FROM_TIME = re.compile(r"(?:由|从)\s*((?:19|20)\d\d)年([末底])?的$")
-_AFTER_COMPLETION = re.compile(r"(?:达产|投产|建成|竣工|完工|运营)后")
+_FROM_ENDS: Final = frozenset("年末底期同月季度降涨长落升跌的为是达")  # its last characters
+_WITHIN_YEAR: Final = re.compile(r"(?<![今本当全同去明两一二三四五六七八九十几数半\d])年内")
+_FROM_BARE: Final = re.compile(r"(?:由|从)(?:全[省国市]第)?$")
+_FROM_TIME: Final = re.compile(r"(?:由|从)\s*((?:19|20)\d\d)年([末底])?的$")
+_AFTER_COMPLETION: Final = re.compile(r"(?:达产|投产|建成|竣工|完工|运营)后")
 
 
 def _whole_year(mention: TimeMention, period: Period | None) -> Period | None:
@@ -319,7 +323,8 @@ class Timeline:
 
     def _heads(self, position: int) -> bool:
         """Whether the time at ``position`` opens a clause: one in the middle dates its own clause only."""
-        return position == 0 or bool(_CLAUSE_HEAD.search(self.text, max(0, position - 4), position))
+        text = self.text
+        return position == 0 or text[position - 1].isspace() or text.endswith(_CLAUSE_HEADS, 0, position)
 
     def _is_long(self, period: Period) -> bool:
         """Several years (“十四五”期间) are about their own sentence, where the report has a period of its own."""
@@ -344,7 +349,7 @@ class Timeline:
     def _earlier_level(self, draft: Draft, current: Period | None) -> bool:
         """由上年729万人增加到…: the earlier level is about the time of comparison."""
         words = self.text[max(draft.sentence[0], draft.lead - 12) : draft.lead]
-        match = _FROM.search(words)
+        match = _FROM.search(words) if words[-1:] in _FROM_ENDS else None
         own = draft.raw.lstrip(" 　")
         if match is None and not (
             own.startswith(("去年同期", "上年同期")) and own[4:5] not in ("相", "比", "增", "的")

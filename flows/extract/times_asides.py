@@ -5,20 +5,21 @@ was founded, what is expected later.
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from flows.extract.times_model import TimeMention
 
-_PLANNED_THEN = re.compile(
+_PLANNED_THEN: Final = re.compile(
     r"(?:各级|汇总|代编|人代会|市人|[^，。；]{0,8}(?:批准|确定|安排|预算|计划|下达|部署|预期|目标))|，"
 )
-_AIM_NOUN = re.compile(r"的?(?:目标|任务|计划|预算)")
-_RECORD = re.compile(r"的?[^，。；]{0,4}(?:新高|新低|最高|最低|最好|高位|低位)")
-_MOST = re.compile(r"的?(?:同期)?(?:最[^近新终后]|首[次度]|罕见|未[见遇]|第[一二三四五\d])")  # 近十年来最差
+_AIM_NOUN: Final = re.compile(r"的?(?:目标|任务|计划|预算)")
+_RECORD: Final = re.compile(r"的?[^，。；]{0,4}(?:新高|新低|最高|最低|最好|高位|低位)")
+_MOST: Final = re.compile(r"的?(?:同期)?(?:最[^近新终后]|首[次度]|罕见|未[见遇]|第[一二三四五\d])")  # 近十年来最差
 # 主要是2024年收入含一次性因素, 剔除2024年增发国债因素后: why it grew so, not when
-_CAUSE = re.compile(r"主要(?:是|因为?|由于)|由于|因为?|剔除|扣除|还原|考虑到?|受")
-_OF_CAUSE = re.compile(r"(?!(?:以来|全年|全[省市县区])?，)[^，。；\d]{2,30}(?:[，。；]|因素)")
-_FOUNDED = re.compile(r"(?:始?建|成?立|创[建办立]|生|办)于$")  # 小区建于1996年
-_MARK = re.compile(r"[，。；]")
+_CAUSE: Final = re.compile(r"主要(?:是|因为?|由于)|由于|因为?|剔除|扣除|还原|考虑到?|受")
+_OF_CAUSE: Final = re.compile(r"(?!(?:以来|全年|全[省市县区])?，)[^，。；\d]{2,30}(?:[，。；]|因素)")
+_FOUNDED: Final = re.compile(r"(?:始?建|成?立|创[建办立]|生|办)于$")  # 小区建于1996年
+_MARK: Final = re.compile(r"[，。；]")
 
 
 def is_aside(text: str, mention: TimeMention) -> bool:

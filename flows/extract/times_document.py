@@ -6,35 +6,38 @@ import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 from itertools import islice
+from typing import Final
 
 from flows.extract.times_model import Anchor, Period, TimeMention
 from flows.extract.times_resolve import resolve
 from flows.extract.times_scan import scan_times
 
-_WORK_REPORT = re.compile("工作报告|工作報告")
-_SESSION_REPORT = re.compile("政府工作报告|政府工作報告")  # named after the year of the session, on the year before
-_REVIEW = re.compile("报告|公报|总结|回顾|通报|情况|報告|公報")
-_HEADING_OF_REVIEW = re.compile("回顾|总结|完成情况|执行情况|进展情况|主要成效|工作成效|运行情况")
-_STRETCH = re.compile(
+_WORK_REPORT: Final = re.compile("工作报告|工作報告")
+_SESSION_REPORT: Final = re.compile(
+    "政府工作报告|政府工作報告"
+)  # named after the year of the session, on the year before
+_REVIEW: Final = re.compile("报告|公报|总结|回顾|通报|情况|報告|公報")
+_HEADING_OF_REVIEW: Final = re.compile("回顾|总结|完成情况|执行情况|进展情况|主要成效|工作成效|运行情况")
+_STRETCH: Final = re.compile(
     r"[（(]?(?:(?:统计|統計|数据|數據|报告)?(?:周期|週期|时间|時間|时段|時段|期间|期間|期)[：:])?([^（()）：:]+)[）)]?"
 )
-_STRETCH_LENGTH = 40
-_ISSUE = re.compile(r"第?\d{1,4}[期号號]")  # 周报（2023年第28期）: the number of an issue
-_HEADINGS = 12  # lines of the head in which a heading may tell
-_HEADING_LENGTH = 60
-_BEGUN_MONTHS = 4  # until April a year is too young to be reported on
-_HAPPENED = re.compile(
+_STRETCH_LENGTH: Final = 40
+_ISSUE: Final = re.compile(r"第?\d{1,4}[期号號]")  # 周报（2023年第28期）: the number of an issue
+_HEADINGS: Final = 12  # lines of the head in which a heading may tell
+_HEADING_LENGTH: Final = 60
+_BEGUN_MONTHS: Final = 4  # until April a year is too young to be reported on
+_HAPPENED: Final = re.compile(
     r"(?:发生|发现|突发|遭遇|遭)[^。；]{0,30}?(?:事故|地震|火灾|大火|爆炸|中毒|踩踏|坍塌|垮塌|滑坡|泥石流|袭击|冲突|震感)|地震|起火|追尾|坠[江河崖楼]"
 )
 # 现将截至8月底全县…建设进展情况通报如下: the opening of a notice
-_REPORTED = re.compile(
+_REPORTED: Final = re.compile(
     r"现[将就把](?P<what>[^。；]{4,60}?)(?:予以)?(?:通报|公布|通告|公告|报告|反馈|发布|公示|汇报)如下"
 )
-_HOLIDAY = re.compile(r"假期|小长假|黄金周|(?:春节|国庆|元旦|清明|端午|中秋|五一)[”’]?(?:节|期间|假日)")
-_HOLIDAYS = 12  # days of the longest holiday, and some around it
-_NEAR_EVENT = 90  # characters between the day and what happened
-_EVENT_DAYS = 31  # a report that comes later looks back on more than the event
-_YEAR_END_DAYS = 31  # in its last month a year may be
+_HOLIDAY: Final = re.compile(r"假期|小长假|黄金周|(?:春节|国庆|元旦|清明|端午|中秋|五一)[”’]?(?:节|期间|假日)")
+_HOLIDAYS: Final = 12  # days of the longest holiday, and some around it
+_NEAR_EVENT: Final = 90  # characters between the day and what happened
+_EVENT_DAYS: Final = 31  # a report that comes later looks back on more than the event
+_YEAR_END_DAYS: Final = 31  # in its last month a year may be
 
 
 def document_period(title: str | None, text_head: str, published_on: str | None) -> Period | None:

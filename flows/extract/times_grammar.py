@@ -9,13 +9,14 @@ the ways of government reports. The look-behinds and look-aheads on words keep o
 from __future__ import annotations
 
 import re
+from typing import Final
 
-GAP = "[ \u3000]?"  # a space that was left between a numeral and its unit
-TO = f"{GAP}(?:——|[-－—–―~～至到]){GAP}"  # between the ends of a stretch
-AND = "[、和及]"
-ZERO = "〇○零"
-COUNTING = "一二三四五六七八九十"
-_ONES = COUNTING[:-1]
+GAP: Final = "[ \u3000]?"  # a space that was left between a numeral and its unit
+TO: Final = f"{GAP}(?:——|[-－—–―~～至到]){GAP}"  # between the ends of a stretch
+AND: Final = "[、和及]"
+ZERO: Final = "〇○零"
+COUNTING: Final = "一二三四五六七八九十"
+_ONES: Final = COUNTING[:-1]
 
 
 def _list_or_stretch(arabic: str, chinese: str, unit: str) -> str:
@@ -24,91 +25,93 @@ def _list_or_stretch(arabic: str, chinese: str, unit: str) -> str:
 
 
 # --- years
-YEAR_4 = f"(?:1[6-9][0-9]{{2}}|20[0-9]{{2}}|2100|一[七八九][{_ONES}{ZERO}]{{2}}|二[{ZERO}][{_ONES}{ZERO}]{{2}})"
-YEAR_2 = "(?:0[0-9]|[89][0-9])"  # 05年, 98年: such a count of years is written 5年, 近百年
-YEAR_WORD = (
+YEAR_4: Final = f"(?:1[6-9][0-9]{{2}}|20[0-9]{{2}}|2100|一[七八九][{_ONES}{ZERO}]{{2}}|二[{ZERO}][{_ONES}{ZERO}]{{2}})"
+YEAR_2: Final = "(?:0[0-9]|[89][0-9])"  # 05年, 98年: such a count of years is written 5年, 近百年
+YEAR_WORD: Final = (
     "(?:今年|(?<![基日成样资])本年度?|(?<!过)(?<!過)去年|(?<!以)上年度?|上一年度?|(?<![之目以当學学提生])前年"
     "|(?<![文证说表透声聪])明年|(?<![前以今之先最疫])后年(?!均)|(?<![以年])[来來]年(?!均)|(?<![适相適])[当當]年"
     "|(?<!不)同年(?![级龄度級齡])|翌年|次年|(?<!以)下一?年度|(?<![安健完])全年)"
 )
-YEAR = f"(?:{YEAR_4}{GAP}(?:年度|年份|年)|{YEAR_2}年(?![内代级])|{YEAR_WORD})"
-YEARS = (
+YEAR: Final = f"(?:{YEAR_4}{GAP}(?:年度|年份|年)|{YEAR_2}年(?![内代级])|{YEAR_WORD})"
+YEARS: Final = (
     f"(?:{YEAR_4}年?(?:度|份)?{TO}{YEAR_4}{GAP}年(?:度|份)?"
     f"|{YEAR_4}(?:、{YEAR_4}){{0,12}}{AND}{YEAR_4}{GAP}年(?:度|份)?)"
 )
 
 # 规划（2021—2025）, 2023—2024采暖季
-YEARS_OF_TITLE = f"(?:(?<=[（(]){YEAR_4}{TO}{YEAR_4}(?=[)）])|{YEAR_4}{TO}{YEAR_4}(?=赛季|[采供]暖季))"
+YEARS_OF_TITLE: Final = f"(?:(?<=[（(]){YEAR_4}{TO}{YEAR_4}(?=[)）])|{YEAR_4}{TO}{YEAR_4}(?=赛季|[采供]暖季))"
 # 2024—2025学年, 2024学年初: from 1 September, the day of the school statistics
-SCHOOL_YEAR = f"{YEAR_4}(?:(?:{TO}|/){YEAR_4})?(?:学|學)年[初末]?"
-DOTTED_MONTHS = "(?:19|20)[0-9]{2}[.](?:1[0-2]|0?[1-9])" + TO + "(?:19|20)[0-9]{2}[.](?:1[0-2]|0?[1-9])(?![0-9])"
+SCHOOL_YEAR: Final = f"{YEAR_4}(?:(?:{TO}|/){YEAR_4})?(?:学|學)年[初末]?"
+DOTTED_MONTHS: Final = "(?:19|20)[0-9]{2}[.](?:1[0-2]|0?[1-9])" + TO + "(?:19|20)[0-9]{2}[.](?:1[0-2]|0?[1-9])(?![0-9])"
 
 # --- parts of a year
 _ARABIC_MONTH, _CHINESE_MONTH = f"(?:1[0-2]|0?[1-9]){GAP}", "(?:十[一二]?|[一二三四五六七八九元])"
-MONTH = f"(?:{_ARABIC_MONTH}|{_CHINESE_MONTH})"
-MONTH_PAIR = _list_or_stretch(_ARABIC_MONTH, _CHINESE_MONTH, "(?:月份?)?")
-MONTH_LOST_DASH = "1[3-9]"  # 1—9月 whose dash the source lost
-FEW = f"(?:[0-9]{{1,2}}|[两兩{COUNTING}]|十[一二])"
-HALF = "(?:上半年|下半年)"
-QUARTER_PAIR = _list_or_stretch("第?[1-4]", "第?[一二三四]", "")
-QUARTER = f"(?:{QUARTER_PAIR}季度|第?[一二三四1-4]季度|前[二两兩三23][个個]?季度|首季度?)"
-FIRST_MONTHS = f"(?:(?<![提之以目空])前|头){FEW}[个個]?月份?"
-NOT_A_MONTH = "(?![龄齡])"
-MONTHS = f"(?:{MONTH_PAIR}月{NOT_A_MONTH}份?|{MONTH_LOST_DASH}月{NOT_A_MONTH}份?)"
+MONTH: Final = f"(?:{_ARABIC_MONTH}|{_CHINESE_MONTH})"
+MONTH_PAIR: Final = _list_or_stretch(_ARABIC_MONTH, _CHINESE_MONTH, "(?:月份?)?")
+MONTH_LOST_DASH: Final = "1[3-9]"  # 1—9月 whose dash the source lost
+FEW: Final = f"(?:[0-9]{{1,2}}|[两兩{COUNTING}]|十[一二])"
+HALF: Final = "(?:上半年|下半年)"
+QUARTER_PAIR: Final = _list_or_stretch("第?[1-4]", "第?[一二三四]", "")
+QUARTER: Final = f"(?:{QUARTER_PAIR}季度|第?[一二三四1-4]季度|前[二两兩三23][个個]?季度|首季度?)"
+FIRST_MONTHS: Final = f"(?:(?<![提之以目空])前|头){FEW}[个個]?月份?"
+NOT_A_MONTH: Final = "(?![龄齡])"
+MONTHS: Final = f"(?:{MONTH_PAIR}月{NOT_A_MONTH}份?|{MONTH_LOST_DASH}月{NOT_A_MONTH}份?)"
 
 # --- days
-_ARABIC_DAY = f"(?:3[01]|[12][0-9]|0?[1-9]){GAP}"
-_LONG_CHINESE_DAY = f"三十一?|二?十[{_ONES}]|二十|廿[{_ONES}]?"
-DAY = f"(?:{_ARABIC_DAY}|{_LONG_CHINESE_DAY}|[{COUNTING}])"
-DAYS = f"{DAY}(?:(?:[日号號]?{TO}|{AND}){DAY})?[日号號]"
-BARE_DAY = f"(?:{_ARABIC_DAY}|{_LONG_CHINESE_DAY})"  # 三日 alone is rather a length of time, 23号 rather a house
-BARE_DAYS = f"(?:{BARE_DAY}(?:(?:日?{TO}|{AND}){BARE_DAY})?日)"
+_ARABIC_DAY: Final = f"(?:3[01]|[12][0-9]|0?[1-9]){GAP}"
+_LONG_CHINESE_DAY: Final = f"三十一?|二?十[{_ONES}]|二十|廿[{_ONES}]?"
+DAY: Final = f"(?:{_ARABIC_DAY}|{_LONG_CHINESE_DAY}|[{COUNTING}])"
+DAYS: Final = f"{DAY}(?:(?:[日号號]?{TO}|{AND}){DAY})?[日号號]"
+BARE_DAY: Final = f"(?:{_ARABIC_DAY}|{_LONG_CHINESE_DAY})"  # 三日 alone is rather a length of time, 23号 rather a house
+BARE_DAYS: Final = f"(?:{BARE_DAY}(?:(?:日?{TO}|{AND}){BARE_DAY})?日)"
 # 22 日本: the country, not a day
-NOT_A_DAY = "(?!(?<=[ \u3000]日)本|龄|齡|游|遊|均|内|內|以内|之内|以上|以下|后|後|间|年化|无理由)"
-MONTH_DAY = f"{MONTH}月{NOT_A_MONTH}份?(?:[上中下]旬|{GAP}{DAYS})?"
-RELATIVE_MONTH = "(?:(?<!以)上[个個]?月|(?<![成基样日])本月|(?<![适相])[当當]月|下[个個]?月|次月)"
-MONTH_WORD = f"{RELATIVE_MONTH}(?:[上中下]旬|{DAYS})?"
-QUARTER_WORD = "(?:上一?个?季度|本季度|(?<![适相])[当當]季|下一?个?季度)"
-DAY_WORD = (
+NOT_A_DAY: Final = "(?!(?<=[ \u3000]日)本|龄|齡|游|遊|均|内|內|以内|之内|以上|以下|后|後|间|年化|无理由)"
+MONTH_DAY: Final = f"{MONTH}月{NOT_A_MONTH}份?(?:[上中下]旬|{GAP}{DAYS})?"
+RELATIVE_MONTH: Final = "(?:(?<!以)上[个個]?月|(?<![成基样日])本月|(?<![适相])[当當]月|下[个個]?月|次月)"
+MONTH_WORD: Final = f"{RELATIVE_MONTH}(?:[上中下]旬|{DAYS})?"
+QUARTER_WORD: Final = "(?:上一?个?季度|本季度|(?<![适相])[当當]季|下一?个?季度)"
+DAY_WORD: Final = (
     "(?:今天|今日|昨天|昨日|昨夜|昨晚|今晚|今晨|(?<![目之以提空])前天|明天|(?<![文证说表透声聪])明日"
     "|(?<![适相適])[当當][日天]|(?<![不相])同日|(?<![基日成])本日|次日|翌日)"
 )
 # 1031日 for 10月31日, 202310月 for 2023年10月: the source lost the characters between
-LOST_MARKS = "(?:(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])月份?|(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[日号])"
+LOST_MARKS: Final = "(?:(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])月份?|(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[日号])"
 _ISO_MONTH, _ISO_DAY = "(?:1[0-2]|0?[1-9])", "(?:3[01]|[12][0-9]|0?[1-9])"
-_NOT_IN_A_CODE = "(?<![A-Za-z0-9_/.\\-])", "(?![A-Za-z0-9_/\\-])"
-ISO_DAY = "(?:19|20)[0-9]{2}(?:" + "|".join(f"{m}{_ISO_MONTH}{m}{_ISO_DAY}" for m in ("-", "/", "[.]")) + ")"
-ISO_MONTH = f"{_NOT_IN_A_CODE[0]}(?:19|20)[0-9]{{2}}-(?:0[1-9]|1[0-2]){_NOT_IN_A_CODE[1]}"
+_NOT_IN_A_CODE: Final = "(?<![A-Za-z0-9_/.\\-])", "(?![A-Za-z0-9_/\\-])"
+ISO_DAY: Final = "(?:19|20)[0-9]{2}(?:" + "|".join(f"{m}{_ISO_MONTH}{m}{_ISO_DAY}" for m in ("-", "/", "[.]")) + ")"
+ISO_MONTH: Final = f"{_NOT_IN_A_CODE[0]}(?:19|20)[0-9]{{2}}-(?:0[1-9]|1[0-2]){_NOT_IN_A_CODE[1]}"
 
 # --- ends of a unit: 年末, 6月底, 2025年初
-EDGE = "(?:末(?![位梢])|底(?![线部数气座层盘色])|初(?![步次中级始心衷审诊见核筛选具期]))"
-EDGE_WORD = (
+EDGE: Final = "(?:末(?![位梢])|底(?![线部数气座层盘色])|初(?![步次中级始心衷审诊见核筛选具期]))"
+EDGE_WORD: Final = (
     f"(?:(?<![0-9{COUNTING}近往历多学學])年(?:[末底]|初(?!预算|确定|安排|计划|目标|结转|结余)|[终終](?![结奖滚分總总]))"
     f"|(?<![0-9{COUNTING}])月[末底初]|季度?末|(?<![学學])期[末初](?!考))"
 )
 
 # --- clock
-PART_OF_DAY = "(?:上午|下午|凌晨|清晨|早上|早晨|早间|中午|傍晚|晚上|晚间|夜间|深夜|[当當]晚|今晚|昨晚)"
-HOUR = "(?:2[0-4]|1[0-9]|0?[0-9])"
-_MINUTES = "[0-5]?[0-9]分(?!之)"
-CLOCK_MARKED = (
+PART_OF_DAY: Final = "(?:上午|下午|凌晨|清晨|早上|早晨|早间|中午|傍晚|晚上|晚间|夜间|深夜|[当當]晚|今晚|昨晚)"
+HOUR: Final = "(?:2[0-4]|1[0-9]|0?[0-9])"
+_MINUTES: Final = "[0-5]?[0-9]分(?!之)"
+CLOCK_MARKED: Final = (
     f"{HOUR}{GAP}(?:[时時](?![尚代政期])(?:{_MINUTES}|半)?|[点點](?:{_MINUTES}|半|整|钟|鐘|许|許))(?:整|许|許)?"
 )
-CLOCK_COLON = f"(?<![0-9][:：]){HOUR}[:：][0-5][0-9](?:[:：][0-5][0-9])?(?![0-9]|[:：.][0-9])"
-CLOCK = f"(?:{HOUR}[时時]?{TO}{CLOCK_MARKED}|{CLOCK_MARKED}(?:{TO}{CLOCK_MARKED})?|{CLOCK_COLON}(?:{TO}{CLOCK_COLON})?)"
-SPOKEN_HOUR = f"{PART_OF_DAY}(?:{CLOCK}|{HOUR}[点點])"
-AT_CLOCK = f"(?:{GAP}{PART_OF_DAY}?{CLOCK}|{GAP}{PART_OF_DAY}(?:{HOUR}[点點])?)?"
+CLOCK_COLON: Final = f"(?<![0-9][:：]){HOUR}[:：][0-5][0-9](?:[:：][0-5][0-9])?(?![0-9]|[:：.][0-9])"
+CLOCK: Final = (
+    f"(?:{HOUR}[时時]?{TO}{CLOCK_MARKED}|{CLOCK_MARKED}(?:{TO}{CLOCK_MARKED})?|{CLOCK_COLON}(?:{TO}{CLOCK_COLON})?)"
+)
+SPOKEN_HOUR: Final = f"{PART_OF_DAY}(?:{CLOCK}|{HOUR}[点點])"
+AT_CLOCK: Final = f"(?:{GAP}{PART_OF_DAY}?{CLOCK}|{GAP}{PART_OF_DAY}(?:{HOUR}[点點])?)?"
 
 # --- whole expressions
-SAME_PERIOD = "(?:同期|同月|同季|同日)"
-SUB_YEAR = f"(?:{HALF}|{QUARTER}|{FIRST_MONTHS}|{MONTHS}|{MONTH_DAY}|{QUARTER_WORD}|{MONTH_WORD})"
-MOMENT = (
+SAME_PERIOD: Final = "(?:同期|同月|同季|同日)"
+SUB_YEAR: Final = f"(?:{HALF}|{QUARTER}|{FIRST_MONTHS}|{MONTHS}|{MONTH_DAY}|{QUARTER_WORD}|{MONTH_WORD})"
+MOMENT: Final = (
     f"(?:(?:(?:{YEAR}{GAP}的?)?{SUB_YEAR}{EDGE}?|{YEAR}(?:{GAP}{SAME_PERIOD})?{EDGE}?"
     f"|{DAY_WORD}|{BARE_DAYS}{NOT_A_DAY}|{LOST_MARKS}|{EDGE_WORD}"
     f"|{_NOT_IN_A_CODE[0]}{ISO_DAY}(?:T(?=[0-9])|{_NOT_IN_A_CODE[1]})){AT_CLOCK})"
 )
 
-_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2, "兩": 2, "元": 1}
+_DIGITS: Final = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2, "兩": 2, "元": 1}
 
 
 def chinese_number(words: str) -> int:

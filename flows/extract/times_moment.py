@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import Literal
+from typing import Final, Literal
 
 from flows.extract.times_grammar import (
     AND,
@@ -33,16 +33,16 @@ def _days_of(prefix: str) -> str:
     return f"(?P<{prefix}day>{DAY})(?:(?:[日号號]?{TO}|{AND})(?P<{prefix}day_high>{DAY}))?[日号號]"
 
 
-_YEAR_PART = f"(?P<year>{YEAR_4}){GAP}(?:年度|年份|年)|(?P<short_year>{YEAR_2})年|(?P<year_word>{YEAR_WORD})"
-_QUARTER_PART = (
+_YEAR_PART: Final = f"(?P<year>{YEAR_4}){GAP}(?:年度|年份|年)|(?P<short_year>{YEAR_2})年|(?P<year_word>{YEAR_WORD})"
+_QUARTER_PART: Final = (
     f"第?(?P<q_low>[一二三四1-4])(?:(?:{TO}|{AND})第?(?P<q_high>[一二三四1-4]))?季度"
     "|前(?P<q_first>[二两兩三23])[个個]?季度|(?P<q_one>首)季度?"
 )
-_MONTH_PART = (
+_MONTH_PART: Final = (
     f"[前头](?P<m_first>{FEW})[个個]?月份?|(?P<m_low>{MONTH})(?:月?份?{TO}|(?P<m_and>{AND}))(?P<m_high>{MONTH})月份?"
     f"|(?P<m_lost>{MONTH_LOST_DASH})月份?|(?P<month>{MONTH})月份?(?:(?P<ten>[上中下])旬|{GAP}{_days_of('')})?"
 )
-_WORD_PART = (
+_WORD_PART: Final = (
     "(?P<rel_month>上[个個]?月|本月|[当當]月|下[个個]?月|次月)"
     f"(?:(?P<rel_ten>[上中下])旬|{_days_of('rel_')})?"
     "|(?P<rel_quarter>上一?个?季度|本季度|[当當]季|下一?个?季度)"
@@ -50,14 +50,14 @@ _WORD_PART = (
     f"|(?P<day_word>{DAY_WORD})|(?P<same>同期|同月|同季|同日)"
     f"|(?P<lost>[0-9]{{4}}(?=[日号])|[0-9]{{6}}(?=月))(?:[日号]|月份?)|(?P<edge_word>{EDGE_WORD})"
 )
-_ISO = re.compile(f"(?P<year>[0-9]{{4}})[-/.](?P<month>[0-9]{{1,2}})[-/.](?P<day>[0-9]{{1,2}})T?{AT_CLOCK}")
-_MOMENT = re.compile(
+_ISO: Final = re.compile(f"(?P<year>[0-9]{{4}})[-/.](?P<month>[0-9]{{1,2}})[-/.](?P<day>[0-9]{{1,2}})T?{AT_CLOCK}")
+_MOMENT: Final = re.compile(
     f"(?:(?:{_YEAR_PART})(?:{GAP}的(?=.)|{GAP}))?(?:(?P<half>[上下])半年|{_QUARTER_PART}|{_MONTH_PART}|{_WORD_PART})?"
     f"(?P<edge>{EDGE})?(?P<clock>{AT_CLOCK})"
 )
 
 
-_YEAR_WORDS: dict[str, tuple[YearBase, int]] = {
+_YEAR_WORDS: Final[dict[str, tuple[YearBase, int]]] = {
     **dict.fromkeys(("今年",), ("published", 0)),
     **dict.fromkeys(("去年",), ("published", -1)),
     **dict.fromkeys(("前年",), ("published", -2)),
@@ -68,12 +68,12 @@ _YEAR_WORDS: dict[str, tuple[YearBase, int]] = {
     **dict.fromkeys(("翌年", "次年", "下年", "下一年"), ("current", 1)),
     "全年": ("review", 0),
 }
-_DAY_WORDS: dict[str, tuple[Literal["published", "current"], int]] = {
+_DAY_WORDS: Final[dict[str, tuple[Literal["published", "current"], int]]] = {
     "今": ("published", 0), "昨": ("published", -1), "前": ("published", -2), "明": ("published", 1),
     "当": ("current", 0), "當": ("current", 0), "同": ("current", 0), "本": ("current", 0),
     "次": ("current", 1), "翌": ("current", 1),
 }  # fmt: skip
-_TENS = {"上": (1, 10), "中": (11, 20), "下": (21, 31)}
+_TENS: Final = {"上": (1, 10), "中": (11, 20), "下": (21, 31)}
 
 
 def read_moment(words: str) -> Moment | None:

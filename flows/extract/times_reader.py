@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
+from typing import Final
 
 from flows.extract.times_families import COUNT, PLACE_OF_CLOCK, UNIT_OF_TIME
 from flows.extract.times_grammar import (
@@ -28,19 +29,19 @@ from flows.extract.times_grammar import (
 from flows.extract.times_model import Edge, Mode, Moment, TimeForm, TimeKind
 from flows.extract.times_moment import read_moment
 
-_YEARS = re.compile(
+_YEARS: Final = re.compile(
     f"(?P<low>{YEAR_4})(?:年?(?:度|份)?{TO}|(?P<list>(?:、{YEAR_4})*{AND}))(?P<high>{YEAR_4}){GAP}年(?:度|份)?(?P<edge>{EDGE})?"
 )
-_DOTTED = re.compile("([0-9]{4})[.]([0-9]{1,2})")
-_TO = re.compile(TO)
-_PREFIX = re.compile("(?:(?P<as_of>截[至止][到至]?)|(?P<since>自从?|[从從])|(?P<until>[到至]))")
-_PLACE_OF_CLOCK = re.compile(f"{GAP}{PLACE_OF_CLOCK}{GAP}")
-_SUFFIX = re.compile(
+_DOTTED: Final = re.compile("([0-9]{4})[.]([0-9]{1,2})")
+_TO: Final = re.compile(TO)
+_PREFIX: Final = re.compile("(?:(?P<as_of>截[至止][到至]?)|(?P<since>自从?|[从從])|(?P<until>[到至]))")
+_PLACE_OF_CLOCK: Final = re.compile(f"{GAP}{PLACE_OF_CLOCK}{GAP}")
+_SUFFIX: Final = re.compile(
     "(?:(?P<since>[以已][来來]|起|开始|開始)|(?P<by>[之以]?前)|(?P<after>[以之][后後])|(?P<stop>[为為]?止)|期间|期間)$"
 )
-_NOW = re.compile("(?:目前|现在|現在|今$|(?:记者|記者)?[发發]稿)")
-_CLOCK_ONLY = re.compile(f"(?:{CLOCK}|{SPOKEN_HOUR}|{PART_OF_DAY})$")
-_KIND_OF_UNIT: dict[str, TimeKind] = {
+_NOW: Final = re.compile("(?:目前|现在|現在|今$|(?:记者|記者)?[发發]稿)")
+_CLOCK_ONLY: Final = re.compile(f"(?:{CLOCK}|{SPOKEN_HOUR}|{PART_OF_DAY})$")
+_KIND_OF_UNIT: Final[dict[str, TimeKind]] = {
     "year": "year",
     "half": "half",
     "quarter": "quarter",
@@ -159,8 +160,10 @@ def _read_compact(words: str) -> TimeForm | None:
     return TimeForm("date", "plain", Moment("day", "stated", year, 0, month, month, day, day))
 
 
-_PLAN_NUMBER = re.compile("第?(?P<number>十[一二三四五六](?=[五个個])|十(?=[五个個])|[一二三四五六七八九](?=[五个個]))")
-_PLAN_PART = re.compile("期间|时期|期間|時期|以来|以來|末|初|前([一二三四])年")
+_PLAN_NUMBER: Final = re.compile(
+    "第?(?P<number>十[一二三四五六](?=[五个個])|十(?=[五个個])|[一二三四五六七八九](?=[五个個]))"
+)
+_PLAN_PART: Final = re.compile("期间|时期|期間|時期|以来|以來|末|初|前([一二三四])年")
 
 
 def plan_years(number: int, *, law: bool = False) -> tuple[int, int]:
@@ -193,7 +196,9 @@ def _read_plan(words: str) -> TimeForm | None:
     return TimeForm("plan", mode, first_year=first, last_year=last)
 
 
-_BACK = re.compile(f"(?P<ahead>今后|今後|未来|未來|此后)?的?.{{0,5}}?(?P<count>{COUNT})[多余]?(?P<unit>{UNIT_OF_TIME})")
+_BACK: Final = re.compile(
+    f"(?P<ahead>今后|今後|未来|未來|此后)?的?.{{0,5}}?(?P<count>{COUNT})[多余]?(?P<unit>{UNIT_OF_TIME})"
+)
 
 
 def _read_back(words: str) -> TimeForm | None:
@@ -213,7 +218,7 @@ def _read_back(words: str) -> TimeForm | None:
     return TimeForm("range", mode, count=days, count_unit="day")
 
 
-_EVENTS = {
+_EVENTS: Final = {
     "改革开放": "1978-12-18",  # the third plenary session of the eleventh Central Committee opens
     "十八大": "2012-11-08",
     "十九大": "2017-10-18",
@@ -231,7 +236,7 @@ def _read_event(words: str) -> TimeForm | None:
     return TimeForm("range" if since else "vague", "since", since=since)
 
 
-_CENTURY = re.compile(
+_CENTURY: Final = re.compile(
     f"(?:(?P<number>[0-9{COUNTING}]{{1,3}})世[纪紀]|(?P<word>[上本])[个個]?世[纪紀])?"
     f"(?:(?P<decade>[0-9{COUNTING}])[0十]年代)?(?P<part>.*)"
 )
@@ -277,7 +282,7 @@ def _read_week(words: str) -> TimeForm | None:
     return TimeForm("relative", "plain", week)
 
 
-_DURATION = re.compile(f"(?P<count>{COUNT})[多余]?(?P<unit>年|[个個]月)")
+_DURATION: Final = re.compile(f"(?P<count>{COUNT})[多余]?(?P<unit>年|[个個]月)")
 
 
 def _read_duration(words: str) -> TimeForm | None:
@@ -307,7 +312,7 @@ def _day_of(year: int, month: int, day: int) -> Moment:
     return Moment("day", "stated", year, month_low=month, month_high=month, day_low=day, day_high=day)
 
 
-_READERS: dict[str, Callable[[str], TimeForm | None]] = {
+_READERS: Final[dict[str, Callable[[str], TimeForm | None]]] = {
     "school_year": _read_school_year,
     "titled_years": _read_titled_years,
     "dotted_months": _read_dotted_months,

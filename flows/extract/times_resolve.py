@@ -10,16 +10,17 @@ import re
 from calendar import monthrange
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Final
 
 from flows.extract.times_calendar import Days, add_years, days_of, in_year, is_whole_year, moved, week_of
 from flows.extract.times_model import Anchor, Moment, Period, TimeForm, TimeMention
 
-_DAY_OVER = re.compile(r"(?<![-—~至到时])24[时時]$")  # 1月24日24时: the state of things when the day is over
-_DAYS_OF = {"week": (5, 7), "month": (28, 31), "quarter": (90, 92)}
-CLOSING_DAYS = 31  # 预计全年, in its last month: an estimate of the result
-FRESH_DAYS = 20  # 目前 speaks of an as-of day stated so shortly before the publication
-NEXT_YEAR_AFTER_DAYS = 183  # 1月3日 after 12月25日 is of the next year, 3月 after 6月 is of the same
-REVIEW_MONTHS = 6  # 全年 in a report of January to June is the year before: annual bulletins appear until June
+_DAY_OVER: Final = re.compile(r"(?<![-—~至到时])24[时時]$")  # 1月24日24时: the state of things when the day is over
+_DAYS_OF: Final = {"week": (5, 7), "month": (28, 31), "quarter": (90, 92)}
+CLOSING_DAYS: Final = 31  # 预计全年, in its last month: an estimate of the result
+FRESH_DAYS: Final = 20  # 目前 speaks of an as-of day stated so shortly before the publication
+NEXT_YEAR_AFTER_DAYS: Final = 183  # 1月3日 after 12月25日 is of the next year, 3月 after 6月 is of the same
+REVIEW_MONTHS: Final = 6  # 全年 in a report of January to June is the year before: annual bulletins appear until June
 
 
 def resolve(mention: TimeMention, anchor: Anchor) -> Period | None:

@@ -6,24 +6,25 @@ What the words mean is read once per spelling (``times_reader``) and remembered.
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from flows.extract.times_families import REST_OF_SPAN, SCAN
 from flows.extract.times_model import TimeForm, TimeMention
 from flows.extract.times_reader import read_form
 
-_ISSUE = re.compile(r"第\d{1,4}期[）)\n]")  # （2023年第28期）: an issue of a bulletin, no time of a figure
-_AHEAD_BEFORE = re.compile("(?:预计|预期|计划|力争|确保|争取|拟|(?<!现)将|有望|目标)[^，。；、,;\n]{0,8}$")
-_AHEAD_AFTER = re.compile("[^已，。；,;]{0,2}(?:完工|竣工|建成|投产|投用|交付|通车)")
-_AIMED_AFTER = re.compile("末[^，。；,;]{0,8}(?:力争|争取|确保)")  # 年末余额力争突破62亿元
-_DONE_BEFORE = re.compile("[已经于]$")
-_DONE_AFTER = re.compile("[，,]?[^。；;]{0,8}已")
-_VERSUS_BEFORE = re.compile("(?:恢复[到至]|(?<!占)[比较較]|[高低多少优快慢]于)$")
-_VERSUS_AFTER = re.compile("的?[^，。；,;]{0,4}(?:相比|比较|持平|相当|一样|对比)")
-_TIMES_THAT = re.compile("的[0-9.一二两三四五六七八九十多近]{1,6}倍")
-_WITH_BEFORE = ("与", "同", "和", "跟", "與")
-_BETWEEN_COMPARED = frozenset("和、及与或")
-_START_WORDS = frozenset("自从從")
-_COMPARABLE = frozenset({"date", "month", "quarter", "half", "year", "range", "relative", "as_of"})
+_ISSUE: Final = re.compile(r"第\d{1,4}期[）)\n]")  # （2023年第28期）: an issue of a bulletin, no time of a figure
+_AHEAD_BEFORE: Final = re.compile("(?:预计|预期|计划|力争|确保|争取|拟|(?<!现)将|有望|目标)[^，。；、,;\n]{0,8}$")
+_AHEAD_AFTER: Final = re.compile("[^已，。；,;]{0,2}(?:完工|竣工|建成|投产|投用|交付|通车)")
+_AIMED_AFTER: Final = re.compile("末[^，。；,;]{0,8}(?:力争|争取|确保)")  # 年末余额力争突破62亿元
+_DONE_BEFORE: Final = re.compile("[已经于]$")
+_DONE_AFTER: Final = re.compile("[，,]?[^。；;]{0,8}已")
+_VERSUS_BEFORE: Final = re.compile("(?:恢复[到至]|(?<!占)[比较較]|[高低多少优快慢]于)$")
+_VERSUS_AFTER: Final = re.compile("的?[^，。；,;]{0,4}(?:相比|比较|持平|相当|一样|对比)")
+_TIMES_THAT: Final = re.compile("的[0-9.一二两三四五六七八九十多近]{1,6}倍")
+_WITH_BEFORE: Final = ("与", "同", "和", "跟", "與")
+_BETWEEN_COMPARED: Final = frozenset("和、及与或")
+_START_WORDS: Final = frozenset("自从從")
+_COMPARABLE: Final = frozenset({"date", "month", "quarter", "half", "year", "range", "relative", "as_of"})
 
 
 def scan_times(text: str) -> list[TimeMention]:

@@ -10,11 +10,12 @@ from __future__ import annotations
 import csv
 import re
 from functools import lru_cache
+from typing import Final
 
 from flows.extract.alternatives import by_first
 from flows.extract.reference import reference_path
 
-_BRACKETED = re.compile(r"（([^（）\d]{1,3})）")
+_BRACKETED: Final = re.compile(r"（([^（）\d]{1,3})）")
 
 
 @lru_cache(maxsize=1)
@@ -37,7 +38,7 @@ def _by_pair() -> tuple[dict[str, tuple[str, ...]], frozenset[str], frozenset[st
 
 
 # What a counting word must not be the first character of: 个 in 个体, 家 in 家庭, 人 in 人民 …
-_NOT_A_UNIT = re.compile(
+_NOT_A_UNIT: Final = re.compile(
     r"个(?:体(?!验)|性)|家(?:庭|具|电|长|政|园|畜|禽|乡(?!镇)|属)|人(?:民|工|才|员|口(?!普查)|群|均|事|力|类|物|大|社|代|居)|口(?:岸|腔|径|罩)"
     r"|场(?:所|馆|景|地|站)|部(?:门|队|分|委|署|长)|处(?:理|级|置|方|罚|室)|项(?:目)|条(?:例|件)|点(?:位|多|击|对)|分(?:别|钟|析|类|公司|部|行|局|支|子|散|级|布|区|层|红|院|校|中心|成|管|工|期|流|贝|配|步|批|段)"
     r"|户(?:籍|型|均|主|外)|位(?:于|居|列|置|次)|期(?:间|末|初|货|刊|权|限)|名(?:称|单|录|优|牌|师|校|企|医|家(?!庭)|列)|次(?:会议|全会|全体|产业|年|日|月|生|新|数|序)|本(?:市|省|区|县|级|土|地|年|月|次|届|报|科|轮|期|科生|金|行|站|院|校)"
@@ -48,10 +49,10 @@ _NOT_A_UNIT = re.compile(
     r"|品(?:种|牌|质|类)|款(?:项)|字(?:号)|版(?:面|权|图)|轮(?:换|动|船|胎|训)|针(?:对)|卷(?:烟)|包(?:装|括|含|保|机)|集(?:中|团|体|成|聚|资|群|约|合|美|镇|市|装箱)|出(?:口|台|院|现|生|厂|租|让|行|席|彩|栏)|核(?:酸|心|查|电|减|准|定|算|能|拨|发|实|桃)|案(?:件|例)|管(?:理|道|网|控|辖|线|廊|护)|对(?:外|接|口|应|比|于|象|标|全|上|企)|起(?:步|草|重|飞|点|到|诉|早|降)|副(?:主|局|市|县|省|区|处|部|书|科|总|高|食|产|业|厅|中)|双(?:碳|减|一流|创|招|拥|向|边|高|万|千|百|随|倍|重|下|双)"
 )
 
-_OTHER_WORDS = by_first(_NOT_A_UNIT)
+_OTHER_WORDS: Final = by_first(_NOT_A_UNIT)
 
 
-_PER = re.compile(
+_PER: Final = re.compile(
     r"每(?:秒|分钟|小时|平方米|平方公里|立方米|千瓦时|公里|亩|公顷|吨|升)(?![\u4e00-\u9fff]{2}[\d一二三四五六七八九十])"
 )
 
