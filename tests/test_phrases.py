@@ -346,3 +346,88 @@ def test_who_was_drawn_stands_behind_the_number(people: str) -> None:
     assert names(f"活动吸引近200名{people}参与。") == [f"活动吸引{people}"]
     assert names(f"沿线3.2万名{people}将从中受益。") == [f"沿线{people}"]
     assert names("人口位居全省第3位，小麦面积稳在了30万亩。")[-1] == "小麦面积"
+
+
+# --- what lists share, and what is no figure
+
+
+def test_a_list_of_goods_shares_the_flow_that_its_last_member_names() -> None:
+    goods = "家电、玩具、灯具{flow}分别增长17.2%、6.4%、8.5%。"
+    assert names(goods.format(flow="出口")) == ["家电出口同比增长", "玩具出口同比增长", "灯具出口同比增长"]
+    assert names(goods.format(flow="厂"))[0] == "家电同比增长"
+
+
+def test_growth_dealt_out_is_of_the_levels_grown_to_and_not_of_those_grown_from() -> None:
+    text = "农村低保标准由4100元提高到4500元，特困供养标准由6200元提高到6700元，增幅分别为9.8%和8.1%。"
+    assert changes(text) == [("4500", "9.8%"), ("6700", "8.1%")]
+    assert names(text)[-2:] == ["农村低保标准同比增长", "特困供养标准同比增长"]
+
+
+def test_growth_of_other_things_is_not_related_to_the_list_before() -> None:
+    text = "公路、桥梁项目投资分别完成年计划的108.5%、131.2%，城镇、农村居民人均可支配收入分别增长4.1%、5.2%。"
+    assert changes(text) == []
+    same = "公路、桥梁项目投资分别为12亿元、7亿元，分别增长4.1%、5.2%。"
+    assert changes(same) == [("12亿", "4.1%"), ("7亿", "5.2%")]
+
+
+@pytest.mark.parametrize(
+    ("text", "numeral", "modality"),
+    [
+        ("学校、医院项目分别完成年计划的108.5%、131.2%。", "108.5%", "actual"),
+        ("20件实事已完成12件，其余8件均按计划推进。", "8", "actual"),
+        ("20件实事已完成12件，其余8件计划年底建成。", "8", "target"),
+    ],
+)
+def test_what_is_measured_by_a_plan_or_goes_by_it_is_none(text: str, numeral: str, modality: str) -> None:
+    assert figure(text, numeral).modality == modality
+
+
+@pytest.mark.parametrize(
+    ("text", "numeral", "kind"),
+    [
+        ("落实县委十六届三次全会部署。", "十六", "ordinal"),
+        ("落实县委十六届五次、六次全会部署。", "五", "ordinal"),
+        ("全年举办十六届展销会。", "十六", "figure"),
+        ("全年开展五次、六次不等的检查。", "五", "figure"),
+    ],
+)
+def test_a_term_and_its_sessions_count_nothing(text: str, numeral: str, kind: str) -> None:
+    assert classes(text)[numeral] == kind
+
+
+def test_a_cause_of_growth_is_stated_with_its_figure() -> None:
+    assert figure("受水果进口增长12.4%等因素带动，口岸税收增长9.1%。", "12.4%").measure == "change"
+
+
+def test_a_source_named_behind_a_percentage_does_not_blur_it() -> None:
+    assert figure("一般公共预算收入84亿元，同比增长3%来源：县财政局", "3%").qualifier == "exact"
+    assert figure("全村茶园三百来亩。", "三百").qualifier == "approximate"
+
+
+def test_the_total_of_a_product_is_that_product() -> None:
+    text = "2023年，全市生产总值突破9000亿元，总量居全省第五；2024年总量达9712.6亿元、增长6.1%。"
+    assert figure(text, "9712.6亿").indicator == "地区生产总值"
+
+
+def test_beds_and_those_in_them_make_a_rate() -> None:
+    found = read("全县养老机构床位1280张，入住老人563人，入住率44%。")
+    word = {f.start: f.text for f in found.figures}
+    rates = [r for r in found.relations if r.relation == "rate"]
+    assert [(word[r.numerator or 0], word[r.denominator or 0], word[r.rate or 0]) for r in rates] == [
+        ("563", "1280", "44%")
+    ]
+
+
+def test_a_paragraph_that_opens_with_this_year_is_no_more_about_the_years_to_come() -> None:
+    told = (
+        "二、规划任务和2026年工作安排\n会议对未来五年全省发展作出了安排。\n规划提出6项指标。\n"
+        "{opening}，要以实干完成好各项任务。\n主要目标是：新增就业45万人。"
+    )
+    this_year = figure(told.format(opening="今年是规划的第一年"), "45万", published_on=None)
+    assert (this_year.time_start, this_year.time_end) == ("2026-01-01", "2026-12-31")
+    assert figure(told.format(opening="开局至关重要"), "45万", published_on=None).time_end == "2031-12-31"
+
+
+def test_what_several_counties_make_together_is_of_none_of_them() -> None:
+    apart = figure("2024年，滨城、邹平、博兴合计实现产值1906.5亿元。", "1906.5亿", place="滨州市")
+    assert apart.place == "滨州市"

@@ -69,6 +69,8 @@ _NAMED_VILLAGE: Final = re.compile(
     r"(?:村(?!民|级|庄)|镇(?!级|区)|乡(?!级|镇)|街(?!道)|屯|庄|堡|中学|小学|街道)"
     r"|里(?:[铺堡店桥河坡庄屯沟台墩营牌岗源湖塘坪]|[\u4e00-\u9fff][乡镇村])"
 )
+_SESSION: Final = re.compile(r"届[一二三四五六七八九十]{1,3}[次中]")
+_SESSIONS: Final = re.compile(r"次(?:[、和][一二三四五六七八九十]{1,3}次)+(?:全会|会议|全体会议)")  # 十次、十一次全会
 _OF_VILLAGE: Final = re.compile(r"[村屯队庄寨]$")  # 黑城村四组
 _BASE_OF_INDEX: Final = re.compile(r"以[^，。；]{1,10}为$")
 _SUBSCRIPT: Final = re.compile(r"(?<![A-Za-z])(?:PM|M|CO|SO|NO|O|NH)\n$")  # PM over 2.5, M over 2
@@ -186,7 +188,7 @@ def arabic_class(text: str, n: Number, unit: str, block_start: int, block_end: i
             return NonFigure("code", "digits joined to Latin letters are a name")
         if before in ("件", "表", "图", "栏") and _ATTACHED.search(text, max(block_start, n.start - 4), n.start):
             return NonFigure("ordinal", "names an annex, a table or a figure")
-    if after == "等" and before and before not in "第共有计达约近":
+    if after == "等" and not n.percent and before and before not in "第共有计达约近":
         return NonFigure("code", "a number in a name")
     if after == "岁" or after == "歲" or unit in ("岁", "周岁", "歲"):
         if _PERSON_AGE.search(text, max(block_start, n.start - 14), n.start):
@@ -257,6 +259,8 @@ def chinese_class(text: str, n: Number, unit: str, block_start: int, block_end: 
         return NonFigure("ordinal", "numbers a group of a village")
     if unit in ("级", "等") and n.high is not None:
         return NonFigure("ordinal", "二三级: grades")
+    if (unit == "届" and _SESSION.match(text, n.end)) or (unit == "次" and _SESSIONS.match(text, n.end)):
+        return NonFigure("ordinal", "十六届三次会议: a term and its session")
     if text.startswith("位数", n.end):
         return NonFigure("word", "两位数: a class of size")
     if word in ("零", "〇"):

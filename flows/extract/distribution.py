@@ -33,6 +33,7 @@ _TWO_NAMES: Final = re.compile(
     r"[，]?[\u4e00-\u9fff]{2,10}[和及与、][\u4e00-\u9fff]{2,10}(?:量|额|数|值|收入|面积|规模)(?:分别|共|各)?(?:完成|达到?|为|实现)?"
 )
 _PAIR: Final = 2
+_FLOWS: Final = ("出口", "进口", "销售", "消费")
 _SHARE_OF: Final = re.compile(r"占([^，。；]{2,12}?)的?")
 _ET_AL: Final = re.compile(r"等[^，。；、]{0,14}$")
 
@@ -82,13 +83,21 @@ def _linked(text: str, left: Draft, right: Draft) -> bool:
 def levels_before(group: list[Draft], drafts: list[Draft]) -> list[Draft]:
     """As many levels right before the group as it has members: 门诊次均费用203元、住院次均费用6872元，同比分别下降…"""
     at = drafts.index(group[0])
-    before = [d for d in drafts[:at] if d.kind in ("level", "share")][-len(group) :]
+    told = [d for d in drafts[:at] if d.kind in ("level", "share")]
+    if group[0].kind == "change":
+        told = [d for n, d in enumerate(told) if n + 1 == len(told) or not _is_start_of(d, told[n + 1])]
+    before = told[-len(group) :]
     return (
         before
         if len(before) == len(group)
         and (group[0].unit != before[0].unit or [d.unit for d in before] == [d.unit for d in group])
         else []
     )
+
+
+def _is_start_of(draft: Draft, after: Draft) -> bool:
+    """由615元提高到650元: the level that another of the same thing grew from."""
+    return after.base == draft.base and after.unit == draft.unit and bool(_GROWN_TO.fullmatch(after.gap.strip("\x01 ")))
 
 
 def _parts_before(group: list[Draft], drafts: list[Draft]) -> list[Draft]:
@@ -216,6 +225,8 @@ def _shared(parts: list[str], predicate: str) -> list[str]:
         parts, head = [*(p + tail for p in parts[:-1]), parts[-1]], ""
     if 0 < len(head) <= 2 and len({len(p) for p in parts[:-1]}) == 1 and len(parts[-1]) >= stem + 4:
         head = parts[-1][stem:]  # 高血压、糖尿病患者规范管理率
+    if not head and parts[-1].endswith(_FLOWS) and not any(p.endswith(_FLOWS) for p in parts[:-1]):
+        parts = [p + parts[-1][-2:] for p in parts[:-1]] + [parts[-1]]  # 家电、玩具出口
     if head and not any(p.endswith(head) or ends_in_head(p) for p in parts[:-1]):
         modifier = _common_modifier(parts[-1], head)
         parts = [p + ("" if p.endswith(modifier) else modifier) + head for p in parts[:-1]] + [parts[-1]]

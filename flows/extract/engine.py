@@ -40,6 +40,7 @@ _MARKER: Final = re.compile(
     r"（[\d一二三四五六七八九十]+）|\d{1,2}[.．、](?!\d)|[①-⑳]|[一二三四五六七八九十]+是|—{1,2}(?=[\u4e00-\u9fff])"
 )
 _STRUCTURE: Final = re.compile(r"\d+(?:\.\d+)?(?:比\d+(?:\.\d+)?){2,}")  # 17.3比32.2比50.5
+_BEGINNING: Final = 2  # characters that names of one thing share at least
 _OWN_VERB: Final = re.compile(r"(?:增长|下降|增加|减少|提高|上升|回落|降低)$")
 
 
@@ -210,7 +211,7 @@ def _name_group(shadow: str, namer: Namer, drafts: list[Draft], group: list[Draf
         if found is not None:
             draft.base = short(found[n])
             draft.rules["indicator"] = "distribution"
-            if first.kind == "change" and done and len(done[-1]) == len(group):
+            if first.kind == "change" and done and len(done[-1]) == len(group) and _alike(found[n], done[-1][n].base):
                 draft.parent = done[-1][n]
             elif levels and found[n].startswith(levels[n].base) and first.kind == "change":
                 draft.parent = levels[n]
@@ -226,6 +227,11 @@ def _name_group(shadow: str, namer: Namer, drafts: list[Draft], group: list[Draf
             draft.negative = bool(NEGATIVE.search(verb[0]))
         if draft.kind == "level":
             draft.measure = first.measure if draft.unit == first.unit else namer.measure(draft)
+
+
+def _alike(name: str, other: str) -> bool:
+    """Whether two lists are of the same things: one name holds the other, or both begin alike."""
+    return name in other or other in name or name[:_BEGINNING] == other[:_BEGINNING]
 
 
 def _to_source(running: RunningText, found: Sequence[Relation]) -> tuple[Relation, ...]:

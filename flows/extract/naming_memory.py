@@ -92,7 +92,7 @@ class Memory(Wholes):
             found = "" if found in ("收入", "支出") else found
             if OUTCOME.fullmatch(found) or _PASSED.fullmatch(found):
                 return self._announced() or self.topic
-            if own in ("总量", "总额", "规模", "总规模") and near.kind == "change" and not is_generic(near.base):
+            if own in ("总量", "总额", "规模", "总规模") and _is_whole_of(near) and not is_generic(near.base):
                 return near.base  # 一般公共预算收入增长4.6%，总量突破1900亿元
             return "" if found == own or is_action(found) else found
         back = self._lookback() or (self._opened() if own in ("总量", "总数", "总规模") else "")
@@ -213,6 +213,11 @@ def _of_same_school(base: str, own: str, counted: re.Pattern[str]) -> str:
     thing."""
     found = counted.search(base)
     return base[: found.start()] + own if found is not None and counted.fullmatch(own) else ""
+
+
+def _is_whole_of(near: Draft) -> bool:
+    """Whether 总量 is of the very thing that a figure before is of, and of no part of its name."""
+    return near.kind == "change" or near.base.endswith("总值")
 
 
 def _is_of_budget(base: str) -> bool:

@@ -31,8 +31,8 @@ _OWN_LEVEL_SAYS: Final = re.compile(r"[，；\x01\s]*(?:[省市]本?级|[省市]
 _HEADLINE: Final = 40
 _IN_BRACKET: Final = 40  # characters of a bracket before a place
 _SEVERAL: Final = re.compile(
-    r"(?:、[^\d、，。；]{2,6}){0,8}(?:等|[和及与]?(?:[^\d、，。；]{2,4})?[两二三四五六七八九十\d]{1,2}个?(?:[省市区县州]|地(?!区)))"
-)  # 甲、乙等, 甲、乙两省
+    r"(?:、[^\d、，。；]{2,6}){0,8}(?:等|合计|共计|[和及与]?(?:[^\d、，。；]{2,4})?[两二三四五六七八九十\d]{1,2}个?(?:[省市区县州]|地(?!区)))"
+)  # 甲、乙等, 甲、乙两省, 甲、乙合计
 _FROM_LIST: Final = re.compile(r"从(?:[\u4e00-\u9fff]{2,8}、){0,6}$")
 
 

@@ -12,7 +12,7 @@ from flows.extract.draft import Draft
 from flows.extract.model import Relation
 
 _DONE_RATE: Final = re.compile(
-    r"(?P<stem>完成|完工|办结|审结|执结|结案|开工|竣工|落实|整改|办理|解决|答复|销号|合格|达标|覆盖|到位|执行|入库|化解|治愈|支付|回复|接种|签约|投产|兑现|查处|满意|检出|拨付|就业|改造|建成|交付)率"
+    r"(?P<stem>完成|完工|办结|审结|执结|结案|开工|竣工|落实|整改|办理|解决|答复|销号|合格|达标|覆盖|到位|执行|入库|化解|治愈|支付|回复|接种|签约|投产|兑现|查处|满意|检出|拨付|就业|改造|建成|交付|入住|参保|修复|开通)率"
     r"(?:为|达到|达|约|分别)*$"
 )
 _DONE: Final = re.compile(r"完成|完工|办结|审结|开工|竣工|落实|整改")
@@ -161,12 +161,18 @@ def _completion(drafts: list[Draft], i: int, recent: list[Draft]) -> tuple[Draft
     return done, wholes[-1]
 
 
-@cache
 def _alike(whole: Draft, done: Draft) -> bool:
-    """Whether two counts may be divided: in one unit, or people and the doses that they were given."""
-    return whole.unit == done.unit or (whole.unit in ("人", "名") and done.unit in ("剂次", "人次", "人", "名"))
+    """Whether two counts may be divided: in one unit, people and the doses that they were given, or beds and those in
+    them."""
+    people = done.unit in ("人", "名")
+    return (
+        whole.unit == done.unit
+        or (whole.unit in ("人", "名") and (people or done.unit in ("剂次", "人次")))
+        or (whole.unit == "张" and people)
+    )
 
 
+@cache
 def _says(stem: str) -> re.Pattern[str]:
     """The stem of a rate in words: 合格 of 合格率, and not 不合格."""
     return re.compile(f"(?<![不未无]){stem}")

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date
 from typing import Final
 
 from flows.extract.draft import Draft
@@ -59,16 +58,6 @@ def _whole_year(mention: TimeMention, period: Period | None) -> Period | None:
     return Period(f"{year}-01-01", f"{year}-12-31", period.basis)
 
 
-def _is_week(period: Period) -> bool:
-    """Some days, a week at most."""
-    return 0 < (date.fromisoformat(period.end) - date.fromisoformat(period.start)).days < 7
-
-
-def _is_year(period: Period) -> bool:
-    """Whole years."""
-    return period.start[5:] == "01-01" and period.end[5:] == "12-31"
-
-
 class Timeline:
     """Walks mentions and figures in the order of the text and gives every figure its period."""
 
@@ -83,10 +72,10 @@ class Timeline:
             year = self.document.start[:4]
             if self.document == Period(f"{year}-01-01", published or "", self.document.basis, self.document.modality):
                 self.document = Period(f"{year}-01-01", f"{year}-12-31", "title")
-        self._of_week = self.document is not None and _is_week(self.document)
+        self._of_week = self.document is not None and self.document.is_week
         # A span with an end of its own: not a year, and not what the day of publication cuts off.
         ends = self.document.end if self.document is not None else published
-        self._is_span = ends != (published or "")[:10] and not (self.document and _is_year(self.document))
+        self._is_span = ends != (published or "")[:10] and not (self.document and self.document.is_years)
         # The day of a press conference is no date of figures, where the report has a period of its own.
         self._carried = (
             ("as_of", "range", "month") if self.document is not None else ("as_of", "range", "month", "date")
@@ -127,7 +116,7 @@ class Timeline:
 
     def _set_current(self, period: Period, at: int) -> None:
         document = self.document
-        if document is not None and _is_year(document) and period.as_of and period.start > document.end:
+        if document is not None and document.is_years and period.as_of and period.start > document.end:
             return  # 截至目前，已交付19个: no more than its own sentence, in a report on the year before
         self.current, self._carry_from, self._carry_block = period, at, self._block
 
@@ -159,6 +148,8 @@ class Timeline:
                 if mention.kind == "date" and as_of and period.end < as_of:
                     continue  # 截至7月2日…。6月30日启动响应。: what happened before
                 self._set_current(period, mention.end)
+            elif mention.start == block.start and period.is_year and self._in_years():
+                self._set_current(period, mention.end)  # 今年是…开局之年: no more of 未来五年
 
     def _take(self, draft: Draft, in_sentence: list[tuple[int, int, Period]]) -> None:
         """Reads the mentions of the sentence before a figure."""
@@ -178,8 +169,7 @@ class Timeline:
             in_sentence.append((mention.start, self._scope(mention, draft), period))
 
     def _see_span(self, mention: TimeMention, period: Period) -> None:
-        years = int(period.end[:4]) - int(period.start[:4])
-        if years >= _SPAN_YEARS and (mention.kind == "plan" or mention.form.count):
+        if period.years >= _SPAN_YEARS and (mention.kind == "plan" or mention.form.count):
             self._span = period
 
     def _grown_from(self, draft: Draft, period: Period | None) -> bool:
@@ -189,7 +179,7 @@ class Timeline:
             return False
         if period is not None and (period.start, period.end) != (span.start, span.end):
             return False
-        year = int(span.end[:4]) - (int(span.end[:4]) - int(span.start[:4])) - (span.start[5:] == "01-01")
+        year = int(span.start[:4]) - (span.start[5:] == "01-01")
         draft.time, draft.time_basis = (f"{year}-01-01", f"{year}-12-31"), "inherited"
         return True
 
@@ -216,7 +206,7 @@ class Timeline:
         if mention.kind in _SILENT:
             return None
         current = nearer or self.anchor
-        of_year = self.document is not None and _is_year(self.document)
+        of_year = self.document is not None and self.document.is_years
         if mention.text == "全年" and nearer is None and of_year and self.document is not None and current is not None:
             current = None if current.end < self.document.start else current  # a year told of on the way
         key = (mention.text, current, mention.forward)
@@ -326,9 +316,13 @@ class Timeline:
         text = self.text
         return position == 0 or text[position - 1].isspace() or text.endswith(_CLAUSE_HEADS, 0, position)
 
+    def _in_years(self) -> bool:
+        """Whether the text goes on about a stretch of several years (未来五年)."""
+        return self.current is not None and self.current.years >= _SPAN_YEARS
+
     def _is_long(self, period: Period) -> bool:
         """Several years (“十四五”期间) are about their own sentence, where the report has a period of its own."""
-        return self.document is not None and int(period.end[:4]) - int(period.start[:4]) >= 2
+        return self.document is not None and period.years >= 2
 
     def plan_year(self, draft: Draft) -> None:
         """A target that nothing dates, in a report on a year that is over, is one for the year of publication."""
@@ -385,7 +379,7 @@ class Timeline:
             return True
         if self._of_week and self._carry_block != self._block and period.start < document.start:
             return False  # 1月1日至8月6日，累计…, in a weekly report: it dates its own paragraph
-        if document.as_of and _is_year(period):
+        if document.as_of and period.is_years:
             return False  # 今年计划新建…, in a notice on the state of things at a day
         if document.start[:7] == document.end[:7]:
             return True

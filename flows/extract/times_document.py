@@ -92,7 +92,7 @@ def _reviewed_year(title: str, period: Period | None, published_on: str | None) 
         young = published_on is not None and int(published_on[5:7]) <= _BEGUN_MONTHS
         return int(published_on[:4]) - 1 if published_on and young else None
     named = period.start[:4]
-    if not _is_year(period):
+    if not period.is_year:
         in_session = _SESSION_REPORT.search(title) and period.end[:4] == named and int(period.end[5:7]) <= _BEGUN_MONTHS
         return int(named) - 1 if in_session and period.start[:7] == period.end[:7] else None
     if _SESSION_REPORT.search(title) and (published_on is None or published_on[:4] == named):
@@ -118,7 +118,7 @@ def _of_opening(text_head: str, published_on: str | None) -> Period | None:
     over."""
     told = _REPORTED.search(text_head)
     found = _of_line(told["what"], published_on, "heading") if told else None
-    if told is None or found is None or _is_year(found):
+    if told is None or found is None or found.is_year:
         return None
     if found.start == found.end and told["what"].startswith("截"):
         found = Period(found.start, found.end, found.basis, as_of=True)
@@ -168,15 +168,9 @@ def _iso_day(words: str | None) -> str | None:
         return None
 
 
-def _is_year(period: Period) -> bool:
-    """Whether the period is one whole calendar year."""
-    year = period.start[:4]
-    return (period.start, period.end) == (f"{year}-01-01", f"{year}-12-31")
-
-
 def _just_begun(period: Period, published_on: str) -> bool:
     """Whether the period is a year that was in its first four months on the day of publication."""
-    return _is_year(period) and period.start[:4] == published_on[:4] and int(published_on[5:7]) <= _BEGUN_MONTHS
+    return period.is_year and period.start[:4] == published_on[:4] and int(published_on[5:7]) <= _BEGUN_MONTHS
 
 
 def _clipped(period: Period, line: str, published_on: str | None) -> Period | None:
@@ -189,6 +183,6 @@ def _clipped(period: Period, line: str, published_on: str | None) -> Period | No
     if period.start > published_on:
         return None
     last_month = date.fromisoformat(published_on) + timedelta(_YEAR_END_DAYS)
-    if _is_year(period) and period.end <= last_month.isoformat():
+    if period.is_year and period.end <= last_month.isoformat():
         return period
     return Period(period.start, published_on, period.basis)

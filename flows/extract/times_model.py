@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 TimeKind = Literal[
@@ -95,6 +96,26 @@ class Period:
     basis: str
     modality: Literal["actual", "target"] = "actual"
     as_of: bool = False
+
+    @property
+    def years(self) -> int:
+        """How many years its end lies after its start."""
+        return int(self.end[:4]) - int(self.start[:4])
+
+    @property
+    def is_years(self) -> bool:
+        """Whole calendar years, one or more."""
+        return self.start[5:] == "01-01" and self.end[5:] == "12-31"
+
+    @property
+    def is_year(self) -> bool:
+        """One whole calendar year."""
+        return self.is_years and self.start[:4] == self.end[:4]
+
+    @property
+    def is_week(self) -> bool:
+        """Some days, a week at most."""
+        return 0 < (date.fromisoformat(self.end) - date.fromisoformat(self.start)).days < 7
 
 
 @dataclass(frozen=True, slots=True)
