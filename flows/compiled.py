@@ -1,8 +1,9 @@
-"""Where the machine code of extraction lies, if scripts/compile.py has made it of just these sources.
+"""Where the machine code of reading lies, if scripts/compile.py has made it of just these sources.
 
-Extraction is plain Python that mypyc can compile. The compiled modules stand in the environment, in a folder named by
-a checksum of the sources; they are imported in place of the sources only where that checksum is the same, so that an
-edit is never answered by older code. ``TAIZHANG_INTERPRETED=1`` leaves them aside.
+Extraction, and the joining of lines before it, are plain Python that mypyc can compile. The compiled modules stand in
+the environment, in a folder named by a checksum of the sources; they are imported in place of the sources only where
+that checksum is the same, so that an edit is never answered by older code. ``TAIZHANG_INTERPRETED=1`` leaves them
+aside.
 """
 
 from __future__ import annotations
@@ -12,14 +13,16 @@ import os
 import sys
 from pathlib import Path
 
-EXTRACT = Path(__file__).resolve().parent / "extract"
+FLOWS = Path(__file__).resolve().parent
+_NORMALIZE = ("characters.py", "running.py", "spacing.py")  # what makes running text of a text
 # __init__ says which of the two is imported; reference.py finds its tables from the place of its source.
 _INTERPRETED = {"__init__.py", "reference.py"}
 
 
 def sources() -> list[Path]:
     """The modules that are compiled, in order of name."""
-    return sorted(path for path in EXTRACT.glob("*.py") if path.name not in _INTERPRETED)
+    extract = sorted(path for path in (FLOWS / "extract").glob("*.py") if path.name not in _INTERPRETED)
+    return [*extract, *(FLOWS / "normalize" / name for name in _NORMALIZE)]
 
 
 def home() -> Path:
@@ -35,9 +38,10 @@ def folder() -> Path:
     return home() / f"extract-{checksum.hexdigest()[:16]}"
 
 
-def modules() -> Path | None:
-    """The folder to import compiled modules from; None where the sources are to be interpreted."""
+def modules(package: str) -> Path | None:
+    """The folder to import compiled modules of ``extract`` or ``normalize`` from; None where their sources are to be
+    interpreted."""
     if os.environ.get("TAIZHANG_INTERPRETED") or not home().is_dir():
         return None
-    package = folder() / "flows" / "extract"
-    return package if package.is_dir() else None
+    made = folder() / "flows" / package
+    return made if made.is_dir() else None

@@ -13,6 +13,7 @@ import pytest
 
 from flows import compiled
 from flows.extract import engine
+from flows.normalize import running
 from tests.conftest import ROOT, SAMPLES, Answer
 
 
@@ -27,27 +28,27 @@ def checkout(tmp_path: Path) -> Path:
 @pytest.fixture
 def sources(checkout: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The folder of sources of a checkout whose environment holds no machine code yet."""
-    monkeypatch.setattr(compiled, "EXTRACT", checkout / "flows" / "extract")
+    monkeypatch.setattr(compiled, "FLOWS", checkout / "flows")
     monkeypatch.setattr(sys, "prefix", str(checkout / "environment"))
     monkeypatch.delenv("TAIZHANG_INTERPRETED", raising=False)
     return checkout / "flows" / "extract"
 
 
 def test_without_machine_code_the_sources_are_interpreted(sources: Path) -> None:
-    assert compiled.modules() is None
+    assert compiled.modules("extract") is None
 
 
 def test_machine_code_of_these_sources_is_taken(sources: Path) -> None:
     package = compiled.folder() / "flows" / "extract"
     package.mkdir(parents=True)
-    assert compiled.modules() == package
+    assert compiled.modules("extract") == package
 
 
 def test_after_an_edit_older_machine_code_is_left_aside(sources: Path) -> None:
     (compiled.folder() / "flows" / "extract").mkdir(parents=True)
     units = sources / "units.py"
     units.write_text(units.read_text(encoding="utf-8") + "\n# an edit\n", encoding="utf-8")
-    assert compiled.modules() is None
+    assert compiled.modules("extract") is None
 
 
 def test_a_new_module_is_an_edit_too(sources: Path) -> None:
@@ -59,7 +60,7 @@ def test_a_new_module_is_an_edit_too(sources: Path) -> None:
 def test_it_can_be_left_aside(sources: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (compiled.folder() / "flows" / "extract").mkdir(parents=True)
     monkeypatch.setenv("TAIZHANG_INTERPRETED", "1")
-    assert compiled.modules() is None
+    assert compiled.modules("extract") is None
 
 
 def test_without_a_compiler_it_says_what_to_install(checkout: Path) -> None:
@@ -78,7 +79,7 @@ def test_without_a_compiler_it_says_what_to_install(checkout: Path) -> None:
     assert "interpreted" in done.stderr
 
 
-@pytest.mark.skipif(compiled.modules() is None, reason="extraction is not compiled here: scripts/compile.py")
+@pytest.mark.skipif(compiled.modules("extract") is None, reason="extraction is not compiled here: scripts/compile.py")
 @pytest.mark.parametrize("sample", ["huiji-2021-11-25.txt", "bulletin.html", "education.docx", "budget-2023-01-18.pdf"])
 def test_both_read_the_same(taizhang: Callable[..., Answer], sample: str) -> None:
     machine = taizhang("extract", SAMPLES / sample, "--explain")
@@ -87,7 +88,9 @@ def test_both_read_the_same(taizhang: Callable[..., Answer], sample: str) -> Non
     assert machine == python
 
 
-@pytest.mark.skipif(compiled.modules() is None, reason="extraction is not compiled here: scripts/compile.py")
+@pytest.mark.skipif(compiled.modules("extract") is None, reason="extraction is not compiled here: scripts/compile.py")
 def test_it_is_the_machine_code_that_is_imported() -> None:
     assert engine.__file__ is not None
     assert not engine.__file__.endswith(".py")
+    assert running.__file__ is not None
+    assert not running.__file__.endswith(".py")

@@ -2,5 +2,5 @@
 
 from flows.compiled import modules
 
-if (_compiled := modules()) is not None:
+if (_compiled := modules("extract")) is not None:
     __path__.insert(0, str(_compiled))

@@ -18,13 +18,15 @@ HEADER_WORD: Final = re.compile(
 )
 
 
-@dataclass(slots=True)
 class Cell:
     """A cell at ``text[start:end]``."""
 
-    start: int
-    end: int
-    text: str
+    __slots__ = ("end", "start", "text")
+
+    def __init__(self, start: int, end: int, text: str) -> None:
+        self.start = start
+        self.end = end
+        self.text = text
 
     @property
     def is_number(self) -> bool:
@@ -61,4 +63,4 @@ def unit_with_magnitude(word: str) -> tuple[str, str]:
 
 
 def is_year(word: str) -> bool:
-    return bool(re.fullmatch(r"(?:19|20)\d\d", word))
+    return len(word) == 4 and word.startswith(("19", "20")) and word.isdecimal()

@@ -18,6 +18,7 @@ The search itself is in place_scan.py, the contexts in place_words.py, the codes
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final, Literal
 
 from flows.extract.place_lists import LINK, after_holders, believed, listed_shorts
@@ -247,6 +248,7 @@ def _above(rank: str, document_place: str) -> str | None:
     return None
 
 
+@lru_cache(maxsize=4096)
 def locate(place: str) -> str | None:
     """The code of a place given as a name or as a chain of names (河南省开封市鼓楼区)."""
     if code := code_of(place):

@@ -135,7 +135,7 @@ class Placer:
         """悦庄镇：幸福食堂暖人心, over an item of news: the place that it is about, up to the next headline."""
         for mention in self._window(subjects, block.start, block.start + 1):
             if self.text[mention.end : mention.end + 1] == "：" and mention.kind == "name":
-                return self._usable(mention)
+                return self.name(mention)
         return None
 
     def _spread(self, drafts: Sequence[Draft], subjects: Sequence[PlaceMention]) -> dict[int, str]:
@@ -148,7 +148,7 @@ class Placer:
         for group in groups.values():
             first = group[0]
             places = self._window(subjects, first.lead - len(first.gap), first.lead)
-            names = [n for n in (self._usable(m) for m in places) if n is not None]
+            names = [n for n in (self.name(m) for m in places) if n is not None]
             if len(names) != len(group):
                 names = self._list_before(subjects, first)
             names = names if len(names) == len(group) else []
@@ -162,7 +162,7 @@ class Placer:
         for mention in self._window(subjects, first.sentence[0], first.lead):
             gap = self.text[run[-1].end : mention.start] if run else ""
             run = [*run, mention] if run and gap in ("、", "和", "及", "与", "以及") else [mention]
-        return [name for name in (self._usable(m) for m in run) if name is not None]
+        return [name for name in (self.name(m) for m in run) if name is not None]
 
     def _window(self, subjects: Sequence[PlaceMention], start: int, end: int) -> list[PlaceMention]:
         while self._at < len(subjects) and subjects[self._at].end <= start - 400:
@@ -180,10 +180,10 @@ class Placer:
         if self.text[draft.lead - 1 : draft.lead] == "（":
             near = [m for m in self._window(subjects, draft.lead - 12, draft.lead) if m.end == draft.lead - 1]
             if near:
-                return self._usable(near[0])  # 东莞（1例）
+                return self.name(near[0])  # 东莞（1例）
         start = draft.lead - len(draft.gap) if draft.gap else draft.lead
         found = [m for m in self._window(subjects, start, draft.lead) if self._speaks_of(m, draft)]
-        return self._usable(found[-1]) if found else None
+        return self.name(found[-1]) if found else None
 
     def _speaks_of(self, mention: PlaceMention, draft: Draft) -> bool:
         """Not a place in a bracket that closes before the figure, nor the city in the name of a district's own work."""
@@ -213,7 +213,7 @@ class Placer:
             if self._speaks_of(mention, draft) and "；" not in self.text[start : mention.start]:
                 listed = self.text[mention.end : mention.end + 1].isdigit()
                 over = self.text.find("；", mention.end, stop) if listed else -1
-                return self._usable(self._innermost(subjects, mention)), over if over >= 0 else stop
+                return self.name(self._innermost(subjects, mention)), over if over >= 0 else stop
         return None, stop
 
     def _innermost(self, subjects: Sequence[PlaceMention], mention: PlaceMention) -> PlaceMention:
@@ -225,9 +225,3 @@ class Placer:
             elif other.start > inner.end:
                 break
         return inner
-
-    def _usable(self, mention: PlaceMention) -> str | None:
-        name = self.name(mention)
-        if name is None or mention.kind == "relative":
-            return name
-        return name

@@ -16,6 +16,8 @@ _REST: Final = re.compile(r"其余|余下|剩余|剩下|(?:^|[，、；])(?:正�
 _NOT: Final = re.compile(r"(?:^|[，、；])(?:不|未|非)([^，。；、]{2,4})$")
 _TOLD_APART: Final = re.compile(r"来自|为|系|均为|由|其余")
 
+_NOTHING: Final = Decimal(0)
+
 
 def signed(draft: Draft) -> Decimal:
     """The value of a figure, negative where its words say that it falls."""
@@ -25,14 +27,25 @@ def signed(draft: Draft) -> Decimal:
 
 def added(drafts: Sequence[Draft]) -> Decimal:
     """The sum of the signed values."""
-    return sum((signed(d) for d in drafts), Decimal(0))
+    total = Decimal(0)
+    for draft in drafts:
+        total += signed(draft)
+    return total
 
 
 def slack(figures: Sequence[Draft]) -> Decimal:
-    """What rounding may take from a sum: half the last digit of each figure that has decimals or a magnitude; a plain
-    count is exact."""
-    rounded = (f for f in figures if f.number.decimals or f.number.magnitude or f.number.ulp > 1)
-    return sum((f.number.ulp for f in rounded), Decimal(0)) / 2
+    """What rounding may take from a sum: what it may take from each of its figures."""
+    total = Decimal(0)
+    for figure in figures:
+        total += blur(figure)
+    return total
+
+
+def blur(figure: Draft) -> Decimal:
+    """What rounding may take from a figure: half its last digit where it has decimals or a magnitude; a plain count is
+    exact."""
+    number = figure.number
+    return number.ulp / 2 if number.decimals or number.magnitude or number.ulp > 1 else _NOTHING
 
 
 def makes(parts: Sequence[Draft], total: Draft) -> bool:

@@ -91,17 +91,19 @@ def row_name(grid: Grid, r: int) -> str:
     return _plain_label(grid.rows[r][0])
 
 
+_MARK_OF_LABEL: Final = re.compile(
+    r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d{1,2}[.．、]|#|其中[：:]?|附[：:]|\*)+"
+)
+_UNIT_OF_LABEL: Final = re.compile(r"[（(]?(?:计量)?单位[：:].*$|（[^）]*[元吨%][^）]*）$")
+_SUM_OF_LABEL: Final = re.compile(r"(?<=收入|支出)合计$")
+
+
 @lru_cache(maxsize=4096)
 def _plain_label(label: str) -> str:
-    name = re.sub(
-        r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d{1,2}[.．、]|#|其中[：:]?|附[：:]|\*)+",
-        "",
-        label.replace(" ", ""),
-    )
-    name = re.sub(r"[（(]?(?:计量)?单位[：:].*$|（[^）]*[元吨%][^）]*）$", "", name)
+    name = _UNIT_OF_LABEL.sub("", _MARK_OF_LABEL.sub("", label.replace(" ", "")))
     unit = unit_of_label(name)
     name = name[: -len(unit) - 2] if unit else name
-    return re.sub(r"(?<=收入|支出)合计$", "", name) if len(name) > _SHORT_TOTAL else name
+    return _SUM_OF_LABEL.sub("", name) if len(name) > _SHORT_TOTAL else name
 
 
 @lru_cache(maxsize=4096)

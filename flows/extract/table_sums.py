@@ -13,7 +13,7 @@ from typing import Final
 from flows.extract.draft import Draft
 from flows.extract.grid_model import Grid
 from flows.extract.model import Relation
-from flows.extract.sums_adding import makes, rounds_away, signed, slack, sum_of
+from flows.extract.sums_adding import blur, makes, rounds_away, signed, sum_of
 from flows.extract.table_rates import is_level, row_relations
 
 Filled = Mapping[tuple[int, int], Sequence[tuple[int, Draft]]]  # (id of the grid, row) → its cells by column
@@ -112,7 +112,7 @@ def _parts_under(grid: Grid, levels: Sequence[Draft | None], i: int, ends: list[
     if total is None or total.number.value is None or len(total.number.value.as_tuple().digits) < _TELLING:
         return []
     parts: list[Draft] = []
-    so_far, blur = Decimal(0), slack([total])
+    so_far, slack = Decimal(0), blur(total)
     certain = len(total.number.value.as_tuple().digits) > _CERTAIN
     limit = abs(signed(total)) * (_OVER if certain else 1)  # what is taken off may come last
     j = i + 1
@@ -128,9 +128,9 @@ def _parts_under(grid: Grid, levels: Sequence[Draft | None], i: int, ends: list[
             j += 1  # the only part of the row above it bears its value
             continue
         parts.append(part)
-        so_far, blur = so_far + signed(part), blur + slack([part])
+        so_far, slack = so_far + signed(part), slack + blur(part)
         j = ends[j]
-        if len(parts) > 1 and rounds_away(so_far - signed(total), blur):  # ``makes``, kept up to date
+        if len(parts) > 1 and rounds_away(so_far - signed(total), slack):  # ``makes``, kept up to date
             ends[i] = _with_trifles(levels, j, parts, so_far - signed(total))
             return parts
         if so_far > limit:
@@ -157,12 +157,12 @@ def _above(grid: Grid, levels: Sequence[Draft | None], ends: Sequence[int]) -> l
 
 def _makes_below(rows: Sequence[Draft], total: Draft) -> int:
     """How many of the last ``rows`` make the total under them; 0 where they do not."""
-    so_far, blur = Decimal(0), slack([total])
+    so_far, slack = Decimal(0), blur(total)
     for count, part in enumerate(reversed(rows[-_ROWS_ABOVE:]), start=1):
         if part.unit != total.unit:
             break
-        so_far, blur = so_far + signed(part), blur + slack([part])
-        if count > 1 and so_far and rounds_away(so_far - signed(total), blur):
+        so_far, slack = so_far + signed(part), slack + blur(part)
+        if count > 1 and so_far and rounds_away(so_far - signed(total), slack):
             return count
     return 0
 
@@ -193,7 +193,7 @@ def _of_first(grid: Grid, levels: Sequence[Draft | None]) -> list[Relation]:
     for r, level in enumerate(levels[1:], start=1):
         if level is None or level.unit != first.unit:
             break
-        if re.match(r"其中|#", grid.rows[r][0]):
+        if grid.rows[r][0].startswith(("其中", "#")):
             group, so_far = [], Decimal(0)
         group.append(level)
         so_far += level.number.value or Decimal(0)

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import Final
 
 # Dashes that join the ends of a range; ASCII "-" is left alone, for it is also the minus sign.
-_DASHES = "–―─‒~～〜∼—"
-_MINUS = "−－﹣"
-_PUNCTUATION = {",": "，", ";": "；", ":": "：", "(": "（", ")": "）", "!": "！", "?": "？"}
+_DASHES: Final = "–―─‒~～〜∼—"
+_MINUS: Final = "−－﹣"
+_PUNCTUATION: Final = {",": "，", ";": "；", ":": "：", "(": "（", ")": "）", "!": "！", "?": "？"}
 
 
 def _fold_table() -> dict[int, str]:
@@ -48,19 +49,19 @@ def _fold_table() -> dict[int, str]:
     return table
 
 
-_FOLD = {chr(code): word for code, word in _fold_table().items() if chr(code) != word}
-_FOLDED = re.compile(f"[{re.escape(''.join(_FOLD))}]")
+_FOLD: Final = {chr(code): word for code, word in _fold_table().items() if chr(code) != word}
+_FOLDED: Final = re.compile(f"[{re.escape(''.join(_FOLD))}]")
 # Marks that stay ASCII between digits: thousands separators, ratios and clock times. Each way begins with its mark, so
 # that the engine looks for the marks alone.
-_TENTHS = r"(?=\d{1,2}(?!\d)[%个万亿倍元吨公平亩米人])"
-_IN_NUMBER = re.compile(
+_TENTHS: Final = r"(?=\d{1,2}(?!\d)[%个万亿倍元吨公平亩米人])"
+_IN_NUMBER: Final = re.compile(
     r"，(?<=\d，)(?=\d{3}(?!\d))|：(?:(?<=\d：)(?=\d)|(?:(?<=http：)|(?<=https：))(?=//))"
     rf"|·(?<=\d·){_TENTHS}|•(?<=\d•){_TENTHS}"
 )
 # Two or more lines with two or more bars each: a table, whose cells the bars set apart
-_RULED = re.compile(r"(?m)^[^|\n]*(?:\|[^|\n]*){2,}(?:\n[^|\n]*(?:\|[^|\n]*){2,})+$")
-_HALF_WIDTH = re.compile(r"[\0-\u00b6\u00b8-\u10ff]+")  # all below the Hangul letters but the middle dot
-_BACK = {"，": ",", "：": ":", "·": ".", "•": ".", "．": "."}
+_RULED: Final = re.compile(r"(?m)^[^|\n]*(?:\|[^|\n]*){2,}(?:\n[^|\n]*(?:\|[^|\n]*){2,})+$")
+_HALF_WIDTH: Final = re.compile(r"[\0-\u00b6\u00b8-\u10ff]+")  # all below the Hangul letters but the middle dot
+_BACK: Final = {"，": ",", "：": ":", "·": ".", "•": ".", "．": "."}
 
 
 def fold(text: str) -> str:

@@ -12,60 +12,82 @@ import re
 from array import array
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import Final
 
 from flows.normalize.characters import fold, width
 from flows.normalize.model import Role, RunningText, SourceText, Span
 from flows.normalize.spacing import SPACED_ROW, kept_pieces
 
-_FURNITURE = re.compile(
+_FURNITURE: Final = re.compile(
     r"\s*(?:[—-]\s*\d{1,4}\s*[—-]|\[page \d+\]|第\s*\d{1,4}\s*页(?:\s*[，,/]?\s*共\s*\d+\s*页)?)\s*$"
 )
-_HEADING_START = re.compile(
+_HEADING_START: Final = re.compile(
     r"\s*(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|第[一二三四五六七八九十]+[章节部]|\d{1,2}[.．、](?!\d))"
 )
-_BYLINE = re.compile(r"\s*(?:本报讯|记者|通讯员|来源[：:]|作者[：:]|责任编辑|编辑[：:]|发布时间|发布日期)")
-_BARE_NUMBER = re.compile(r"\s*-?\d[\d,]*(?:\.\d+)?%?\s*$")
+_BYLINE: Final = re.compile(r"\s*(?:本报讯|记者|通讯员|来源[：:]|作者[：:]|责任编辑|编辑[：:]|发布时间|发布日期)")
+_BARE_NUMBER: Final = re.compile(r"\s*-?\d[\d,]*(?:\.\d+)?%?\s*$")
 # A line never begins with these: it goes on with the number or the clause of the line above.
-_GOES_ON = re.compile(r"[，。；：、）”》%‰]|(?:[万亿]?元|[万亿]+[元人吨千户个立平公]|[余多](?:[个名户家件人项万亿元]))")
+_GOES_ON: Final = re.compile(
+    r"[，。；：、）”》%‰]|(?:[万亿]?元|[万亿]+[元人吨千户个立平公]|[余多](?:[个名户家件人项万亿元]))"
+)
 # Heads of columns and the line of units, each on a line of its own: 2018年执行数, 金额单位：万元
-_OF_TABLE = re.compile(
+_OF_TABLE: Final = re.compile(
     r"\s*(?:(?:(?:19|20)\d\d\s*年?度?\s*)?(?:年\s*初|调\s*整|变\s*动|汇\s*总|快\s*报)?\s*(?:预\s*算|决\s*算|执\s*行|完\s*成)\s*数"
     r"|(?:金额|数量)?单位\s*：\s*\S{1,6}|(?:增\s*[收支减长]|金)\s*额?|增\s*幅|(?:收\s*入|支\s*出|预\s*算)?\s*[项科]\s*目|地\s*区)\s*(?:（[^）]{1,8}）)?\s*$"
 )
-_PROSE = re.compile(r"[，。；]")
-_URL_LINE = re.compile(r"\s*https?://\S+\s*$")
-_CONTROLS = re.compile(r"[\r\x00-\x08]")
-_LINE_ENDS = "\r\n\x85\u2028\u2029\x1c\x1d\x1e"
-_FURNITURE_ENDS = frozenset("—-]页")
-_BYLINE_STARTS = frozenset("本记通来作责编发")
-_TERMINALS = frozenset("。！？；：…”’）】》")
-_SHARED_LENGTH = 1 << 20
+_PROSE: Final = re.compile(r"[，。；]")
+_SOON_MARKED: Final = re.compile(r"\s*[^，。；]{0,30}[，。；]")
+_DIGITS: Final = re.compile(r"\d+")
+_URL_LINE: Final = re.compile(r"\s*https?://\S+\s*$")
+_CONTROLS: Final = re.compile(r"[\r\x00-\x08]")
+_LINE_ENDS: Final = "\r\n\x85\u2028\u2029\x1c\x1d\x1e"
+_FURNITURE_ENDS: Final = frozenset("—-]页")
+_BYLINE_STARTS: Final = frozenset("本记通来作责编发")
+_TERMINALS: Final = frozenset("。！？；：…”’）】》")
+_SHARED_LENGTH: Final = 1 << 20
 _shared_places = array("i")
 
 
-@dataclass(slots=True)
 class _Line:
-    start: int
-    end: int
-    text: str
-    cells: int
-    last: str  # the last character that is no white space; empty for a blank line
+    """A line of the file: its place, its words, how wide it is in half-width cells, and the last character that is no
+    white space (empty for a blank line)."""
+
+    __slots__ = ("cells", "end", "last", "start", "text")
+
+    def __init__(self, start: int, end: int, text: str, cells: int, last: str) -> None:
+        self.start = start
+        self.end = end
+        self.text = text
+        self.cells = cells
+        self.last = last
 
     @property
     def is_furniture(self) -> bool:
         return self.last in _FURNITURE_ENDS and _FURNITURE.match(self.text) is not None
 
+    @property
+    def is_numeric(self) -> bool:
+        """A number alone, or words and the numbers of their row."""
+        if not (self.last.isdigit() or self.last == "%"):
+            return False
+        return _BARE_NUMBER.match(self.text) is not None or SPACED_ROW.match(self.text) is not None
 
-@dataclass(slots=True)
+    @property
+    def is_url(self) -> bool:
+        return "://" in self.text and _URL_LINE.match(self.text) is not None
+
+
 class _Draft:
     """A block in the making: the slices of the source that it joins."""
 
-    slices: list[tuple[int, int]]
-    role: Role = "paragraph"
-    page: int | None = None
-    furniture: list[_Draft] = field(default_factory=list)
+    __slots__ = ("furniture", "page", "role", "slices")
+
+    def __init__(self, slices: list[tuple[int, int]], role: Role = "paragraph", page: int | None = None) -> None:
+        self.slices = slices
+        self.role: Role = role
+        self.page = page
+        self.furniture: list[_Draft] = []
 
 
 def running_text(source: SourceText) -> RunningText:
@@ -130,7 +152,7 @@ def _found(folded: str) -> Iterator[_Draft]:
             gap = True
             continue
         if line.is_furniture:
-            number = re.search(r"\d+", line.text)
+            number = _DIGITS.search(line.text)
             if "page" in line.text and number:
                 page = int(number[0])
             target = _Draft([(line.start, line.end)], "furniture", page)
@@ -193,13 +215,9 @@ def _continues(last: _Line, line: _Line, gap: bool, lines: list[_Line], i: int, 
     ruled = "\t" in line.text or "\t" in last.text
     if narrow and not gap and not ruled and abs(len(last.text) - narrow) <= 1 and last.last not in "。！？":
         return True  # a column as narrow as this breaks everything, numbers too
-    if _BARE_NUMBER.match(last.text) or _BARE_NUMBER.match(line.text) or ruled:
+    if ruled or last.is_numeric or line.is_numeric or _OF_TABLE.match(last.text) or _OF_TABLE.match(line.text):
         return False
-    if SPACED_ROW.match(last.text) or SPACED_ROW.match(line.text):
-        return False
-    if _OF_TABLE.match(last.text) or _OF_TABLE.match(line.text):
-        return False
-    if _HEADING_START.match(line.text) or _URL_LINE.match(last.text) or _URL_LINE.match(line.text):
+    if _HEADING_START.match(line.text) or last.is_url or line.is_url:
         return False
     if _GOES_ON.match(line.text) and not gap:
         return True
@@ -207,7 +225,7 @@ def _continues(last: _Line, line: _Line, gap: bool, lines: list[_Line], i: int, 
         return last.last not in _TERMINALS and _is_full(last, line, lines, i, 4) and _mid_sentence(last, line)
     if last.last in "。！？":
         return False
-    if re.search(r"[，。；]", last.text) and last.last not in "；：":
+    if _PROSE.search(last.text) and last.last not in "；：":
         return True  # prose that stops without a mark was broken there, however short the line
     return _is_full(last, line, lines, i, 8)
 
@@ -223,7 +241,7 @@ def _is_full(last: _Line, line: _Line, lines: list[_Line], i: int, slack: int) -
 
 def _mid_sentence(last: _Line, line: _Line) -> bool:
     """A blank line is the foot of a column where the widths agree, or the next line finishes a sentence."""
-    return abs(last.cells - line.cells) <= 4 or bool(re.match(r"\s*[^，。；]{0,30}[，。；]", line.text))
+    return abs(last.cells - line.cells) <= 4 or _SOON_MARKED.match(line.text) is not None
 
 
 def _role(line: _Line, first: bool) -> Role:
@@ -234,8 +252,8 @@ def _role(line: _Line, first: bool) -> Role:
         return "byline"
     if line.last in _TERMINALS or line.cells > 70:
         return "paragraph"
-    if first and not _URL_LINE.match(text):
+    if first and not line.is_url:
         return "title"
-    if _BARE_NUMBER.match(text):
+    if (line.last.isdigit() or line.last == "%") and _BARE_NUMBER.match(text):
         return "table_row"
-    return "heading" if not re.search(r"[，。；]", text) else "paragraph"
+    return "paragraph" if _PROSE.search(text) else "heading"

@@ -9,23 +9,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Final
 
-_BLANK = "".join(chr(c) for c in range(0x21)) + "\x85\u1680\u2000\u2001\u2006\u2008\u2028\u2029\u205f"
-_SPACE = re.compile(r"[\s\x00-\x1f]+")
-_NUMBER = r"-?\d[\d,]*(?:\.\d+)?"
-_BARE_RUN = re.compile(
+_BLANK: Final = "".join(chr(c) for c in range(0x21)) + "\x85\u1680\u2000\u2001\u2006\u2008\u2028\u2029\u205f"
+_SPACE: Final = re.compile(r"[\s\x00-\x1f]+")
+_NUMBER: Final = r"-?\d[\d,]*(?:\.\d+)?"
+_BARE_RUN: Final = re.compile(
     rf"(?:(?<=\s)|^){_NUMBER}(?:\s+{_NUMBER}){{2,}}(?=\s|$)|(?:(?<=\s)|^){_NUMBER}\s+{_NUMBER}(?=\s|$)"
 )
 # 加拿大 26 日本 20 本市居住地 奉贤 2 …: words and bare numbers in turn, a group's name before a word now and then
-_PAIR = rf"(?:[^\s\d，。；：、]{{2,14}}\s+){{1,2}}{_NUMBER}"
-_PAIRS = re.compile(rf"(?:(?<=\s)|^)(?:{_PAIR}\s+){{4,}}{_PAIR}(?=\s|$)")
+_PAIR: Final = rf"(?:[^\s\d，。；：、]{{2,14}}\s+){{1,2}}{_NUMBER}"
+_PAIRS: Final = re.compile(rf"(?:(?<=\s)|^)(?:{_PAIR}\s+){{4,}}{_PAIR}(?=\s|$)")
 # 粮食 万吨 93.0 1.1: a row of a table, its cells set apart by spaces
-_ROW = re.compile(
+_ROW: Final = re.compile(
     rf"\s*[^\s\d，。；：]\S{{0,15}}(?:(?:\s+[^\s\d，。；：]{{1,8}})?(?:\s+{_NUMBER}){{2,}}|\s+-?\d+\.\d+)\s*$"
 )
 # 西陵区 1335 96.20: the like of it that no wrapped sentence is taken for
-SPACED_ROW = re.compile(rf"\s*[^\s\d，。；：]{{1,15}}(?:\s+{_NUMBER}%?){{2,}}\s*$")
-_STOP = re.compile(r"[。；！？]")
+SPACED_ROW: Final = re.compile(rf"\s*[^\s\d，。；：]{{1,15}}(?:\s+{_NUMBER}%?){{2,}}\s*$")
+_STOP: Final = re.compile(r"[。；！？]")
 
 
 def kept_pieces(folded: str, slices: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -109,8 +110,8 @@ def _letterspaced(line: str, start: int, end: int) -> bool:
 
 
 # 1 9 9 7 年, 2 2 .4 万: a line of prose in which every digit stands alone
-_SPREAD = re.compile(r"(?<![\d.])\d(?: \d){2}|(?<![\d.])\d \.\d")
-_TOGETHER = re.compile(r"\d\d")
+_SPREAD: Final = re.compile(r"(?<![\d.])\d(?: \d){2}|(?<![\d.])\d \.\d")
+_TOGETHER: Final = re.compile(r"\d\d")
 
 
 def _is_spread(line: str) -> bool:
@@ -118,8 +119,8 @@ def _is_spread(line: str) -> bool:
     return not _FLAT_MARK.search(line) and 10 * len(_TOGETHER.findall(line)) <= len(_APART.findall(line))
 
 
-_APART = re.compile(r"(?<=\d) (?=\.?\d)")
-_FLAT_MARK = re.compile(r"\t|^[^，。；]*$")
+_APART: Final = re.compile(r"(?<=\d) (?=\.?\d)")
+_FLAT_MARK: Final = re.compile(r"\t|^[^，。；]*$")
 
 
 def _in_number(line: str, start: int, end: int) -> bool:
