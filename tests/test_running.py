@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flows.extract.numerals import parse_number
+from flows.extract.numerals import parse_number, scan_numerals
 from flows.normalize.characters import fold, width
 from flows.normalize.model import RunningText, SourceText, Span
 from flows.normalize.running import running_text
@@ -97,13 +97,22 @@ def test_given_blocks_keep_their_roles_and_pages(text: str, a: int, b: int) -> N
 )
 @settings(max_examples=200)
 def test_a_figure_re_reads_in_the_source(words: list[str]) -> None:
-    """The slice of the file that a figure names says its value, whatever white space the printer put into it."""
+    """The slice of the file that a figure names says its value, whatever white space the printer put into it; the first
+    of 4.5，6.5万件 takes the magnitude of the last, and the weight of its last digit says so."""
     source = "".join(words)
     for figure in read(source).figures:
         again = parse_number(source[figure.start : figure.end])
         if figure.value is not None:
             assert again is not None
-            assert abs(again) == abs(figure.value)
+            shared = figure.ulp / scan_numerals(figure.text)[0].ulp
+            assert abs(again) * shared == abs(figure.value)
+            assert shared == 1 or any(magnitude in source[figure.end :] for magnitude in "万亿")
+
+
+def test_the_first_of_a_list_takes_the_magnitude_of_the_last() -> None:
+    first, last = read("4.5，6.5万件").figures
+    assert (first.text, first.value, first.ulp) == ("4.5", 45000, 1000)
+    assert (last.text, last.value, last.ulp) == ("6.5万", 65000, 1000)
 
 
 def test_the_seed_of_a_column_re_reads() -> None:
