@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from flows.extract import numerals
+from flows.extract import naming_levels, naming_memory, numerals, timeline
 from flows.extract.naming_memory import is_action
 from flows.extract.numerals import scan_numerals
 from flows.extract.words import GENERIC, HEAD, TARGET, TARGET_SIGN, ends_in_head, is_generic
@@ -61,6 +62,25 @@ def test_a_bare_head_is_told_as_the_expression_has_it(name: str) -> None:
 @given(st.from_regex(TARGET))
 def test_every_word_of_a_plan_has_its_sign(text: str) -> None:
     assert TARGET_SIGN.search(text)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "ends"),
+    [(naming_levels._STAGE, naming_levels._STAGE_ENDS), (timeline._FROM, timeline._FROM_ENDS)],
+)
+@settings(suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow])
+@given(data=st.data())
+def test_the_last_character_is_one_of_those_looked_for(
+    pattern: re.Pattern[str], ends: frozenset[str], data: st.DataObject
+) -> None:
+    text = data.draw(st.from_regex(pattern))
+    assert text.removesuffix("\n")[-1] in ends
+
+
+@settings(suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow])
+@given(st.from_regex(naming_memory._LEVEL, fullmatch=True))
+def test_the_first_character_is_one_of_those_looked_for(text: str) -> None:
+    assert text[0] in naming_memory._LEVEL_STARTS
 
 
 @pytest.mark.parametrize(
