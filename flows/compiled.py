@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
+from functools import cache
 from pathlib import Path
 
 FLOWS = Path(__file__).resolve().parent
@@ -41,7 +42,15 @@ def folder() -> Path:
 def modules(package: str) -> Path | None:
     """The folder to import compiled modules of ``extract`` or ``normalize`` from; None where their sources are to be
     interpreted."""
+    found = made()
+    return found / "flows" / package if found is not None else None
+
+
+@cache
+def made() -> Path | None:
+    """The folder of compiled modules to import from; looked for once a process, so that all are of one state of the
+    sources."""
     if os.environ.get("TAIZHANG_INTERPRETED") or not home().is_dir():
         return None
-    made = folder() / "flows" / package
-    return made if made.is_dir() else None
+    found = folder()
+    return found if found.is_dir() else None

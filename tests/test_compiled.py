@@ -6,7 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -26,12 +26,14 @@ def checkout(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def sources(checkout: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def sources(checkout: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """The folder of sources of a checkout whose environment holds no machine code yet."""
     monkeypatch.setattr(compiled, "FLOWS", checkout / "flows")
     monkeypatch.setattr(sys, "prefix", str(checkout / "environment"))
     monkeypatch.delenv("TAIZHANG_INTERPRETED", raising=False)
-    return checkout / "flows" / "extract"
+    compiled.made.cache_clear()
+    yield checkout / "flows" / "extract"
+    compiled.made.cache_clear()
 
 
 def test_without_machine_code_the_sources_are_interpreted(sources: Path) -> None:

@@ -279,16 +279,17 @@ def chinese_class(text: str, n: Number, unit: str, block_start: int, block_end: 
         return NonFigure("word", "part of a word or a name")
     if unit in ("周年", "载"):
         return NonFigure("date", "an anniversary")
-    if not unit:
-        if n.form == "vague" or word in ("百", "千", "万", "亿"):
-            return NonFigure("word", "a round word without a counted thing")
-        if text.startswith(PERSON_WORDS, n.end) and n.value is not None and n.value >= 1000:
-            return None
-        if len(word) > 1 and n.value is not None and n.value >= 1000 and word[-1] in "万亿千":
-            return (
-                None
-                if text[n.end : n.end + 1] in "余多名人元"
-                else NonFigure("word", "a round word without a counted thing")
-            )
-        return NonFigure("word", "no counting word follows")
-    return None
+    return None if unit else _uncounted(text, n, word)
+
+
+def _uncounted(text: str, n: Number, word: str) -> NonFigure | None:
+    """The class of a Chinese numeral that no counting word follows."""
+    if n.form == "vague" or word in ("百", "千", "万", "亿"):
+        return NonFigure("word", "a round word without a counted thing")
+    large = n.value is not None and n.value >= 1000
+    if large and text.startswith(PERSON_WORDS, n.end):
+        return None
+    if large and len(word) > 1 and word[-1] in "万亿千":
+        counts = text[n.end : n.end + 1] in "余多名人元"
+        return None if counts else NonFigure("word", "a round word without a counted thing")
+    return NonFigure("word", "no counting word follows")

@@ -71,7 +71,7 @@ class Draft:
         qualifier: Qualifier,
         block: int,
         sentence: tuple[int, int],
-        role: str = "paragraph",
+        role: str,
     ) -> None:
         self.number = number
         self.unit = unit

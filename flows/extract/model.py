@@ -49,7 +49,7 @@ class Figure(NamedTuple):
     quote: str  # the sentence, as running text
     quote_start: int
     quote_end: int
-    explain: Mapping[str, str] = {}
+    explain: Mapping[str, str]
 
 
 class Relation(NamedTuple):

@@ -33,10 +33,10 @@ class PlanRules(Memory):
 
     def _outcome(self, draft: Draft, own: str) -> bool:
         """计划50亿元，实际完成62亿元; 城镇新增就业。目标5.2万人，实际完成5.6万人: the thing that was planned."""
+        if len(own) > _LONGEST and not own.startswith("因"):
+            return False  # only _REVISED has room for more words: 因…调整后
         near = self.level if self.level is not None and self.level.sentence == draft.sentence else None
         counted = own == "完成" and draft.dimension == "count"  # 实事30件，已完成24件
-        if len(own) > _LONGEST and not own.startswith("因"):
-            return False
         if OUTCOME.fullmatch(own) and not counted:
             thing = planless(near.base) if near is not None else self._planned_before(draft)
             thing = self._subject(draft, thing) + thing if thing in ("收入", "支出") else thing

@@ -53,12 +53,12 @@ def arithmetic_sums(drafts: list[Draft], taken: set[int], recent: list[Draft]) -
 
 def _is_plus(gap: str) -> bool:
     """加上转移支付, 加: the figure is added to those before."""
-    return "加" in gap and ("加上" in gap or gap.lstrip(_BEFORE_SIGN).startswith("加"))
+    return "加上" in gap or gap.lstrip(_BEFORE_SIGN).startswith("加")
 
 
 def _is_minus(gap: str) -> bool:
     """减去, 扣除: the figure is taken from those before."""
-    return ("减" in gap or "扣" in gap) and gap.lstrip(_BEFORE_SIGN).startswith(("减", "扣除"))
+    return gap.lstrip(_BEFORE_SIGN).startswith(("减", "扣除"))
 
 
 def _counts(draft: Draft) -> bool:

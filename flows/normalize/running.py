@@ -67,11 +67,18 @@ class _Line:
         return self.last in _FURNITURE_ENDS and _FURNITURE.match(self.text) is not None
 
     @property
-    def is_numeric(self) -> bool:
-        """A number alone, or words and the numbers of their row."""
-        if not (self.last.isdigit() or self.last == "%"):
-            return False
-        return _BARE_NUMBER.match(self.text) is not None or SPACED_ROW.match(self.text) is not None
+    def is_number(self) -> bool:
+        """A number alone."""
+        return self._ends_in_number and _BARE_NUMBER.match(self.text) is not None
+
+    @property
+    def is_row(self) -> bool:
+        """Words and the numbers of their row."""
+        return self._ends_in_number and SPACED_ROW.match(self.text) is not None
+
+    @property
+    def _ends_in_number(self) -> bool:
+        return self.last.isdigit() or self.last == "%"
 
     @property
     def is_url(self) -> bool:
@@ -215,7 +222,7 @@ def _continues(last: _Line, line: _Line, gap: bool, lines: list[_Line], i: int, 
     ruled = "\t" in line.text or "\t" in last.text
     if narrow and not gap and not ruled and abs(len(last.text) - narrow) <= 1 and last.last not in "。！？":
         return True  # a column as narrow as this breaks everything, numbers too
-    if ruled or last.is_numeric or line.is_numeric or _OF_TABLE.match(last.text) or _OF_TABLE.match(line.text):
+    if ruled or any(x.is_number or x.is_row or _OF_TABLE.match(x.text) for x in (last, line)):
         return False
     if _HEADING_START.match(line.text) or last.is_url or line.is_url:
         return False
@@ -254,6 +261,6 @@ def _role(line: _Line, first: bool) -> Role:
         return "paragraph"
     if first and not line.is_url:
         return "title"
-    if (line.last.isdigit() or line.last == "%") and _BARE_NUMBER.match(text):
+    if line.is_number:
         return "table_row"
     return "paragraph" if _PROSE.search(text) else "heading"
