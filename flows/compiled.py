@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 
 FLOWS = Path(__file__).resolve().parent
-_NORMALIZE = ("characters.py", "running.py", "spacing.py")  # what makes running text of a text
+_NORMALIZE = ("characters.py", "collection.py", "running.py", "spacing.py")  # what makes running text of a text
 # __init__ says which of the two is imported; reference.py finds its tables from the place of its source.
 _INTERPRETED = {"__init__.py", "reference.py"}
 

@@ -6,16 +6,20 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from flows.extract import naming_levels, naming_memory, numerals, timeline
+from flows.extract import ends, engine, names, naming_levels, naming_memory, numerals, timeline, words
+from flows.extract.modality import plan_section
+from flows.extract.model import Context
 from flows.extract.naming_memory import is_action
 from flows.extract.numerals import scan_numerals
 from flows.extract.words import GENERIC, HEAD, TARGET, TARGET_SIGN, ends_in_head, is_generic
+from flows.normalize import spacing
 from tests.conftest import ROOT
 
 PIECES = st.sampled_from(
@@ -89,6 +93,100 @@ def test_the_first_character_is_one_of_those_looked_for(text: str) -> None:
 )
 def test_an_action_alone(words: str, expected: bool) -> None:
     assert is_action(words) is expected
+
+
+ENDINGS = st.one_of(
+    st.text(
+        alphabet="收入支出为是有共计合约均每户达到增至长下降年末（其中的多少比同上分别预算执行数完成核算、， 1①家率",
+        max_size=14,
+    ),
+    st.from_regex(words.LEAD),
+    st.from_regex(words.TRAIL),
+    st.from_regex(words.DONE_TRAIL),
+)
+
+
+@pytest.mark.parametrize(
+    ("taken_off", "pattern"),
+    [
+        (ends.without_noise, words.NOISE),
+        (ends.without_heading, words.RUN_IN_HEADING),
+        (ends.without_lead, words.LEAD),
+        (ends.without_trail, words.TRAIL),
+        (ends.without_outcome, words.DONE_TRAIL),
+    ],
+)
+@settings(suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow])
+@given(data=st.data())
+def test_what_is_taken_off_a_name_is_what_the_expression_finds(
+    taken_off: Callable[[str], str], pattern: re.Pattern[str], data: st.DataObject
+) -> None:
+    text = data.draw(st.one_of(ENDINGS, st.from_regex(pattern)))
+    assert taken_off(text) == pattern.sub("", text)
+
+
+@settings(suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow])
+@given(st.one_of(ENDINGS, NAMES, st.from_regex(HEAD)))
+def test_the_head_at_the_end_is_the_one_that_the_expression_finds(name: str) -> None:
+    found, expected = ends.head_at_end(name), HEAD.search(name)
+    assert (found and found.span()) == (expected and expected.span())
+
+
+@settings(suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow])
+@given(
+    st.one_of(
+        ENDINGS,
+        st.from_regex(words.CHANGE_TAIL),
+        st.from_regex(words.CHANGE_BRIEF),
+        st.from_regex(words.CHANGE_MORE),
+    ).map(lambda text: text.removesuffix("\n"))
+)
+def test_no_change_at_the_end_is_overlooked(text: str) -> None:
+    found = ends.change_at_end(text)
+    every = (words.CHANGE_TAIL, words.CHANGE_BRIEF, words.CHANGE_MORE)
+    expected = next(filter(None, (pattern.search(text) for pattern in every)), None)
+    assert (found and found.span()) == (expected and expected.span())
+
+
+@given(st.text(alphabet="12 .年%，家", max_size=12))
+def test_digits_that_stand_apart_are_seen(line: str) -> None:
+    plain = re.search(r"(?<![\d.])\d(?: \d){2}|(?<![\d.])\d \.\d", line)
+    assert (spacing._SPREAD.search(line) is not None) == (plain is not None)
+
+
+@settings(suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow])
+@given(st.from_regex(engine._STRUCTURE))
+def test_every_structure_has_its_sign(text: str) -> None:
+    assert engine._STRUCTURE_SIGN.search(text)
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("生产总值", "地区生产总值"),
+        ("工业生产总值", "工业生产总值"),
+        ("完成生产总值", "完成生产总值"),
+        ("GDP增速", "地区生产总值增速"),
+    ],
+)
+def test_a_short_form_that_holds_only_at_the_beginning(written: str, expected: str) -> None:
+    assert names.abbreviated(written) == expected
+
+
+@pytest.mark.parametrize(
+    ("heading", "before", "expected"),
+    [
+        ("二、2025年财政工作主要情况", True, False),
+        ("2026年预算草案", False, True),
+        ("关于2019年预算收入执行情况的说明", True, False),
+        ("三、下一步工作安排", False, True),
+        ("四、其他事项", True, False),
+        ("水务工作", True, True),
+        ("2025年工作总结和2026年工作计划", False, True),
+    ],
+)
+def test_what_a_heading_says_of_the_section_it_opens(heading: str, before: bool, expected: bool) -> None:
+    assert plan_section(heading, Context(published_on="2026-01-20"), before) is expected
 
 
 NUMBERS = st.text(alphabet="0123456789.,%‰万亿千百多余几成十至—-人 个", max_size=16)

@@ -13,7 +13,6 @@ from typing import Final
 
 from flows.extract import distribution
 from flows.extract.clauses import place_in_clauses, sentences
-from flows.extract.collection import without_collection
 from flows.extract.draft import Draft
 from flows.extract.grids import find_grids
 from flows.extract.modality import is_outlook, plan_section, set_modality
@@ -31,6 +30,7 @@ from flows.extract.tables import TableReader
 from flows.extract.timeline import Timeline
 from flows.extract.times import scan_times
 from flows.extract.words import NEGATIVE, ends_in_head
+from flows.normalize.collection import without_collection
 from flows.normalize.model import RunningText, Span
 
 _BARE_NAME: Final = 4
@@ -40,6 +40,7 @@ _MARKER: Final = re.compile(
     r"（[\d一二三四五六七八九十]+）|\d{1,2}[.．、](?!\d)|[①-⑳]|[一二三四五六七八九十]+是|—{1,2}(?=[\u4e00-\u9fff])"
 )
 _STRUCTURE: Final = re.compile(r"\d+(?:\.\d+)?(?:比\d+(?:\.\d+)?){2,}")  # 17.3比32.2比50.5
+_STRUCTURE_SIGN: Final = re.compile(r"比\d+(?:\.\d+)?比\d")
 _BEGINNING: Final = 2  # characters that names of one thing share at least
 _OWN_VERB: Final = re.compile(r"(?:增长|下降|增加|减少|提高|上升|回落|降低)$")
 
@@ -52,7 +53,7 @@ def extract(running: RunningText, context: Context, *, explain: bool = False) ->
     field.
     """
     text = fold_script(running.text).replace("依次", "分别")  # both deal out a list, and are as long
-    text = _STRUCTURE.sub(lambda m: m[0].replace("比", ":"), text) if "比" in text else text
+    text = _STRUCTURE.sub(lambda m: m[0].replace("比", ":"), text) if _STRUCTURE_SIGN.search(text) else text
     mentions = scan_times(text)
     placer = Placer(text, find_places(running.text, within=context.place), context)
     times_out = _blank(text, [(m.start, m.end) for m in mentions if m.kind not in ("comparison", "duration")])

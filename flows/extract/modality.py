@@ -14,6 +14,7 @@ from flows.extract.model import Context
 from flows.extract.words import PLAN_WORD, TARGET, TARGET_HEADING, TARGET_SIGN
 
 _BUDGET_HEADING: Final = re.compile(r"(20\d\d)年[^，。；]{0,24}预算(?:[^，。；]{0,12}(?:说明|草案|安排|情况|表))?$")
+_CHAPTER: Final = re.compile(r"\s*(?:[一二三四五六七八九十]+、|第[一二三四五六七八九十]+部分)")
 _YEAR_NAMED: Final = re.compile(r"(20\d\d)年")
 _DRAFT: Final = re.compile(r"草案|安排|打算|计划|建议")
 _PLAN_SIGN: Final = re.compile(r"[作务标求算步]")  # one of these is in every heading of a plan (TARGET_HEADING)
@@ -63,16 +64,17 @@ _QUOTED_GOAL: Final = re.compile(r"”(?:已|超额|提前|全部|全面|均)*(?
 
 def plan_section(line: str, context: Context, plan: bool) -> bool:
     """Whether the section that a heading opens speaks of what is to be done."""
-    budget = _BUDGET_HEADING.search(line)
-    named = _YEAR_NAMED.search(line)
-    review = _REVIEW_HEADING.search(line) is not None and not _DRAFT.search(line)
-    if review and named and context.published_on and named[1] <= context.published_on[:4]:
-        return False  # 2025年财政工作主要情况; 2024年收入执行情况表, told within the year
-    if budget and context.published_on:  # 关于2019年预算收入执行情况的说明 ends the plans of a list of contents
-        return bool(budget[1] >= context.published_on[:4])
+    published = context.published_on
+    if published and (named := _YEAR_NAMED.search(line)):
+        over = named[1] <= published[:4]
+        if over and _REVIEW_HEADING.search(line) and not _DRAFT.search(line):
+            return False  # 2025年财政工作主要情况; 2024年收入执行情况表, told within the year
+        budget = _BUDGET_HEADING.search(line)
+        if budget:  # 关于2019年预算收入执行情况的说明 ends the plans of a list of contents
+            return bool(budget[1] >= published[:4])
     if _PLAN_SIGN.search(line) and TARGET_HEADING.search(line) and not _REVIEW_HEADING.search(line):
         return True
-    return plan and not re.match(r"\s*(?:[一二三四五六七八九十]+、|第[一二三四五六七八九十]+部分)", line)
+    return plan and not _CHAPTER.match(line)
 
 
 def is_outlook(text: str, context: Context) -> bool:
@@ -147,7 +149,7 @@ def set_modality(text: str, drafts: Sequence[Draft], plan: bool, published: str 
         follows = previous is not None and previous.modality == "target" and previous.sentence == draft.sentence
         gap = draft.gap.lstrip("\x01")
         held = of_target or (
-            follows and (draft.linked or any(rule.match(gap) for rule in (_EXTENT, _FURTHER, _REVISED)))
+            follows and (draft.linked or bool(_EXTENT.match(gap) or _FURTHER.match(gap) or _REVISED.match(gap)))
         )
         previous = draft
         if match or held or (draft.sentence == carried and not _ALREADY.search(draft.gap)):

@@ -8,17 +8,13 @@ from functools import lru_cache
 from typing import Final
 
 from flows.extract.draft import Draft
+from flows.extract.ends import head_at_end, without_heading, without_lead, without_noise, without_trail
 from flows.extract.reference import reference_path
 from flows.extract.words import (
     AUTHORITY,
-    HEAD,
-    LEAD,
-    NOISE,
     ORIGIN,
     PLAN_TAIL,
-    RUN_IN_HEADING,
     TERM,
-    TRAIL,
     ends_in_head,
 )
 
@@ -35,6 +31,10 @@ _FOOTNOTE_DIGIT: Final = re.compile(
 )
 _LEVEL_DONE: Final = re.compile(r"^([省市州县区旗]本?级)(?:完成|实现)(?=[\u4e00-\u9fff]{4})")
 _STATED: Final = re.compile(r"^(?:累计)?(?:完成|实现|达到)")
+_LEVELS: Final = frozenset("省市州县区旗")
+_RELATIVE_STARTS: Final = frozenset("具拥符列纳")
+_NOTE_MARK: Final = re.compile("[①-⑳]")
+_STATED_STARTS: Final = frozenset("累完实达")
 _LIMIT: Final = 26
 _NOTE: Final = re.compile(
     r"（[^（）]*(?:下同|以下简称|含|包括|扣除)[^（）]*）|（以[^（）]{1,10}为10*[^（）]*）|（(?:初步核算|快报|预计|初步|核算)数?）|（[A-Za-z&]{2,8}）(?=[\u4e00-\u9fff])"
@@ -59,21 +59,23 @@ def _abbreviations() -> tuple[re.Pattern[str], dict[str, str]]:
     with reference_path("abbreviations.csv").open(encoding="utf-8", newline="") as file:
         table = {row["written"]: row["short"] for row in csv.DictReader(file)}
     words = sorted(table, key=lambda word: len(word.lstrip("^")), reverse=True)
-    return re.compile("|".join("^" + re.escape(w[1:]) if w[0] == "^" else re.escape(w) for w in words)), table
+    return re.compile("|".join(map(_as_pattern, words))), table
 
 
-@lru_cache(maxsize=16384)
-def without_noise(words: str) -> str:
-    """The words without blanked times and places, white space and marks of lists."""
-    return NOISE.sub("", words)
+def _as_pattern(written: str) -> str:
+    """A word of the table; ``^`` stands for the beginning. Each begins with its own character, so that the engine looks
+    for these alone."""
+    if written[0] != "^":
+        return re.escape(written)
+    return f"{re.escape(written[1])}(?<![\\s\\S]{re.escape(written[1])}){re.escape(written[2:])}"
 
 
 @lru_cache(maxsize=65536)
 def clean(words: str) -> str:
     """The name in the words before a figure: connectives, adverbs and verbs of stating taken off both ends."""
-    words = NOISE.sub("", RUN_IN_HEADING.sub("", words))
+    words = without_noise(without_heading(words))
     while True:
-        shorter = TRAIL.sub("", LEAD.sub("", words))
+        shorter = without_trail(without_lead(words))
         if shorter == words:
             break
         words = shorter
@@ -82,7 +84,7 @@ def clean(words: str) -> str:
 
 def _without_verb(words: str) -> str:
     """完成地区生产总值 → 地区生产总值: a verb of stating before a name that stands by itself."""
-    rest = _STATED.sub("", words)
+    rest = _STATED.sub("", words) if words[:1] in _STATED_STARTS else words
     return rest if rest != words and len(rest) >= 4 and ends_in_head(rest) else words
 
 
@@ -97,11 +99,13 @@ def abbreviated(words: str) -> str:
 def short(words: str) -> str:
     """The name in its short forms, at most ``_LIMIT`` characters: brackets go first, then what stands before the last
     mark of a list."""
-    words = _NAMED_IN.sub("", _formal(abbreviated(words)))
-    words = _ADJUSTED.sub(lambda m: "" if m[2] else m[1], words) or words
+    words = abbreviated(words)
+    words = _NAMED_IN.sub("", _formal(words)) if "（" in words else words
+    words = (_ADJUSTED.sub(lambda m: "" if m[2] else m[1], words) or words) if "由" in words else words
     words = _without_list(_without_agent(words))
-    words = _LEVEL_DONE.sub(r"\1", words)
-    words = _without_verb(_FOOTNOTE_DIGIT.sub("", words))
+    words = _LEVEL_DONE.sub(r"\1", words) if words[:1] in _LEVELS else words
+    noted = words[:1].isdigit() or words[-1:].isdigit() or _NOTE_MARK.search(words) is not None
+    words = _without_verb(_FOOTNOTE_DIGIT.sub("", words) if noted else words)
     if len(words) <= _LIMIT:
         return words
     words = _BRACKETS.sub("", words)
@@ -121,14 +125,14 @@ def _formal(words: str) -> str:
 
 def _without_agent(words: str) -> str:
     """我委收到国内累计报告确诊病例, 分局服务台共接报警情: who reports is no part of what is counted."""
-    match = _AGENT.match(words)
+    match = _AGENT.match(words) if "共" in words or "报告" in words or "累计" in words else None
     return words[match.end() :] if match and len(words) - match.end() >= 3 else words
 
 
 def _without_list(words: str) -> str:
     """审结抢劫、绑架等严重暴力犯罪案件: examples before 等 are left out where the class follows."""
-    words = _RELATIVE.sub("", words)
-    match = _EXAMPLES.match(words)
+    words = _RELATIVE.sub("", words) if words[:1] in _RELATIVE_STARTS else words
+    match = _EXAMPLES.match(words) if "、" in words else None
     if match is None or len(words) - match.end() < 3:
         return words
     verb = _LIST_VERB.match(words)
@@ -148,14 +152,14 @@ def planless(base: str) -> str:
 @lru_cache(maxsize=65536)
 def subject_of(base: str) -> str:
     """The name without its head noun: 一般公共预算收入 → 一般公共预算; empty where it has none."""
-    match = HEAD.search(base)
+    match = head_at_end(base)
     return base[: match.start()] if match and match.start() >= 2 else ""
 
 
 @lru_cache(maxsize=65536)
 def head_of(base: str) -> str:
     """The head noun of a name: 农作物总播种面积 → 播种面积; empty where none is known."""
-    match = HEAD.search(base)
+    match = head_at_end(base)
     return match[0].lstrip("总") if match else ""
 
 

@@ -7,17 +7,15 @@ value.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import Final
 
 from flows.extract.draft import Draft
-from flows.extract.names import clean, short, without_noise
+from flows.extract.ends import change_at_end, without_noise
+from flows.extract.names import clean, short
 from flows.extract.naming_levels import LevelRules
 from flows.extract.words import (
     AGAINST,
     CHANGE_BARE,
-    CHANGE_BRIEF,
-    CHANGE_MORE,
     CHANGE_TAIL,
     NEGATIVE,
     RATE_OF_CHANGE,
@@ -55,11 +53,6 @@ _SEVERAL_YARDSTICKS: Final = re.compile(
 )
 _YARDSTICK: Final = 8  # characters of what a second distance is from: 高于全国0.5个、全省0.3个百分点
 _LIMIT: Final = 26
-
-
-@lru_cache(maxsize=16384)
-def _change_at_end(words: str) -> re.Match[str] | None:
-    return CHANGE_TAIL.search(words) or CHANGE_BRIEF.search(words) or CHANGE_MORE.search(words)
 
 
 # 剔除留抵退税因素后同口径增长, 按自然口径下降: how the growth is reckoned, not of what.
@@ -181,7 +174,7 @@ class ChangeRules(LevelRules):
             return self._set_change(draft, before, "年均增长" if yearly else "同比增长")
         if draft.negative and draft.unit == "%" and not words.endswith(("率", "率为")):
             return self._set_change(draft, words, "同比增长")  # 采矿业-2.3%: only a change is below zero
-        match = _change_at_end(words) or (CHANGE_BARE.search(words) if pp else None)
+        match = change_at_end(words) or (CHANGE_BARE.search(words) if pp else None)
         if match is None or match["to"]:
             return False
         if draft.dimension == "count" and draft.post and not match["basis"] and not match["verb"].startswith("净"):

@@ -8,17 +8,15 @@ from functools import lru_cache
 from typing import Final
 
 from flows.extract.draft import Draft
+from flows.extract.ends import without_heading, without_noise, without_outcome, without_trail
 from flows.extract.model import Measure
-from flows.extract.names import clean, lighter, part_name, short, without_noise
+from flows.extract.names import clean, lighter, part_name, short
 from flows.extract.naming_memory import OWN_LEVEL, is_action
 from flows.extract.naming_plans import PlanRules
 from flows.extract.naming_state import SPLIT_SUBJECT
 from flows.extract.words import (
-    DONE_TRAIL,
     PLAN_WORD,
-    RUN_IN_HEADING,
     SPENDING,
-    TRAIL,
     ends_in_head,
 )
 
@@ -33,6 +31,8 @@ _ACTION_FIRST: Final = re.compile(
 _PLANNED: Final = re.compile(
     r"(?:年度)?(?:计划)?(?:建设|改造|新建|实施|完成|整治|新增|建成|安装|维修|培训|发放)|(?:年度|全年|本年)?(?:计划|任务|目标任务|目标)"
 )
+_OF_WHICH: Final = re.compile(r"中(?<![初高]中)(?=已|有|$)")
+_OUTCOME_SPAN: Final = 6
 _LONGEST_PLAN: Final = 6  # its characters: 年度计划建设
 _STAGE: Final = re.compile(
     r"(?:^|[，、；])(?P<stage>(?:已|已经|均已)?完成|正在|尚未|尚?未完成|未)(?P<action>整改|改造|治理|建设|办理|修缮|迁改|核查|销号)?$"
@@ -335,12 +335,13 @@ class LevelRules(PlanRules):
 @lru_cache(maxsize=16384)
 def _trimmed(pre: str, followed: bool, counted: bool) -> str:
     """The words before a figure without the verb that leads to it; none where they only list examples."""
-    words = re.sub(r"(?<![初高])中(?=已|有|$)", "", without_noise(RUN_IN_HEADING.sub("", pre)))
+    words = without_noise(without_heading(pre))
+    words = _OF_WHICH.sub("", words) if "中" in words else words
     if followed and words.endswith("等") and _ENUMERATION.match(words):
         return ""
-    words = TRAIL.sub("", words)
-    if not counted or not re.search(r"已|累计", words[-6:]):
-        shorter = DONE_TRAIL.sub("", words)
+    words = without_trail(words)
+    if not counted or not ("已" in words[-_OUTCOME_SPAN:] or "累计" in words[-_OUTCOME_SPAN:]):
+        shorter = without_outcome(words)
         words = shorter if shorter and not shorter.endswith("未") else words
     return words
 

@@ -10,7 +10,8 @@ import re
 from typing import Final
 
 from flows.extract.draft import Draft
-from flows.extract.names import planless, short, without_noise
+from flows.extract.ends import without_noise
+from flows.extract.names import planless, short
 from flows.extract.naming_memory import Memory
 from flows.extract.words import OUTCOME
 

@@ -57,14 +57,14 @@ _HEADS: Final = (
 )
 HEAD: Final = re.compile(f"(?:{_HEADS}|[^，。、的]{{0,1}}[率量额值数])$")
 _HEAD_WORDS: Final = frozenset(_HEADS.split("|"))
-_HEAD_LENGTHS: Final = sorted({len(word) for word in _HEAD_WORDS})
+HEAD_LENGTHS: Final = sorted({len(word) for word in _HEAD_WORDS})
 
 
 def ends_in_head(words: str) -> bool:
     """Whether ``HEAD`` finds something in ``words``, in a fraction of its time."""
     if words.endswith(("率", "量", "额", "值", "数")):
         return True
-    return any(words[-length:] in _HEAD_WORDS for length in _HEAD_LENGTHS)
+    return any(words[-length:] in _HEAD_WORDS for length in HEAD_LENGTHS)
 
 
 # Heads that name something by themselves, with no subject before them.

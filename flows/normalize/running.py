@@ -16,6 +16,7 @@ from itertools import pairwise
 from typing import Final
 
 from flows.normalize.characters import fold, width
+from flows.normalize.collection import without_collection
 from flows.normalize.model import Role, RunningText, SourceText, Span
 from flows.normalize.spacing import SPACED_ROW, kept_pieces
 
@@ -45,22 +46,31 @@ _LINE_ENDS: Final = "\r\n\x85\u2028\u2029\x1c\x1d\x1e"
 _FURNITURE_ENDS: Final = frozenset("—-]页")
 _BYLINE_STARTS: Final = frozenset("本记通来作责编发")
 _TERMINALS: Final = frozenset("。！？；：…”’）】》")
+_VERY_LONG: Final = 400  # characters of a line whose width says nothing of a column
 _SHARED_LENGTH: Final = 1 << 20
 _shared_places = array("i")
 
 
 class _Line:
-    """A line of the file: its place, its words, how wide it is in half-width cells, and the last character that is no
-    white space (empty for a blank line)."""
+    """A line of the file: its place, its words, and the last character that is no white space (empty for a blank
+    line)."""
 
-    __slots__ = ("cells", "end", "last", "start", "text")
+    __slots__ = ("_cells", "end", "last", "start", "text")
 
-    def __init__(self, start: int, end: int, text: str, cells: int, last: str) -> None:
+    def __init__(self, start: int, end: int, text: str, last: str) -> None:
         self.start = start
         self.end = end
         self.text = text
-        self.cells = cells
         self.last = last
+        self._cells = -1
+
+    @property
+    def cells(self) -> int:
+        """How wide it is, in half-width cells; 800 for a very long one."""
+        if self._cells < 0:
+            words = self.text.rstrip()
+            self._cells = width(words) if len(words) < _VERY_LONG else 2 * _VERY_LONG
+        return self._cells
 
     @property
     def is_furniture(self) -> bool:
@@ -97,6 +107,7 @@ class _Draft:
         self.furniture: list[_Draft] = []
 
 
+@without_collection
 def running_text(source: SourceText) -> RunningText:
     """Running text, offset map and blocks of a decoded file.
 
@@ -185,9 +196,7 @@ def _lines(folded: str) -> list[_Line]:
     at = 0
     for raw in folded.splitlines(keepends=True):
         text = raw.rstrip(_LINE_ENDS)
-        indented = text.rstrip()
-        cells = width(indented) if len(indented) < 400 else 800
-        lines.append(_Line(at, at + len(text), text, cells, indented[-1:]))
+        lines.append(_Line(at, at + len(text), text, text.rstrip()[-1:]))
         at += len(raw)
     return lines
 

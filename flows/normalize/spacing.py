@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from typing import Final
 
 _BLANK: Final = "".join(chr(c) for c in range(0x21)) + "\x85\u1680\u2000\u2001\u2006\u2008\u2028\u2029\u205f"
-_SPACE: Final = re.compile(r"[\s\x00-\x1f]+")
+_ONE_SPACE: Final = re.compile(r"[\s\x00-\x1f]")
+_SPACE: Final = re.compile(r"[\s\x00-\x1f](?:[\s\x00-\x1f]+)?")  # so written, the engine looks for the first of them
 _NUMBER: Final = r"-?\d[\d,]*(?:\.\d+)?"
 _BARE_RUN: Final = re.compile(
     rf"(?:(?<=\s)|^){_NUMBER}(?:\s+{_NUMBER}){{2,}}(?=\s|$)|(?:(?<=\s)|^){_NUMBER}\s+{_NUMBER}(?=\s|$)"
@@ -34,7 +35,7 @@ def kept_pieces(folded: str, slices: list[tuple[int, int]]) -> list[tuple[int, i
     where it separates. ``slices`` are the lines of the block; nothing is kept between two lines."""
     kept: list[tuple[int, int]] = []
     for a, b in slices:
-        if _SPACE.search(folded, a, b):
+        if _ONE_SPACE.search(folded, a, b):
             _keep_line(folded, a, b, kept)
         elif b > a:
             kept.append((a, b))
@@ -110,7 +111,7 @@ def _letterspaced(line: str, start: int, end: int) -> bool:
 
 
 # 1 9 9 7 年, 2 2 .4 万: a line of prose in which every digit stands alone
-_SPREAD: Final = re.compile(r"(?<![\d.])\d(?: \d){2}|(?<![\d.])\d \.\d")
+_SPREAD: Final = re.compile(r"\d(?<![\d.]\d) (?:\d \d|\.\d)")
 _TOGETHER: Final = re.compile(r"\d\d")
 
 
