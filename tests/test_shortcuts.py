@@ -182,7 +182,6 @@ def test_a_short_form_that_holds_only_at_the_beginning(written: str, expected: s
         ("三、下一步工作安排", False, True),
         ("四、其他事项", True, False),
         ("水务工作", True, True),
-        ("2025年工作总结和2026年工作计划", False, True),
     ],
 )
 def test_what_a_heading_says_of_the_section_it_opens(heading: str, before: bool, expected: bool) -> None:
