@@ -265,7 +265,7 @@ def chinese_class(text: str, n: Number, unit: str, block_start: int, block_end: 
         return NonFigure("word", "两位数: a class of size")
     if word in ("零", "〇"):
         return NonFigure("word", "零 as part of a word")
-    if (before == "前" and unit in ("位", "名")) or _PHASE.match(text, n.end):
+    if (before in ("前", "后") and unit in ("位", "名")) or _PHASE.match(text, n.end):
         return NonFigure("ordinal", "a place in a row or a phase")
     if word == "一" and unit in ("倍", "番"):
         return None

@@ -22,6 +22,7 @@ _LINK: Final = re.compile(r"(?:、|以及|及其|和|及|与|或|，和|，)")
 _NEW_STATE: Final = re.compile(r"累计|新增|现有|现存")
 _LIST_END: Final = re.compile(r"(?:、|以及|及|和|与|或)$")
 _PART: Final = re.compile(r"其中|包括|包含|含(?<![不包]含)(?=$|[^量有税水盖糖氧金义])")
+_NAME: Final = re.compile(r"[、\x01]?[\u4e00-\u9fffA-Za-z]{2,16}")
 _PART_SIGN: Final = re.compile(r"其中|包括|含")
 _NEXT_ITEM: Final = re.compile(r"[二三四五六七八九十]是|全年|全[省市州县区旗]|年末|截至")
 _STARTING: Final = re.compile(r"(?:从|由)[\x01 的]*$")  # 从2020年的…增加到…: belongs to the first alone
@@ -30,6 +31,7 @@ _STEP: Final = re.compile(
 )  # 迈上4200亿元台阶, 连跨四个千亿级台阶
 _STEP_STARTS: Final = frozenset("百千万亿元的新大台关")
 _BRACKET: Final = re.compile(r"[（）]")
+_PLACE_LED: Final = "\x01 、，有为：达共含"  # what stands around the places of a list
 _POST_LIMIT: Final = 12
 _LONGEST: Final = 3000
 
@@ -59,7 +61,7 @@ def _bounded(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 class _Walk:
     """State of the walk over one sentence."""
 
-    __slots__ = ("apart", "clause", "in_part", "outer", "parted", "segment", "start")
+    __slots__ = ("apart", "clause", "in_part", "named", "outer", "parted", "segment", "start")
 
     def __init__(self, start: int, parted: bool) -> None:
         self.start = start
@@ -68,11 +70,14 @@ class _Walk:
         self.in_part = False
         self.apart = False  # 其中…；全年…: a statement of its own, after the parts
         self.segment = 0
-        self.outer: list[tuple[int, int, int]] = []  # clause start, bracket owner, in_part of the clause outside
+        # start of the clause outside, bracket owner, in_part of that clause, where the bracket opened
+        self.outer: list[tuple[int, int, int, int]] = []
+        self.named: tuple[int, int] | None = None  # the words of the clause before a bracket that its figure follows
 
     def open(self, at: int) -> None:
         self.start = at
         self.clause += 1
+        self.named = None
 
 
 def place_in_clauses(text: str, shadow: str, start: int, end: int, drafts: list[Draft]) -> None:
@@ -86,18 +91,20 @@ def place_in_clauses(text: str, shadow: str, start: int, end: int, drafts: list[
     previous: Draft | None = None
     for index, draft in enumerate(drafts):
         while edge_at < len(edges) and edges[edge_at] < draft.lead:
-            edge_at = _cross(text, edges, edge_at, walk, drafts, index, end)
+            edge_at = _cross(text, shadow, edges, edge_at, walk, drafts, index, end)
         floor = walk.start
         if previous is not None and previous.tail >= floor:
             floor, pre = _after_previous(text, shadow, previous, draft, walk)
         else:
             pre = shadow[floor : draft.lead]
+            if walk.named is not None and not pre.strip("\x01 "):
+                pre = shadow[walk.named[0] : walk.named[1]]
         draft.sentence = (start, end)
         draft.clause = walk.clause
         draft.segment = walk.segment
         draft.gap = shadow[floor : draft.lead]
         draft.raw = text[floor : draft.lead]
-        draft.place_list = "\x01" in draft.gap and not draft.gap.strip("\x01 有为：达共")
+        draft.place_list = "\x01" in draft.gap and not draft.gap.strip(_PLACE_LED)
         draft.pre = pre
         draft.in_part = walk.in_part or (walk.parted and _PART.search(draft.gap) is not None)
         draft.apart = walk.apart and not draft.in_part
@@ -109,7 +116,9 @@ def place_in_clauses(text: str, shadow: str, start: int, end: int, drafts: list[
     _set_posts(text, shadow, end, drafts)
 
 
-def _cross(text: str, edges: list[int], i: int, walk: _Walk, drafts: list[Draft], index: int, end: int) -> int:
+def _cross(
+    text: str, shadow: str, edges: list[int], i: int, walk: _Walk, drafts: list[Draft], index: int, end: int
+) -> int:
     """Steps over one edge; the index of the next edge to look at."""
     at = edges[i]
     mark = text[at]
@@ -121,13 +130,20 @@ def _cross(text: str, edges: list[int], i: int, walk: _Walk, drafts: list[Draft]
                 i += 1
             return i
         owner = index - 1 if index else -1
-        walk.outer.append((walk.start, owner, int(walk.in_part)))
+        begin = max(walk.start, drafts[owner].tail) if owner >= 0 else walk.start
+        listed = shadow[begin] == "、" or text.startswith("、", close + 1)
+        named = listed and drafts[index].lead == at + 1 and _NAME.fullmatch(shadow, begin, at) is not None
+        walk.outer.append((walk.start, -1 if named else owner, int(walk.in_part), at))
         walk.open(at + 1)
+        if named and begin == walk.outer[-1][0]:
+            walk.named = begin, at  # 纤维含量（6批次）、酸碱值（2批次）: of what stands before the bracket
     elif mark == "）":
         if walk.outer:
             outer = walk.outer.pop()
             walk.in_part = bool(outer[2])
             walk.open(at + 1)
+            if outer[1] < 0 or drafts[outer[1]].tail <= outer[0]:
+                walk.named = outer[0], outer[3]  # 平均亩产（折14%水分）712公斤
     else:
         if walk.parted and _PART.search(text, walk.start, at):
             walk.in_part = True
@@ -187,6 +203,9 @@ def _set_posts(text: str, shadow: str, end: int, drafts: list[Draft]) -> None:
             at, limit = _behind_bracket(text, at, end, drafts[i + 1 :])
         after = shadow[at : min(limit, at + 60)]
         draft.owns = after.startswith("的")
+        runs_on = limit < end and not _EDGE.search(after)
+        if (runs_on and _NEW_STATE.match(after)) or _AMONG_SO_MANY.match(text, at):
+            continue  # 新增5例累计确诊182例, 2486套中90㎡以下358套: what follows is of the next
         draft.post = _post(after)
         if (
             draft.post.endswith("级")
@@ -195,7 +214,6 @@ def _set_posts(text: str, shadow: str, end: int, drafts: list[Draft]) -> None:
         ):
             noun = _LEVEL_NOUN.fullmatch(drafts[i + 1].post)
             draft.post += noun[1] if noun else ""  # 4个国家级、4个自治区级区域医疗中心
-        runs_on = limit < end and not _EDGE.search(after)
         draft.said = draft.post if runs_on else _said(after, draft.post)
         if draft.dimension == "money":
             draft.purpose = _purpose(shadow, draft.tail, end, drafts[i + 1 :])
@@ -209,6 +227,7 @@ def _behind_bracket(text: str, at: int, end: int, later: list[Draft]) -> tuple[i
 
 _CASUALTY: Final = re.compile(r"(?:当场)?(?:死亡|受伤|失踪|遇难|失联|被困|重伤|轻伤|获救|死|伤)")
 _LEVEL_NOUN: Final = re.compile(r"[\u4e00-\u9fff]{1,4}级([\u4e00-\u9fff].+)")
+_AMONG_SO_MANY: Final = re.compile(r"中\d")
 _BARE_LEAD: Final = re.compile(r"[\x01，\s]*(?:尚有|现有|共有|另有|还有|仍有|有|共)?")
 _FOR: Final = re.compile(
     r"，?(?:重点|主要|持续|全力|大力|专项)?(?:支持|用于|推动|促进|保障|助力|引|推进|建设|实施|开展|加快|重点)"
@@ -238,13 +257,19 @@ _ADVERB: Final = re.compile(r"已经|已|均|全部|都|仍|正在|还(?![本款
 _SAID_LIMIT: Final = 18
 
 
+def _without_among(words: str, stop: int) -> str:
+    """The words before a mark; 566例确诊病例中，…: without the 中 that opens what they are divided into."""
+    among = words.startswith("中，", stop - 1) and not words.startswith(("初中", "高中"), stop - 2)
+    return words[: stop - among]
+
+
 @lru_cache(maxsize=16384)
 def _said(after: str, post: str) -> str:
     """The noun phrase and what is said of it, to the end of the clause: 学生到医院接受检查. A bracket without figures
     is passed over; adverbs are left out."""
     words = re.sub(r"（[^（）]*）", "", after)
     stop = re.search(r"[，。；：！？\n、（）【】]", words)
-    words = words[: stop.start()] if stop else words
+    words = _without_among(words, stop.start()) if stop else words
     if "“" in words and "”" not in words:
         words = words[: words.index("“")]
     words = _ADVERB.sub("", words.lstrip("的"))
@@ -264,6 +289,7 @@ def _post(after: str) -> str:
         if not any(a < match.start() < b for a, b in quoted):
             stop = match.start()
             break
-    phrase = words[: min(stop, limit)].replace("\x01", "")
+    phrase = _without_among(words, stop) if stop <= limit else words[:limit]
+    phrase = phrase.replace("\x01", "")
     phrase = re.sub(r"[“《]?[^”》“《]*$", "", phrase) if phrase.count("“") > phrase.count("”") else phrase
     return phrase.rstrip("的之和与、").strip(" \t")

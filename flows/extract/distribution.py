@@ -24,7 +24,7 @@ _A_HEAD: Final = re.compile(r"为?每[人户亩](?:每)?[月年日天]?$")  # �
 # 一、二、三产业: the sectors, of which only the last bears its noun.
 _SECTORS: Final = re.compile(r"第?一、第?二、第?三次?产(?:业)?")
 _RATES: Final = ("%", "‰", "倍")
-_GROWN: Final = re.compile(r"(?:同比|比上年|较上年)?(?:增长|下降|增加|减少|提高)")
+_GROWN: Final = re.compile(r"(?:同比|比上年|较上年|实际|名义)?(?:增长|下降|增加|减少|提高)")
 _SCOPES: Final = re.compile(r"全[省市州县区](?:及|和|、|与)([省市州县区]本?级|本级)([^，。；]+?)分别")
 _DIGITS: Final = re.compile(r"\d")
 _GROWN_TO: Final = re.compile(r"(?:增加|增长|提高|提升|上升|扩大|下降|减少|降低|缩小|发展|升|降|增|减)(?:到|至|为)了?")
@@ -47,6 +47,7 @@ def groups(text: str, drafts: list[Draft]) -> list[list[Draft]]:
         after_list = bool(found) and i and found[-1][-1] is drafts[i - 1]
         goes_on = after_list and (_GROWN_TO.fullmatch(draft.gap) or _GROWN.fullmatch(draft.gap))
         both = "城乡居民" in draft.gap and i + 1 < len(drafts) and not drafts[i + 1].gap.strip("和及与、")
+        both = both or _of_two_levels(drafts, i)
         both = both or _each_its_own(text, draft, drafts[i + 1] if i + 1 < len(drafts) else None)
         if "分别" not in draft.gap and not goes_on and not both:
             i += 1
@@ -61,6 +62,17 @@ def groups(text: str, drafts: list[Draft]) -> list[list[Draft]]:
             found.append(group)
         i = j
     return found
+
+
+def _of_two_levels(drafts: list[Draft], at: int) -> bool:
+    """城镇居民人均可支配收入17175元，农村居民人均纯收入5153元，实际增长9.8%和8.5%: growth of the two levels before."""
+    if at < _PAIR or at + 1 >= len(drafts) or not _GROWN.fullmatch(drafts[at].gap.strip("\x01 ，")):
+        return False
+    one, other, first, second = drafts[at - 2 : at + 2]
+    levels = one.unit == other.unit not in _RATES and one.clause < other.clause < first.clause
+    told = all(len(d.gap.strip("\x01 ，")) >= _PAIR for d in (one, other))
+    two = first.unit == second.unit == "%" and second.gap in ("和", "及", "与", "、", "")
+    return levels and told and two and (at + _PAIR >= len(drafts) or not drafts[at + 2].linked)
 
 
 def _each_its_own(text: str, draft: Draft, after: Draft | None) -> bool:

@@ -17,7 +17,7 @@ from flows.extract.draft import Draft
 from flows.extract.grids import find_grids
 from flows.extract.modality import is_outlook, plan_section, set_modality
 from flows.extract.model import Context, Extraction, Relation
-from flows.extract.names import lighter, short
+from flows.extract.names import bare_state, lighter, short
 from flows.extract.naming import Namer
 from flows.extract.places import find_places
 from flows.extract.placing import Placer
@@ -113,7 +113,10 @@ def _restate(drafts: Sequence[Draft]) -> list[Relation]:
         same = body.get((head.number.value, head.unit))
         bare = len(head.base) <= _BARE_NAME and not ends_in_head(head.base)
         if same is not None and bare and len(same.base) > _BARE_NAME:
-            head.base = same.base  # 新增89例, over a text that says of what
+            stated = bare_state(head.base)
+            head.base = stated + (
+                lighter(same.base) if stated else same.base
+            )  # 新增89例, over a text that says of what
         if same is not None and same.start > head.start and head.time_basis in ("published_on", "title", "none"):
             head.time, head.time_basis = same.time, "inherited"
         twin = named.get((head.indicator, head.unit, head.place))
@@ -188,8 +191,7 @@ def _name_sentence(text: str, shadow: str, namer: Namer, drafts: list[Draft]) ->
 
 def _complete_first(drafts: list[Draft]) -> None:
     """新增13例，累计确诊66例: the first says only the state, the second what is counted."""
-    states = ("新增", "累计", "现有")
-    bare = len(drafts) > 1 and drafts[0].base in states and drafts[1].base not in states
+    bare = len(drafts) > 1 and bare_state(drafts[0].base) and not bare_state(drafts[1].base)
     if bare and drafts[0].unit == drafts[1].unit:
         drafts[0].base += lighter(drafts[1].base)
 

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date, timedelta
 from typing import Final
 
 from flows.extract.draft import Draft
 from flows.extract.model import Context
+from flows.extract.times_resolve import CLOSING_DAYS
 from flows.extract.words import PLAN_WORD, TARGET, TARGET_HEADING, TARGET_SIGN
 
 _BUDGET_HEADING: Final = re.compile(r"(20\d\d)年[^，。；]{0,24}预算(?:[^，。；]{0,12}(?:说明|草案|安排|情况|表))?$")
@@ -32,7 +34,12 @@ _AIM: Final = re.compile(
     r"(?<![全努着奋])力争|(?:计划|拟)[^，。；：]{0,8}：|(?:预期|主要|工作|发展|奋斗)目标(?:是|为|：)|按照计划|按计划(?:，|今年|明年)|到20[2-9]\d年(?!底?以来)|(?:明年|下一步)[^。]{0,20}[，：]"
 )
 # 年度目标：新建农村公路65公里，危桥改造9座: a labelled line of aims; 目标5.2万人: the aim of an item.
-_GOAL: Final = re.compile(r"[\s　]*(?:年度|全年|工作|主要|建设|计划)?(?:目标任务|目标|任务)[：:]")
+_GOAL: Final = re.compile(
+    r"[\s　]*(?:(?:年度|全年|工作|主要|建设|计划)?(?:目标任务|目标|任务)[：:]|[一二三四五六七八九]要)"
+)
+_EXPECTED: Final = re.compile("预计")
+_GOAL_NOUNS: Final = ("的目标", "目标", "的年度", "的全年", "的控制", "的任务")
+_GOAL_AFTER: Final = re.compile(r"的?(?:年度|全年)?(?:控制)?(?:目标|任务|上限)(?:值|数)?(?:以内|之内|范围内|内)")
 _EXTENT: Final = re.compile(
     r"(?:涉及|惠及|覆盖|受益|建筑面积|总长|全长|可提供|可新增)"
 )  # 改造任务128个小区，涉及692栋楼
@@ -101,6 +108,13 @@ def _is_over(draft: Draft, published: str | None) -> bool:
     )
 
 
+def _is_to_come(draft: Draft, published: str | None) -> bool:
+    """Whether a figure is of a time that ends well after the publication: 预计全年, in its last month, is a result."""
+    if published is None or draft.time is None:
+        return False
+    return draft.time[1] > (date.fromisoformat(published[:10]) + timedelta(CLOSING_DAYS)).isoformat()
+
+
 def _is_done(text: str, draft: Draft) -> bool:
     """Whether a word right before the figure says that it is done."""
     return _ALREADY.search(text, max(draft.sentence[0], draft.lead - 24), draft.lead) is not None
@@ -136,10 +150,14 @@ def set_modality(text: str, drafts: Sequence[Draft], plan: bool, published: str 
         if match is None and text.startswith("”", draft.tail):
             match = _QUOTED_GOAL.match(text, draft.tail)
         match = None if match and _is_past(match[0], published) else match
+        if match is None and "预计" in draft.gap and _is_to_come(draft, published):
+            match = _EXPECTED.search(draft.gap)
         match = match or goal
         if match is None and ("目标" in draft.gap or "任务" in draft.gap):
             match = _GOAL_BEFORE.fullmatch(draft.gap.strip("\x01 　"))
-        if match is None and draft.bracket >= 0:
+        if match is None and text.startswith(_GOAL_NOUNS, draft.tail):
+            match = _GOAL_AFTER.match(text, draft.tail)
+        if match is None and text[draft.lead - 1 : draft.lead] == "（":
             match = _PLAN_BRACKET.search(text, draft.sentence[0], draft.lead)
         aim = _AIM.search(text, draft.sentence[0], draft.lead) if aims and draft.sentence != carried else None
         if aim and not _is_past(aim[0], published):
@@ -148,8 +166,11 @@ def set_modality(text: str, drafts: Sequence[Draft], plan: bool, published: str 
         of_target = whole is not None and whole.modality == "target" and (draft.in_part or draft.bracket >= 0)
         follows = previous is not None and previous.modality == "target" and previous.sentence == draft.sentence
         gap = draft.gap.lstrip("\x01")
-        held = of_target or (
-            follows and (draft.linked or bool(_EXTENT.match(gap) or _FURTHER.match(gap) or _REVISED.match(gap)))
+        of_expected = whole is not None and draft.kind == "change" and whole.rules.get("modality") == "word 预计"
+        held = (
+            of_target
+            or of_expected
+            or (follows and (draft.linked or bool(_EXTENT.match(gap) or _FURTHER.match(gap) or _REVISED.match(gap))))
         )
         previous = draft
         if match or held or (draft.sentence == carried and not _ALREADY.search(draft.gap)):

@@ -26,6 +26,8 @@ _NAMED_IN: Final = re.compile(
 _STATE_END: Final = re.compile(r"(?:已|累计)?(?:完成|办结|开工|竣工|建成)$")
 _STATE_START: Final = re.compile(r"^(?:累计报告|累计追踪到|累计|当日新增|新增|现有|报告|尚在|正在|目前|本土新增)+")
 # 生产总值2, 生产总值②: the mark of a note that stood raised.
+_BARE_STATES: Final = ("新增", "累计", "现有")
+_BARE_NAME: Final = 4
 _FOOTNOTE_DIGIT: Final = re.compile(
     r"(?<=[值入出额量资率口])[\d¹²³⁴⁵⁶⁷⁸⁹]{1,2}$|(?<=[\u4e00-\u9fff])[①-⑳]+|^\d(?=[\u4e00-\u9fff]{4})"
 )
@@ -42,7 +44,7 @@ _NOTE: Final = re.compile(
 _ALIAS: Final = re.compile(r"（([\u4e00-\u9fff]{4,14})）$")
 _AGENT: Final = re.compile(
     r"[^、，]{2,14}?(?<![总公])共(?=接|造成|受理|办理|排查|收到|查处|处置|报告)"
-    r"|[^，]{2,24}?(?=累计报告|累计确诊|累计追踪)|[^，]{0,24}?(?<!累计)(?<!新增)(?<!当日)报告(?=新增|现有|新冠|新型)"
+    r"|[^，]{2,24}?(?<!新增)(?=累计报告|累计确诊|累计追踪)|[^，]{0,24}?(?<!累计)(?<!新增)(?<!当日)报告(?=新增|现有|新冠|新型)"
 )
 _RELATIVE: Final = re.compile(
     r"^(?:具有|拥有|符合|列入|纳入)[^，。]{2,16}?的(?=[\u4e00-\u9fff]{4})"
@@ -167,6 +169,13 @@ def head_of(base: str) -> str:
 def lighter(base: str) -> str:
     """A name without its state: 新增确诊病例 → 确诊病例, 实事已完成 → 实事."""
     return _STATE_END.sub("", _STATE_START.sub("", base)) or base
+
+
+def bare_state(base: str) -> str:
+    """The state, where a name says no more (新增; 河南新增, in a headline); else empty."""
+    if len(base) > _BARE_NAME:
+        return ""
+    return next((state for state in _BARE_STATES if base.endswith(state)), "")
 
 
 def state_of(base: str) -> str:

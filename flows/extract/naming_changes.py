@@ -51,6 +51,16 @@ _WAS: Final = re.compile(r"由(上月|上季度?|上周|上年同期|去年同�
 _SEVERAL_YARDSTICKS: Final = re.compile(
     r"(?:高|低|快|慢|好|优)[于过](?P<what>[\u4e00-\u9fff]{2,8}(?:[、和及与][\u4e00-\u9fff]{2,8}?)+)(?:平均)?(?:水平)?$"
 )
+# 地区生产总值达到1.2万亿元、稳居全国前十强、增长4.8%: where it ranks is no part of the name
+_RANKED: Final = re.compile(
+    r"^[，、\x01]*(?:(?:继续)?(?:稳居|位居|居于?|位列|位次|排名|跃居|跻身|进入|保持)[^，。；、]{0,10}"
+    r"(?:前[一二三四五六七八九十百\d]+[强位名]?|第[一二三四五六七八九十\d]+位?|首位|前列|上游)[，、])+"
+)
+_FROM_GROWTH: Final = re.compile(r"(?P<noun>增速|增幅|涨幅|降幅|跌幅|减幅)(?:由|从)[^，。；\d]{0,12}$")
+_TO_GROWTH: Final = re.compile(
+    r"(?:进一步)?(?:收窄|扩大|回落|提高|加快|放缓|上升|下降|缩小|降低|回升|攀升|提升|降|升)(?:至|到|为)"
+)
+_SPEEDS: Final = frozenset(("增速", "增幅", "涨幅", "降幅", "跌幅", "减幅", "降速"))
 _YARDSTICK: Final = 8  # characters of what a second distance is from: 高于全国0.5个、全省0.3个百分点
 _LIMIT: Final = 26
 
@@ -163,11 +173,13 @@ class ChangeRules(LevelRules):
             return self._set_change(draft, words, "同比增长")  # 均保持10%以上增长
         if self._second_growth(draft, words, index, drafts):
             return True
+        if draft.unit == "%" and (self._growth_from(draft, words) or self._growth_to(draft, words, index, drafts)):
+            return True
         noun = RATE_OF_CHANGE.search(words) if draft.unit in ("%", "‰") else None
         if noun is None and draft.bracket >= 0 and not words and draft.unit == "%":
             noun = RATE_OF_CHANGE.search(self.lead.rstrip("（"))  # 增幅（5.7%）
         if noun:
-            draft.negative = draft.negative or noun["noun"][0] in "降跌下"
+            draft.negative = draft.negative or noun["noun"][0] in "降跌下减"
             before = words[: noun.start()]
             yearly = before.endswith(("年均", "年平均"))
             before = before.removesuffix("年均").removesuffix("年平均")
@@ -215,6 +227,28 @@ class ChangeRules(LevelRules):
             draft.base = draft.parent.base
         return True
 
+    def _growth_from(self, draft: Draft, words: str) -> bool:
+        """面积同比降幅由前8个月的6.3%收窄至5.6%: the growth of the time before."""
+        match = _FROM_GROWTH.search(words)
+        if match is None:
+            return False
+        draft.negative = draft.negative or match["noun"][0] in "降跌减"
+        before, suffix = words[: match.start()], "环比增长" if "环比" in words else "同比增长"
+        self._set_change(draft, before.removesuffix("同比").removesuffix("环比"), suffix)
+        draft.parent, draft.rules["grew"] = None, "before"
+        return True
+
+    def _growth_to(self, draft: Draft, words: str, index: int, drafts: list[Draft]) -> bool:
+        """…收窄至5.6%: the growth now, after the growth before."""
+        last = drafts[index - 1] if index else None
+        if last is None or last.kind != "change" or "grew" not in last.rules or not _TO_GROWTH.fullmatch(words):
+            return False
+        draft.kind, draft.measure, draft.suffix = "change", "change", last.suffix
+        draft.base, draft.negative = last.base, last.negative
+        here = (d for d in reversed(self.spoken) if d.kind == "level" and d.sentence == draft.sentence)
+        draft.parent = next((d for d in here if d.unit not in ("%", "‰") and d.base == draft.base), None)
+        return True
+
     def _on_month_before(self, draft: Draft) -> bool:
         """Whether growth that does not say so is on the month before: the parts of such growth (CPI环比上涨0.6%，其中
         食品上涨1.4%), and what stands under 从环比看."""
@@ -244,7 +278,12 @@ class ChangeRules(LevelRules):
         if len(own) <= 1:
             return None
         here = (d for d in reversed(self.spoken) if d.kind == "level" and d.sentence == draft.sentence)
-        return next((d for d in here if clean(d.gap) == own), None)
+        # 商品房…面积34万平方米；其中住宅2486套、29万平方米，面积增长5%: also the one that only its unit names
+        for level in here:
+            said = clean(level.gap)
+            if said == own or (not said and level.linked and level.base.endswith(own)):
+                return level
+        return None
 
     def _driver(self, draft: Draft, own: str) -> str:
         """食品价格下降1.6%，影响CPI下降0.31个百分点: what moves the whole by so many points belongs to the name; what
@@ -269,7 +308,7 @@ class ChangeRules(LevelRules):
         return own[match.end() :]
 
     def _set_change(self, draft: Draft, own_words: str, suffix: str) -> bool:
-        own = _ON_WHICH_BASIS.sub("", clean(own_words))
+        own = _ON_WHICH_BASIS.sub("", clean(_RANKED.sub("", own_words)))
         own = "" if own in ("后者", "前者", "其") else self._driver(draft, own)
         own = _WITH_STRETCH.sub("", self._despite(draft, own))
         own = "" if _STRETCH.fullmatch(own) else own
@@ -280,11 +319,14 @@ class ChangeRules(LevelRules):
         if suffix.endswith("增加") and draft.dimension == "money" and draft.gap.endswith("增收"):
             draft.suffix = suffix.removesuffix("增加") + "增收"  # 户均增收: what grows is their income
         total, draft.parent = draft.parent, None
-        speed = own in ("增速", "增幅", "涨幅") or own.endswith("其增速")
+        speed = own in _SPEEDS or own.endswith("其增速")
         last = self.spoken[-1] if self.spoken else None
         of_growth = not own and draft.unit.startswith("个") and self.growth is not None
         growing = self.growth is not None and self.growth.sentence == draft.sentence
         speed = speed or ("speed" in draft.rules and not own and growing)
+        no_rate = self.level is None or self.level.unit not in ("%", "‰")
+        # 39.07亿千瓦时，同比增长18.3%，比去年同期提高19.4个百分点: no amount rises by points
+        speed = speed or (not own and draft.unit.startswith(("个百", "百分")) and growing and no_rate)
         if of_growth and ("增速" in self.lead[-24:] or (last is not None and last.unit == draft.unit)):
             speed = speed or last is None or last.parent is self.growth or "增速" in self.lead[-24:]
         if speed and self.growth is not None:
@@ -300,12 +342,10 @@ class ChangeRules(LevelRules):
         else:
             draft.parent = total
             draft.base = short(self._qualified(own, draft))
-            near = self._level_named(own, draft) or self.level
-            if (
-                draft.parent is None
-                and near is not None
-                and near.sentence == draft.sentence
-                and near.base.endswith(own)
-            ):
+            named = self._level_named(own, draft)
+            near = named or self.level
+            thing = own.removesuffix("数量").removesuffix("总数") or own  # 受理申请859件，申请数量下降12.3%
+            told = near is not None and near.sentence == draft.sentence and near.base.endswith((own, thing))
+            if near is not None and told and (draft.parent is None or (named is not None and not clean(named.gap))):
                 draft.parent, draft.base = near, near.base
         return True

@@ -10,7 +10,7 @@ from typing import Final
 from flows.extract.draft import Draft
 from flows.extract.ends import without_heading, without_noise, without_outcome, without_trail
 from flows.extract.model import Measure
-from flows.extract.names import clean, lighter, part_name, short
+from flows.extract.names import bare_state, clean, lighter, part_name, short
 from flows.extract.naming_memory import OWN_LEVEL, is_action
 from flows.extract.naming_plans import PlanRules
 from flows.extract.naming_state import SPLIT_SUBJECT
@@ -31,6 +31,15 @@ _ACTION_FIRST: Final = re.compile(
 _PLANNED: Final = re.compile(
     r"(?:年度)?(?:计划)?(?:建设|改造|新建|实施|完成|整治|新增|建成|安装|维修|培训|发放)|(?:年度|全年|本年)?(?:计划|任务|目标任务|目标)"
 )
+_FIELD: Final = re.compile(
+    r"[\x01，：]*(?:其中[，：]?)?([\u4e00-\u9fff]{2,6}(?:领域|环节|渠道|行业|系统))(?=[\u4e00-\u9fff])"
+)
+_HOUSES: Final = "医院|卫生院|保健院|学校|中学|小学|幼儿园|学院|图书馆|博物馆|福利院|敬老院|体育馆"
+_HOUSE: Final = re.compile(rf"\x01*([\u4e00-\u9fff]{{0,10}}?(?:{_HOUSES}))(?=[总现占建设共核编开有拥][^，。；]{{1,8}})")
+_HOUSE_WORD: Final = re.compile(_HOUSES)
+_COVERBS: Final = frozenset("对为向给由从将把使让")  # 对76名未成年人…
+_AT_RATE: Final = re.compile(r"按[^，。；]{0,12}汇率(?:计算|折算|换算|折合)?")
+_EXCHANGE: Final = re.compile(r"汇率(?!计算|折算|换算|折合)|兑$")  # 按平均汇率计算为7326美元: no rate itself
 _OF_WHICH: Final = re.compile(r"中(?<![初高]中)(?=已|有|$)")
 _OUTCOME_SPAN: Final = 6
 _LONGEST_PLAN: Final = 6  # its characters: 年度计划建设
@@ -45,7 +54,7 @@ _TURNS: Final = re.compile(r"(?:缩小|扩大|下降|上升|提高|降低|回落
 _PLANNED_END: Final = r"(?:建设|改造|新建|工程|项目|行动|整治|提升)+$"
 _PLACES: Final = "省市县区乡镇村州国"
 _GRANTED: Final = re.compile(r"(?:设立|出资|募集|新增|安排|筹集|下达|获得|争取|争取到|投入|拨付)$")
-_GRANT: Final = re.compile(r"(?:资金|经费|贷款|债券|补助|投资|奖补|额度)$")
+_GRANT: Final = re.compile(r"(?:资金|经费|贷款|债券|补助|补贴|奖金|投资|奖补|额度|投资计划)$")
 _MARK_PASSED: Final = re.compile(r"(?:大关|关口|台阶|新台阶|大台阶|门槛)")
 _DEALT_WITH: Final = re.compile(
     r"(?:打击|严惩|惩治|惩处|惩戒|整治|查处|推行|推进|推广|开展|实施|落实|组织|办理|审理)(?:各类|一批)?([\u4e00-\u9fff、（）]{3,16})$"
@@ -90,6 +99,8 @@ class LevelRules(PlanRules):
             draft.base = short(self.level.base + re.sub(r"^(?:占|为|完成)|数$", "", without_noise(draft.gap)))
         elif own and not post and len(own) <= _LONGEST_PLAN and _PLANNED.fullmatch(own) and self._announced():
             draft.base = short(own + re.sub(_PLANNED_END, "", self._announced()))
+        elif not own and post.startswith(("目标", "任务")) and draft.unit == "%" and self._told_here(draft):
+            draft.base = short(f"{self._told_here(draft)}{post[:2]}")  # 失业率3.42%，控制在4.5%的目标以内
         elif not own and (kind := self._same_kind(draft, drafts, index)) and draft.parent is not None:
             draft.base = short(part_name(kind, draft.parent))
         elif not own and not post and (passed := self._passed(draft, drafts, index)) is not None:
@@ -117,11 +128,28 @@ class LevelRules(PlanRules):
         ):
             draft.base = short(self.item + draft.base)  # 6．老旧小区改造。共14个小区，已完工9个
         self._grown_before(draft)
+        self._of_house(draft)
         return True
+
+    def _of_house(self, draft: Draft) -> None:
+        """其中生产领域抽查224批次，合格213批次: the field that a segment opens with is that of all its figures; so is
+        the hospital or school that a paragraph opens with."""
+        field = _FIELD.match(draft.gap)
+        house = _HOUSE.match(draft.gap) if draft.bracket < 0 else None
+        if field is not None and draft.in_part:
+            self.field = draft.sentence, draft.segment, field[1]
+        elif self.field[:2] == (draft.sentence, draft.segment) and self.field[2] not in draft.base:
+            draft.base = short(self.field[2] + draft.base)
+        if house is not None:
+            self.house = house[1]
+        elif self.house and draft.parent is None and not _HOUSE_WORD.search(draft.base):
+            draft.base = short(self.house + draft.base.removeprefix("全院").removeprefix("全校").removeprefix("现有"))
 
     def _words(self, draft: Draft, index: int) -> tuple[str, str]:
         """What the clause says before the number, and the noun after it where that belongs to the name."""
         own = self._without_means(clean(self._trimmed(draft)))
+        own = "" if own in _COVERBS else own
+        own = "" if draft.unit.endswith("元") and _AT_RATE.fullmatch(own) else own
         own = _RATIO_BEFORE.sub("", own) if "ratio" in draft.rules else own
         post = draft.post
         own = own.removeprefix("对") if post and own.startswith("对新增") else own
@@ -133,6 +161,8 @@ class LevelRules(PlanRules):
             told = any(d.sentence == draft.sentence for d in self.spoken)
             if own in ("支出", "财政支出"):
                 post = ""
+            elif granted and draft.gap.endswith("的"):
+                pass  # 县财政安排的300万元抢收补贴
             elif SPENDING.fullmatch(own) or not (own or told):
                 post = draft.purpose or (_MADE.sub("", post) if draft.owns else "") or self._purpose(draft) or post
             elif draft.owns and _INVESTED.fullmatch(own) and draft.post:
@@ -254,7 +284,8 @@ class LevelRules(PlanRules):
         if near is None and self.growth is not None and self.growth.sentence == draft.sentence:
             near = self.growth  # 地区生产总值增长5.5%、达到10.3万亿元
         if near is not None:
-            return lighter(near.base) if light else near.base
+            bare = light and bare_state(near.base)  # 新增8例累计177例, in a headline
+            return "" if bare else lighter(near.base) if light else near.base
         if self.spoken and self.spoken[-1].sentence == draft.sentence:
             return self.spoken[-1].base
         return self._lookback() or self.topic or (lighter(self.main[-1].base) if self.main else "")
@@ -309,6 +340,11 @@ class LevelRules(PlanRules):
         match = _HELPED.match(own)
         return own[match.end() :] if match is not None and ends_in_head(own) else own
 
+    def _told_here(self, draft: Draft) -> str:
+        """The name of the level before, where the sentence has told one."""
+        near = self.level
+        return near.base if near is not None and near.sentence == draft.sentence else ""
+
     @staticmethod
     def _trimmed(draft: Draft) -> str:
         return _trimmed(draft.pre, bool(draft.post), draft.dimension == "count")
@@ -320,7 +356,7 @@ class LevelRules(PlanRules):
         if "ratio" in draft.rules:
             return "rate" if draft.rules["ratio"] == "structure" else "index"
         if dimension == "money":
-            return "index" if "汇率" in draft.pre or draft.pre.endswith("兑") else "money"
+            return "index" if _EXCHANGE.search(draft.pre) else "money"
         if unit in ("%", "‰", "‱", "成", "折", "分之一"):
             return "rate"
         if unit.startswith(("个百分点", "百分点", "个基点")):

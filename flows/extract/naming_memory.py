@@ -46,10 +46,12 @@ _PEOPLE: Final = re.compile(r"[^，。；]{0,12}?(?:人群|老年人|青少年|�
 _OF_PEOPLE: Final = re.compile(r"人群|居民|人员|老年人|青少年|学生|儿童|患者|病例")
 _MODE: Final = re.compile(r"(?:公路|铁路|水路|水运|航空|民航|内河|海运|管道)(?=[\u4e00-\u9fff])")
 _CARRIED: Final = re.compile(r"(?:货物|旅客)?(?:周转量|运输量|吞吐量|货运量|客运量|发送量)")
-_FUNDED: Final = re.compile(r"预算|基金|资金|财政|债|保险|本级")
+_FUNDED: Final = re.compile(r"预算|基金|资金|经费|财政|债|保险|本级")
 _AFTER_ADDING: Final = re.compile(
     r"^(?:加上|剔除|扣除|减去|计入)[^，。；]{2,40}后(?=(?:总|合计|共)?[\u4e00-\u9fff]{2})"
 )
+_OF_FUND: Final = re.compile(r"(?:经费|基金|资金)$")
+_ON_WHOLE: Final = re.compile(r"(?:贡献率?|拉动|拉动率)$")
 _KIND: Final = 2  # characters that name a kind: 居民, 企业
 _PASSED: Final = re.compile(r"(?:已|均|全部)?(?:通过)?(?:竣工)?验收(?:通过|合格)?")
 
@@ -95,6 +97,8 @@ class Memory(Wholes):
             if own in ("总量", "总额", "规模", "总规模") and _is_whole_of(near) and not is_generic(near.base):
                 return near.base  # 一般公共预算收入增长4.6%，总量突破1900亿元
             return "" if found == own or is_action(found) else found
+        if own in ("收入", "支出") and _OF_FUND.search(told := self._announced()):
+            return told  # “三公”经费。全县支出1126.4万元
         back = self._lookback() or (self._opened() if own in ("总量", "总数", "总规模") else "")
         account = self.account if own in ("收入", "支出") else ""
         return subject_of(back) or back or self.topic or account or self._announced()
@@ -106,6 +110,8 @@ class Memory(Wholes):
             draft.rules["topic"] = "measured by a plan"
             if near is not None and near.sentence == draft.sentence:
                 return near.base + ("" if own.startswith("完成") else "完成") + own.lstrip("为占").rstrip("的")
+        if own.startswith(("对", "拉动")) and _ON_WHOLE.search(own):
+            return self._subject(draft, own) + own  # 第三产业增加值…，对经济增长的贡献率为44.6%
         parent = draft.parent
         if parent is not None and not (draft.linked and is_generic(own)):
             return part_name(own, parent)

@@ -44,6 +44,8 @@ class State:
         self.scope = ""  # 市本级, where the block speaks of that level
         self.basis = ""  # 环比 where the sentence or one before it in the block opens with 从环比看
         self.item = ""  # what the item of a numbered list is about: 6．城镇老旧小区改造。
+        self.field: tuple[tuple[int, int], int, str] = ((-1, -1), 0, "")  # 生产领域, of a sentence and its segment
+        self.house = ""  # the hospital or school that the block opens with
         self.silent = ""  # the last sentence without figures
         self.main: list[Draft] = []  # figures of the sentence before that are no parts
         self.spoken: list[Draft] = []
@@ -58,7 +60,7 @@ class State:
     def new_block(self, block: str) -> None:
         """A new block: what the one before said of totals stands, its subject does not."""
         self.topic, self.level, self.growth, self.basis = "", None, None, ""
-        self.scope = ""
+        self.scope = self.house = ""
         if block in ("heading", "title"):
             self.main, self.spoken, self.history = [], [], []
 

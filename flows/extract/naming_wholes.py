@@ -8,7 +8,7 @@ import re
 from typing import Final
 
 from flows.extract.draft import Draft
-from flows.extract.names import clean, head_of
+from flows.extract.names import clean, head_of, state_of
 from flows.extract.naming_state import State
 from flows.extract.units import holds
 from flows.extract.words import ends_in_head
@@ -18,6 +18,7 @@ _AMONG: Final = re.compile(r"(?:^|[，；。：])(?:其中[，：]?)?([^，；�
 CHANGE_WORDS: Final = re.compile(r"增|减|升|降|涨|跌|多|少")
 _CONVERTED: Final = re.compile(r"折合|约合|相当于|折算")  # 折合径流深728.6毫米: the same level told otherwise
 _WHOLE_SUM: Final = re.compile(r"生产总值$")  # of which no income a head is a part
+_HEAD_NOUN: Final = 4  # characters of a head noun: 增加值, 总收入
 _PER_HEAD: Final = re.compile(r"人均|户均|平均")
 
 
@@ -83,6 +84,11 @@ class Wholes(State):
         """The figure of the sentence before that a sentence which opens with 其中 or 分…看 divides."""
         same = [d for d in self.main if holds(d.unit, draft.unit) and d.kind in ("level", "change")]
         same = [d for d in same if "comparison" not in d.rules]
+        firsts = [d for n, d in enumerate(drafts) if n == 0 or drafts[n - 1].segment != d.segment]
+        made = sum((d.number.value or 0 for d in firsts if d.unit == draft.unit), start=0)
+        exact = [d for d in same if d.number.value == made]
+        if len(firsts) > 1 and exact and any(d is draft for d in firsts):
+            return exact[-1]  # 应收38万亩，已收26万亩。其中：玉米已收22万亩；水稻已收4万亩
         if (draft.dimension == "money" or ends_in_head(clean(draft.gap))) and not CHANGE_WORDS.search(draft.gap):
             same = [d for d in same if d.kind == "level"]  # 支出100亿元 is no part of 多退9亿元
         if (whole := self._divided(draft, drafts)) is not None:
@@ -144,11 +150,10 @@ class Wholes(State):
             self.among = (previous, "", draft.segment)
         elif match is not None:
             name = clean(match[1])
-            known = [
-                d
-                for d in [*self.history, *self.main, *self.spoken]
-                if d.kind == "level" and name and d.base.endswith(name) and "comparison" not in d.rules
-            ]
+            told = [d for d in [*self.history, *self.main, *self.spoken] if d.kind == "level" and name]
+            told = [d for d in told if "comparison" not in d.rules]
+            known = [d for d in told if _bears(d.base, name)]
+            known = known or [d for d in told if _is_head_of(d.base, name)]
             self.among = (known[-1] if known else None, name, draft.segment)
 
     @staticmethod
@@ -195,6 +200,18 @@ class Wholes(State):
             levels = [d for d in levels if d.unit == draft.unit] or levels
         money = self.level if self.level is not None and self.level.kind == "change" else None
         return money or (levels[-1] if levels else None) or self.level or self.growth
+
+
+def _bears(base: str, name: str) -> bool:
+    """新增确诊病例中, after 新增新冠肺炎确诊病例73例: whether a name is that of a figure, words between state and thing
+    left out."""
+    state = state_of(name)
+    return base.endswith(name) or (bool(state) and base.startswith(state) and base.endswith(name[len(state) :]))
+
+
+def _is_head_of(base: str, name: str) -> bool:
+    """第三产业中，…, after 第三产业增加值482亿元: whether a figure's name is another with a head noun."""
+    return base.startswith(name) and 0 < len(base) - len(name) <= _HEAD_NOUN and ends_in_head(base)
 
 
 def _exceeds(part: Draft, total: Draft) -> bool:

@@ -20,6 +20,7 @@ LINK: Final = re.compile(
     r"[\d.,]{0,9}[万亿多余]?[例人个名家件户起宗项所吨元处台辆条次%％]{0,3}(?:（[^（）]{1,12}）)?"
     r"[、，,；;和及与\s]{1,2}(?:其中)?(?:[省市区县]内)?"
 )
+_IN_BRACKET: Final = ("（含", "（其中", "（包括", "(含", "(其中", "(包括")
 REACH: Final = 40  # characters between two places that may still belong to one list
 MIDDLE: Final = re.compile(r"、[一-鿿]{2,4}(?=、)")
 Stretch = tuple[int, int]
@@ -129,6 +130,9 @@ def _supported(text: str, found: list[Found], index: int, home: str | None) -> b
     after = found[index + 1] if index + 1 < len(found) else None
     if before is not None and before.end == item.start and before.kind in ("name", "short", "relative"):
         return _may_hold(before, item)
+    inside = text.endswith(_IN_BRACKET, 0, item.start)
+    if inside and before is not None and before.kind in ("name", "short") and item.kind == "name":
+        return _may_hold(before, item)  # 安阳市29例（含滑县1例）
     at_head = not item.start or not is_han(text[item.start - 1])
     if home and at_head and item.kind == "name":
         return item.level == "town" or any(contains(home, place.code) for place in candidates(item.name))

@@ -196,7 +196,8 @@ def unlisted(text: str, start: int, end: int, taken: dict[int, Found]) -> Iterat
         suffix, stop = match.start(), match.end()
         while cursor < len(inside) and inside[cursor][1] <= suffix:
             covered, cursor = inside[cursor][1], cursor + 1
-        if cursor < len(inside) and inside[cursor][0] < stop:
+        generic = stop in taken and taken[stop].name in words.GENERIC_ZONES  # 示范区 of 济源示范区
+        if cursor < len(inside) and inside[cursor][0] < stop and not generic:
             continue
         found = _unlisted_at(text, covered, suffix, stop, taken)
         if found:

@@ -39,7 +39,7 @@ from flows.extract.place_table import (
 )
 from flows.extract.place_words import COUNTERPART_AFTER, COUNTERPART_BEFORE
 
-__all__ = ["PlaceMention", "code_of", "contains", "find_places", "name_of", "parent_of", "resolve_relative"]
+__all__ = ["NATION", "PlaceMention", "code_of", "contains", "find_places", "name_of", "parent_of", "resolve_relative"]
 
 
 Role = Literal["place", "counterpart"]

@@ -13,7 +13,7 @@ from typing import Final
 
 from flows.extract.draft import Draft
 from flows.extract.model import Context
-from flows.extract.places import PlaceMention, code_of, contains, name_of, resolve_relative
+from flows.extract.places import NATION, PlaceMention, code_of, contains, name_of, resolve_relative
 from flows.normalize.model import Span
 
 _OPENING: Final = re.compile(r"(?:[，。；：、！？\n（“\s\x01]|其中|含|括|在|全|对|截至|和|及|与|^)$")
@@ -25,7 +25,7 @@ _INSTITUTION: Final = re.compile(
 
 _IN_A_NAME: Final = re.compile(r"性|事务|同胞|籍|问题")
 _FETCHED: Final = re.compile(
-    r"(?:、[\u4e00-\u9fff]{2,6}){0,6}?(?:等地?)?(?:接回|引进|运[来回]|调[来入]|返[回岗]|采购|购进)"
+    r"(?:[\u4e00-\u9fff]{2,4})?(?:、[\u4e00-\u9fff]{2,6}){0,6}?(?:等地?)?(?:接回|引进|运[来回]|调[来入]|返[回岗]|采购|购进)"
 )
 _OWN_LEVEL_SAYS: Final = re.compile(r"[，；\x01\s]*(?:[省市]本?级|[省市]属)")
 _HEADLINE: Final = 40
@@ -33,6 +33,9 @@ _IN_BRACKET: Final = 40  # characters of a bracket before a place
 _SEVERAL: Final = re.compile(
     r"(?:、[^\d、，。；]{2,6}){0,8}(?:等|合计|共计|[和及与]?(?:[^\d、，。；]{2,4})?[两二三四五六七八九十\d]{1,2}个?(?:[省市区县州]|地(?!区)))"
 )  # 甲、乙等, 甲、乙两省, 甲、乙合计
+_OWN_WORDS: Final = re.compile(r"[\u4e00-\u9fff]{3}")
+_LISTED: Final = 3  # places with a number each that make a list
+_COUNTED_THERE: Final = re.compile(r"(?:新增|累计|有|报告)?\d+(?:例|人)")
 _FROM_LIST: Final = re.compile(r"从(?:[\u4e00-\u9fff]{2,8}、){0,6}$")
 
 
@@ -44,10 +47,16 @@ class Placer:
         self.context = context
         self.home = context.place
         self._code = code_of(context.place) if context.place else None
-        self.mentions = [m for m in mentions if m.kind != "country"]
+        own_place = any(m.kind == "relative" and m.name[-1] != "国" for m in mentions)
+        national = not own_place and (self._code is None if self.home is None else self._code == NATION)
+        self.mentions = [m for m in mentions if m.kind != "country" or (national and self._is_reported(m))]
         self._at = 0
         self._item: str | None = None  # the place of the item of news that the last headline opened
         self._names: dict[tuple[str, str | None], str | None] = {}
+
+    def _is_reported(self, country: PlaceMention) -> bool:
+        """泰国4例（2例已治愈），日本2例: in a national report, cases in other countries; not 来自泰国4例."""
+        return country.role == "place" and _COUNTED_THERE.match(self.text, country.end) is not None
 
     def subjects(self, shadow_times: str) -> list[PlaceMention]:
         """The mentions that open a clause, which the names of indicators leave out."""
@@ -118,7 +127,9 @@ class Placer:
                 draft.place, draft.place_basis = own, "stated"
             elif level is not None and self._beside(level, draft):
                 draft.place, draft.place_basis = level.place, "inherited"
-            elif draft.bracket < 0 and head is not None and draft.lead <= ends:
+            elif draft.bracket < 0 and (item := self._segment_head(subjects, draft)) is not None:
+                draft.place, draft.place_basis = item, "inherited"
+            elif head is not None and self._is_headed(subjects, draft) and draft.lead <= ends:
                 draft.place, draft.place_basis = head, "inherited"
             elif self._item is not None:
                 draft.place, draft.place_basis = self._item, "inherited"
@@ -162,6 +173,8 @@ class Placer:
         for mention in self._window(subjects, first.sentence[0], first.lead):
             gap = self.text[run[-1].end : mention.start] if run else ""
             run = [*run, mention] if run and gap in ("、", "和", "及", "与", "以及") else [mention]
+        if run and any(c.isdigit() for c in self.text[run[-1].end : first.lead]):
+            return []  # 其中甲、乙两区11320人；…，分别完成72.3%和66.1%
         return [name for name in (self.name(m) for m in run) if name is not None]
 
     def _window(self, subjects: Sequence[PlaceMention], start: int, end: int) -> list[PlaceMention]:
@@ -215,6 +228,30 @@ class Placer:
                 over = self.text.find("；", mention.end, stop) if listed else -1
                 return self.name(self._innermost(subjects, mention)), over if over >= 0 else stop
         return None, stop
+
+    def _is_headed(self, subjects: Sequence[PlaceMention], draft: Draft) -> bool:
+        """Whether a figure is of the place that its sentence opens with; not 外地来京人员11例, at the end of a list of
+        districts, each with its number."""
+        if draft.bracket >= 0:
+            return False
+        if draft.kind == "change" or not _OWN_WORDS.search(draft.gap):
+            return True
+        floor = max(draft.sentence[0], self.text.rfind("；", draft.sentence[0], draft.lead))
+        here = self._window(subjects, floor, draft.lead)
+        return sum(self.text[m.end : m.end + 1].isdigit() for m in here) < _LISTED
+
+    def _segment_head(self, subjects: Sequence[PlaceMention], draft: Draft) -> str | None:
+        """甲县计划投资23亿元，完成46%；乙县…: the place that a segment of a list opens with is that of all its
+        figures."""
+        floor = draft.sentence[0]
+        opened = max(self.text.rfind(mark, floor, draft.lead) for mark in "；：")
+        if opened < 0:
+            return None
+        for mention in self._window(subjects, opened + 1, draft.lead):
+            if self.text[opened + 1 : mention.start].strip(" \u3000") or not self._speaks_of(mention, draft):
+                return None
+            return self.name(self._innermost(subjects, mention))
+        return None
 
     def _innermost(self, subjects: Sequence[PlaceMention], mention: PlaceMention) -> PlaceMention:
         """在山东德州平原县，…: the last of the names that stand side by side."""

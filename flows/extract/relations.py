@@ -18,6 +18,8 @@ from flows.extract.sums_arithmetic import arithmetic_sums, recalled_sums, state_
 from flows.extract.sums_lists import Remainder, place_sums, segment_sums
 
 _FROM_LEVEL: Final = re.compile(r"(?:由|从)(?:上年|去年|上月|年初|[^，。；]{0,8}年)?(?:同期|末|底)?的?$")
+# 由去年同期下降5.0%转为增长21.5%: the growth of another time than the level's
+_GREW_BEFORE: Final = re.compile(r"(?:由|从)[^，。；由从]{0,8}的?(?:下降|增长|上升|上涨|减少|增加|回落)$")
 _MONEY_MORE: Final = re.compile(r"多增")
 
 
@@ -68,6 +70,8 @@ def _changes(drafts: list[Draft]) -> list[Relation]:
         if parent.kind == "change" and not (
             draft.unit.startswith(("个", "百分点")) or _MONEY_MORE.search(draft.suffix)
         ):
+            continue
+        if _GREW_BEFORE.search(draft.raw) or "两年平均" in draft.raw:
             continue
         before = None if draft.suffix.startswith("年均") else _earlier(drafts, parent, draft)
         found.append(Relation("change", now=parent.start, change=draft.start, before=before))

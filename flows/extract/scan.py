@@ -193,6 +193,8 @@ def _why_not(
         limited = unit and text.startswith(("及", "以"), number.end + len(unit))
         if limited and block.role != "table_row" and _THRESHOLD.match(text, number.end + len(unit)):
             return NonFigure("threshold", "a class limit in the name of what is counted")
+        if unit in _SIZES and _SIZE_CLASS.match(text, number.end + len(unit)):
+            return NonFigure("threshold", "a class of size that names what is counted")
         why = classes.arabic_class(text, number, unit, block.start, block.end, block.role == "table_row")
         if why is None and not unit and not number.percent and not number.magnitude and block.role != "table_row":
             return _bare(text, number, block)
@@ -262,6 +264,11 @@ def _bare(text: str, number: Number, block: Span) -> NonFigure | None:
 # 90平方米及以下住宅价格下降1.4%: a limit that names a class, where the clause goes on to its own figure.
 _THRESHOLD: Final = re.compile(
     r"(?:及?以[上下]|及以[上下])的?[\u4e00-\u9fff]{2,14}(?:[上下]?[增下提降上减回]|达|为|共|有)[\u4e00-\u9fff]{0,4}-?\d"
+)
+# 90㎡以下358套，90—120㎡的户型占48%: a class of size, with the count of those in it
+_SIZES: Final = frozenset(("平方米", "㎡", "平米", "亩", "公顷", "公斤", "厘米"))
+_SIZE_CLASS: Final = re.compile(
+    r"(?:及?以[上下])?(?:\d+(?:\.\d+)?[套户宗个人家例处]|的?[\u4e00-\u9fff]{2,8}(?:\d+(?:\.\d+)?[套户宗个人家例处]|占(?:比)?[\u4e00-\u9fff]{0,8}\d))"
 )
 _GROWN: Final = re.compile(r"的?(?:同比|年均|正|稳定|快速|较快|高速)?(?:增长(?!点|极|率)|增速|增幅|涨幅|降幅)")
 _OVER: Final = re.compile(r"个多(小时|月|星期)")

@@ -127,6 +127,8 @@ def _part_of(draft: Draft) -> Draft | None:
         or not holds(total.unit, draft.unit)
     ):
         return None
+    if draft.bracket >= 0 and draft.gap.lstrip("\x01，").startswith("另"):
+        return None  # 答复805件（含上年结转18件，另有72件顺延）
     if draft.yardstick or NOT_ADDITIVE.search(total.base) or _APART.search(draft.gap) or _FROM.search(draft.gap):
         return None
     if draft.kind == "level" and total.kind == "level" and draft.unit not in ("%", "‰"):

@@ -137,7 +137,8 @@ def state_sums(drafts: list[Draft], recent: list[Draft], found: list[Relation]) 
     if len({d.unit for d in states}) > 1 or any(d.start in known for d in states):
         return []
     whole = sum((d.number.value or Decimal(0) for d in states), Decimal(0))
-    same = [d for d in recent[-12:] if d.unit == states[0].unit and d.number.value == whole]
+    here = [d for d in counted if d.start < states[0].start and not d.in_part]
+    same = [d for d in [*recent[-12:], *here] if d.unit == states[0].unit and d.number.value == whole]
     if not same or (whole < _LARGE and not any(_LEFT.search(d.gap) for d in states)):
         return []
     return [sum_of(same[-1], states)]

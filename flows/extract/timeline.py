@@ -15,7 +15,7 @@ from typing import Final
 from flows.extract.draft import Draft
 from flows.extract.model import Context
 from flows.extract.times import Anchor, Period, TimeMention, document_period, event_day, resolve
-from flows.extract.times_asides import is_aside, tells_later
+from flows.extract.times_asides import is_aside, is_of_founding, tells_later
 from flows.normalize.model import Span
 
 _CARRY: Final = 130  # characters without a figure after which an as-of date no longer carries
@@ -44,6 +44,8 @@ _FROM: Final = re.compile(
     r"|(?:比|较)((?:19|20)\d\d年|[一二][〇零一二三四五六七八九]{3}年)(?:末|底)?)(?:的|为|是|达)?$"
 )
 _FROM_ENDS: Final = frozenset("年末底期同月季度降涨长落升跌的为是达")  # its last characters
+_HALVES: Final = re.compile(r"[上下]半年|年[底末]")
+_PART_OF_YEAR: Final = re.compile(r"[上下]半年|[一二三四1-4]季度|\d月|年[底末]")
 _WITHIN_YEAR: Final = re.compile(r"(?<![今本当全同去明两一二三四五六七八九十几数半\d])年内")
 _FROM_BARE: Final = re.compile(r"(?:由|从)(?:全[省国市]第)?$")
 _FROM_TIME: Final = re.compile(r"(?:由|从)\s*((?:19|20)\d\d)年([末底])?的$")
@@ -126,7 +128,7 @@ class Timeline:
             mention = self.mentions[self._at]
             self._at += 1
             period = self._resolve(mention)
-            if period is None or is_aside(self.text, mention):
+            if period is None or is_aside(self.text, mention) or is_of_founding(self.text, mention):
                 continue
             self._see_span(mention, period)
             if block.role == "title" and self.document is not None:
@@ -329,12 +331,21 @@ class Timeline:
         published = self.context.published_on
         if published and draft.time_basis != "stated" and self._within_year(draft):
             draft.time, draft.time_basis = (f"{published[:4]}-01-01", f"{published[:4]}-12-31"), "stated"
+        if published and draft.time is not None and draft.time[1][:4] < published[:4] and self._without_year(draft):
+            draft.time = (published[:4] + draft.time[0][4:], published[:4] + draft.time[1][4:])
         if draft.time is not None and _WHOLE_YEAR.search(draft.raw or draft.base):
             draft.time = (f"{draft.time[1][:4]}-01-01", f"{draft.time[1][:4]}-12-31")
         undated = draft.time_basis in ("title", "published_on") and self.document is not None
         budgeted = draft.yardstick or draft.rules.get("modality") == "a sum of the budget"  # of the year reported on
         if published and undated and not budgeted and self.document and self.document.end[:4] < published[:4]:
             draft.time = (f"{published[:4]}-01-01", f"{published[:4]}-12-31")
+
+    def _without_year(self, draft: Draft) -> bool:
+        """二要加密频次，下半年抽查不少于450批次: a plan whose year is not said lies ahead."""
+        if draft.time_basis != "stated":
+            return False
+        said = self.text[draft.sentence[0] : draft.lead]
+        return _PART_OF_YEAR.search(said) is not None and "年" not in _HALVES.sub("", said)
 
     def _within_year(self, draft: Draft) -> bool:
         """年内还将新建公园6个: a plan for the year that runs."""

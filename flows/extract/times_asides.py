@@ -19,7 +19,15 @@ _MOST: Final = re.compile(r"的?(?:同期)?(?:最[^近新终后]|首[次度]|罕
 _CAUSE: Final = re.compile(r"主要(?:是|因为?|由于)|由于|因为?|剔除|扣除|还原|考虑到?|受")
 _OF_CAUSE: Final = re.compile(r"(?!(?:以来|全年|全[省市县区])?，)[^，。；\d]{2,30}(?:[，。；]|因素)")
 _FOUNDED: Final = re.compile(r"(?:始?建|成?立|创[建办立]|生|办)于$")  # 小区建于1996年
+_MADE: Final = re.compile(
+    r"[，]?[^。；\d]{0,20}(?:批准|批复|设立|成立|组建|改制|挂牌|更名|撤并|撤销|升格|划归|并入|[设建][县市区])"
+)
 _MARK: Final = re.compile(r"[，。；]")
+
+
+def is_of_founding(text: str, mention: TimeMention) -> bool:
+    """2003年6月，经省政府批准，正式改制为…: when a thing was made what it is, in a sentence without figures."""
+    return mention.kind in ("month", "date", "year") and _MADE.match(text, mention.end) is not None
 
 
 def is_aside(text: str, mention: TimeMention) -> bool:

@@ -26,6 +26,7 @@ _ISSUE: Final = re.compile(r"第?\d{1,4}[期号號]")  # 周报（2023年第28�
 _HEADINGS: Final = 12  # lines of the head in which a heading may tell
 _HEADING_LENGTH: Final = 60
 _BEGUN_MONTHS: Final = 4  # until April a year is too young to be reported on
+_OPENING: Final = re.compile(r"(20\d\d)年，(?:全[省市县区州旗]|我[省市县区州]|[^，。；]{2,6}[省市县区州])[^。]{20}")
 _HAPPENED: Final = re.compile(
     r"(?:发生|发现|突发|遭遇|遭)[^。；]{0,30}?(?:事故|地震|火灾|大火|爆炸|中毒|踩踏|坍塌|垮塌|滑坡|泥石流|袭击|冲突|震感)|地震|起火|追尾|坠[江河崖楼]"
 )
@@ -65,7 +66,15 @@ def document_period(title: str | None, text_head: str, published_on: str | None)
             found = _of_line(line, published_on, "heading")
             if found is not None:
                 return _clipped(found, line, published_on)
-    return None
+    return _opened_on(lines, published_on)
+
+
+def _opened_on(lines: list[str], published_on: str | None) -> Period | None:
+    """2014年，全市上下…, where a report of the next year begins: the year that it looks back on."""
+    opening = next((match for line in lines if (match := _OPENING.match(line))), None)
+    if opening is None or published_on is None or int(opening[1]) != int(published_on[:4]) - 1:
+        return None
+    return Period(f"{opening[1]}-01-01", f"{opening[1]}-12-31", "heading")
 
 
 def event_day(mentions: Sequence[TimeMention], text_head: str, published_on: str | None) -> Period | None:

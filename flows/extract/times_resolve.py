@@ -297,7 +297,9 @@ class _Resolver:
         days = in_year(moment, base.year)
         if self.published is None or self.forward:
             return days
-        if known and (known[0] - days[1]).days > NEXT_YEAR_AFTER_DAYS:
+        # 截至7月10日, after the fourth quarter of the year before: a state is told as it is at last
+        apart = 0 if self.form.mode == "as_of" else NEXT_YEAR_AFTER_DAYS
+        if known and (known[0] - days[1]).days > apart:
             later = in_year(moment, base.year + 1)
             if _latest_unit(moment, later) <= self.published:
                 return later

@@ -14,7 +14,7 @@ from flows.extract.times_reader import read_form
 
 _ISSUE: Final = re.compile(r"第\d{1,4}期[）)\n]")  # （2023年第28期）: an issue of a bulletin, no time of a figure
 _AHEAD_BEFORE: Final = re.compile("(?:预计|预期|计划|力争|确保|争取|拟|(?<!现)将|有望|目标)[^，。；、,;\n]{0,8}$")
-_AHEAD_AFTER: Final = re.compile("[^已，。；,;]{0,2}(?:完工|竣工|建成|投产|投用|交付|通车)")
+_AHEAD_AFTER: Final = re.compile("[^已，。；,;]{0,2}(?:可能|或将|有望|完工|竣工|建成|投产|投用|交付|通车)")
 _AIMED_AFTER: Final = re.compile("末[^，。；,;]{0,8}(?:力争|争取|确保)")  # 年末余额力争突破62亿元
 _DONE_BEFORE: Final = re.compile("[已经于]$")
 _DONE_AFTER: Final = re.compile("[，,]?[^。；;]{0,8}已")

@@ -111,8 +111,13 @@ def _is_other_word(text: str, at: int) -> bool:
     return other is not None and other.match(text, at) is not None
 
 
+_BODIES: Final = frozenset(("所", "个", "家"))  # what schools and hospitals are counted in
+
+
 def holds(whole: str, part: str) -> bool:
     """Whether a total in ``whole`` may have parts in ``part``: the same unit, or one that it names (头（只）)."""
+    if whole == "所" and part in _BODIES:
+        return True  # 医疗机构382所，其中村卫生室203个
     return whole == part or (bool(part) and "（" in whole and part in re.split("[（）/、]", whole))
 
 
