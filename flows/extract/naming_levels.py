@@ -156,13 +156,13 @@ class LevelRules(PlanRules):
         if draft.unit in ("%", "‰", "成"):
             post = post + "比例" if post and not own else ""
         elif draft.dimension == "money":
-            granted = bool(_GRANTED.search(own)) and bool(_GRANT.search(post))
+            granted = bool(_GRANTED.search(own.rstrip("的"))) and bool(_GRANT.search(post))
             post = "" if own and not granted and not SPENDING.fullmatch(own) else post
             told = any(d.sentence == draft.sentence for d in self.spoken)
             if own in ("支出", "财政支出"):
                 post = ""
             elif granted and draft.gap.endswith("的"):
-                pass  # 县财政安排的300万元抢收补贴
+                own = own.rstrip("的")  # 县财政安排的300万元抢收补贴
             elif SPENDING.fullmatch(own) or not (own or told):
                 post = draft.purpose or (_MADE.sub("", post) if draft.owns else "") or self._purpose(draft) or post
             elif draft.owns and _INVESTED.fullmatch(own) and draft.post:

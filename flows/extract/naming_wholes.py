@@ -154,7 +154,9 @@ class Wholes(State):
             told = [d for d in told if "comparison" not in d.rules]
             known = [d for d in told if _bears(d.base, name)]
             known = known or [d for d in told if _is_head_of(d.base, name)]
-            self.among = (known[-1] if known else None, name, draft.segment)
+            last = [d for d in known if d.sentence == known[-1].sentence and d.unit == known[-1].unit]
+            whole = max(last, key=lambda d: d.number.value or 0, default=None)  # 累计报告…312例，治愈…287例
+            self.among = (whole, name, draft.segment)
 
     @staticmethod
     def _before_opening(drafts: list[Draft], index: int) -> list[Draft]:

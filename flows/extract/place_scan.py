@@ -196,7 +196,8 @@ def unlisted(text: str, start: int, end: int, taken: dict[int, Found]) -> Iterat
         suffix, stop = match.start(), match.end()
         while cursor < len(inside) and inside[cursor][1] <= suffix:
             covered, cursor = inside[cursor][1], cursor + 1
-        generic = stop in taken and taken[stop].name in words.GENERIC_ZONES  # 示范区 of 济源示范区
+        zone = taken.get(stop)  # 示范区 of 济源示范区
+        generic = zone is not None and zone.name in words.GENERIC_ZONES and zone.start not in taken
         if cursor < len(inside) and inside[cursor][0] < stop and not generic:
             continue
         found = _unlisted_at(text, covered, suffix, stop, taken)
@@ -221,7 +222,8 @@ def _unlisted_at(text: str, floor: int, suffix: int, stop: int, taken: dict[int,
         parent = taken.get(begin)
         if parent is not None and (parent.kind == "country" or parent.level in ("nation", "province")):
             return None
-        at_head = size > 1 and not area and (not begin or not is_han(text[begin - 1]) or text[begin - 1] in "和及在与")
+        opens = not begin or not is_han(text[begin - 1]) or text[begin - 1] in "和及在与含"
+        at_head = size > 1 and not area and opens
         stem = text[begin:suffix]
         if (parent or at_head) and all(map(is_han, stem)) and not words.STEM_STOP.search(stem):
             level = {"区": "county", "县": "county", "市": "prefecture"}.get(kind, "town")

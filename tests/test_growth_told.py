@@ -1,0 +1,70 @@
+"""Growth of growth: points after a rate, falls that narrow, and growth that two levels share."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.extraction import figures, read
+
+
+def changes(text: str) -> list[tuple[str, str]]:
+    """The change relations as (what changed, by how much)."""
+    found = read(text)
+    words = {figure.start: figure.text for figure in found.figures}
+    related = [r for r in found.relations if r.relation == "change"]
+    return [(words[r.now], words[r.change]) for r in related if r.now is not None and r.change is not None]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "全县自来水供水量3.2亿吨，同比增长6.1%，比上年同期提高2.4个百分点，比上半年回落0.3个百分点。",
+            [("3.2亿", "6.1%"), ("6.1%", "2.4"), ("6.1%", "0.3")],
+        ),
+        ("民间投资同比下降4.8%，降幅比上季度收窄1.1个百分点。", [("4.8%", "1.1")]),
+        ("旅客周转量52亿人公里，由上年同期下降3.5%转为增长7.9%，两年平均增长2.0%。", [("52亿", "7.9%")]),
+        ("合格率96.4%，比上年提高0.7个百分点。", [("96.4%", "0.7")]),
+    ],
+)
+def test_points_after_a_rate_of_growth_are_of_the_growth(text: str, expected: list[tuple[str, str]]) -> None:
+    assert changes(text) == expected
+
+
+def test_a_fall_that_narrows_is_told_twice() -> None:
+    found = figures("存销比下降。商品房销售面积41万平方米，销售面积降幅由前7个月的9.4%收窄至8.2%。")
+    assert found["9.4%"].value is not None
+    assert found["9.4%"].value < 0
+    assert found["8.2%"].value is not None
+    assert found["8.2%"].value < 0
+    assert {found[n].measure for n in ("9.4%", "8.2%")} == {"change"}
+    assert "销售面积" in found["8.2%"].indicator
+    assert "降幅" not in found["8.2%"].indicator
+
+
+def test_the_word_for_a_fall_gives_the_sign() -> None:
+    assert str(figures("油菜亩产168公斤，比上年减少7公斤，减幅4.0%。")["4.0%"].value) == "-4.0"
+
+
+def test_two_rates_of_growth_are_of_the_two_levels_before() -> None:
+    text = "城镇居民人均消费支出24310元，农村居民人均消费支出13870元，实际增长3.2%和5.6%。"
+    assert changes(text) == [("24310", "3.2%"), ("13870", "5.6%")]
+    found = figures(text)
+    assert found["3.2%"].indicator.startswith("城镇")
+    assert found["5.6%"].indicator.startswith("农村")
+
+
+def test_growth_is_of_the_level_that_its_unit_names() -> None:
+    text = "共出让土地46宗，面积212公顷；其中住宅用地9宗、37公顷，面积增长12.5%。"
+    assert ("37", "12.5%") in changes(text)
+
+
+def test_where_a_place_ranks_is_no_part_of_a_name() -> None:
+    found = figures("全市外贸进出口完成842亿元、位居全省前三位、增长9.1%。")
+    assert "位" not in found["9.1%"].indicator
+    assert "进出口" in found["9.1%"].indicator
+
+
+def test_what_something_gives_to_growth_is_told_of_it() -> None:
+    text = "第一产业增加值31亿元，增长3.0%；第三产业增加值268亿元，增长6.2%，对经济增长的贡献率为57.3%。"
+    assert figures(text)["57.3%"].indicator.startswith("第三产业")

@@ -1,0 +1,112 @@
+"""Names that a figure has from what holds it: a breakdown, a bracket, a list, what opens a paragraph or a part."""
+
+from __future__ import annotations
+
+from tests.extraction import classes, figures, read
+
+
+def sums(text: str) -> list[tuple[str, tuple[str, ...]]]:
+    """The sums as (total, parts)."""
+    found = read(text)
+    words = {figure.start: figure.text for figure in found.figures}
+    related = [r for r in found.relations if r.relation == "sum" and r.total is not None]
+    return [(words[r.total], tuple(words[p] for p in r.parts)) for r in related if r.total is not None]
+
+
+def test_a_breakdown_by_places_bears_the_whole_name_inside_brackets_too() -> None:
+    text = "全省累计报告流感聚集性病例312例，治愈287例。聚集性病例中，武昌区41例（含水果湖街道6例）、江岸区38例。"
+    found = figures(text, place="湖北省")
+    assert {found[n].indicator for n in ("41", "6", "38")} == {found["312"].indicator}
+    assert found["38"].place == "江岸区"
+
+
+def test_so_many_of_a_thing_in_which() -> None:
+    text = "418例住院患者中，市一院210例、市二院208例。"
+    assert figures(text)["418"].indicator == "住院患者"
+
+
+def test_a_breakdown_of_what_a_sentence_before_named_with_its_head() -> None:
+    text = "第二产业增加值640亿元，增长4.9%。第二产业中，采矿业增加值75亿元，增长2.0%；建筑业增加值121亿元，增长6.3%。"
+    assert ("640亿", ("75亿", "121亿")) in sums(text)
+
+
+def test_schools_of_all_kinds_make_their_total_in_whatever_unit() -> None:
+    text = "全县现有医疗机构96所。其中，公立医院4所，村卫生室81个，民营医院11家。"
+    assert sums(text) == [("96", ("4", "81", "11"))]
+
+
+def test_a_list_before_brackets_names_what_they_hold() -> None:
+    text = "不合格原因为标签不全（14批次）、酸价超标（5批次）、菌落总数超标（3批次）。"
+    found = figures(text)
+    assert "酸价超标" in found["5"].indicator
+    assert "菌落总数超标" in found["3"].indicator
+
+
+def test_a_figure_behind_a_bracket_bears_the_words_before_it() -> None:
+    text = "小麦平均单产（按13%水分折算）436公斤，比上年增加9公斤。"
+    found = figures(text)
+    assert found["436"].indicator == "小麦平均单产"
+    assert found["9"].indicator.startswith("小麦平均单产")
+
+
+def test_the_house_that_a_paragraph_opens_with() -> None:
+    text = (
+        "青川中心医院建筑面积2.4万平方米，设有16个临床科室，编制床位320张。\n\n"
+        "东河卫生院建筑面积3100平方米，编制床位45张。\n"
+    )
+    found = figures(text)
+    assert found["16"].indicator.startswith("青川中心医院") or found["16"].indicator.startswith("中心医院")
+    assert "医院" in found["320"].indicator
+    assert "卫生院" in found["45"].indicator
+
+
+def test_the_field_that_a_part_opens_with() -> None:
+    text = (
+        "共抽检产品310批次。其中生产领域抽检62家企业的170批次，合格165批次；"
+        "流通领域抽检48家商户的140批次，合格129批次。"
+    )
+    found = figures(text)
+    assert found["165"].indicator.startswith("生产领域")
+    assert found["129"].indicator.startswith("流通领域")
+
+
+def test_a_class_of_size_is_a_label() -> None:
+    text = "从面积看，90平方米以下412套，90—144平方米1260套，144平方米以上238套。"
+    assert [f.text for f in read(text).figures] == ["412", "1260", "238"]
+    assert "90平方米以下" in figures(text)["412"].indicator
+    assert set(classes(text).values()) == {"figure", "threshold"}
+
+
+def test_a_size_that_is_counted_is_a_figure() -> None:
+    assert "90" in figures("新建街头绿地90平方米，惠及居民300户。")
+
+
+def test_the_first_and_the_last_of_a_row_are_counted_nowhere() -> None:
+    assert classes("完成率后三名：甲县41%；乙县38%。")["三"] == "ordinal"
+
+
+def test_the_part_that_a_total_of_the_sentence_before_is_made_of() -> None:
+    text = "全县应插秧面积52.0万亩，已完成40.5万亩。其中：早稻完成18.2万亩；中稻完成22.3万亩。"
+    assert ("40.5万", ("18.2万", "22.3万")) in sums(text)
+
+
+def test_what_is_done_and_what_is_left() -> None:
+    text = "共发现隐患74处，均已建档；已整改69处，剩余5处正在整改。"
+    assert ("74", ("69", "5")) in sums(text)
+
+
+def test_money_that_qualifies_what_it_is_for() -> None:
+    assert figures("市财政安排的600万元育秧补贴，已全部下达。")["600万"].indicator.endswith("育秧补贴")
+
+
+def test_a_headline_of_two_states_takes_its_thing_from_the_text() -> None:
+    text = "永安新增6例累计58例\n\n截至3月4日24时，全市累计报告登革热病例58例。3月4日，新增登革热病例6例。\n"
+    found = read(text, published_on="2022-03-05").figures
+    assert found[0].indicator == "新增登革热病例"
+    assert found[1].indicator.startswith("累计")
+
+
+def test_converted_money_is_of_what_was_told_in_the_other() -> None:
+    found = figures("人均地区生产总值61240元，按全年平均汇率折算为9030美元。")
+    assert found["9030"].indicator == "人均地区生产总值"
+    assert found["9030"].measure == "money"

@@ -1,0 +1,62 @@
+"""Plans by the words of their sentence, and when they are to be done."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.extraction import figure, figures
+
+KNOWN = {"published_on": "2023-04-20", "place": "东湖区"}
+
+
+@pytest.mark.parametrize(
+    ("text", "numeral"),
+    [
+        ("登记失业率3.1%，控制在4%的目标以内。", "4%"),
+        ("一要压实责任，抽查覆盖率达到100%。", "100%"),
+        ("二要盯紧节点，全年新增托位不少于800个。", "800"),
+        ("务必在汛期前完成清淤36公里。", "36"),
+        ("班额不得突破45人。", "45"),
+        ("全年早稻总产仍可稳定在9万吨以上。", "9万"),
+        ("预计全年接待游客320万人次。", "320万"),
+    ],
+)
+def test_words_that_aim(text: str, numeral: str) -> None:
+    assert figure(text, numeral, **KNOWN).modality == "target"
+
+
+@pytest.mark.parametrize(
+    ("text", "numeral"),
+    [
+        ("一季度生产总值增长5.2%，符合预期。", "5.2%"),
+        ("“三支一扶”、西部计划等项目招募136名。", "136"),
+        ("全区共有虚拟电厂3家。", "3"),
+        ("登记失业率3.1%，控制在4%的目标以内。", "3.1%"),
+    ],
+)
+def test_words_that_only_look_like_an_aim(text: str, numeral: str) -> None:
+    assert figure(text, numeral, **KNOWN).modality == "actual"
+
+
+def test_an_estimate_of_the_year_that_is_all_but_over_is_a_result() -> None:
+    known = {"published_on": "2023-12-28", "place": "东湖区"}
+    assert figure("预计全年接待游客320万人次。", "320万", **known).modality == "actual"
+
+
+def test_what_an_estimate_grows_by_is_one_too() -> None:
+    found = figures("今年秋季预计入学1860人，比去年增加120人。", **KNOWN)
+    assert {found[n].modality for n in ("1860", "120")} == {"target"}
+
+
+def test_a_limit_that_must_not_be_passed_is_a_highest_value() -> None:
+    assert figure("班额不得突破45人。", "45", **KNOWN).qualifier == "at_most"
+    assert figure("培训不得少于30学时。", "30", **KNOWN).qualifier == "at_least"
+
+
+def test_a_goal_is_named_after_what_is_held_to_it() -> None:
+    assert figure("登记失业率3.1%，控制在4%的目标以内。", "4%", **KNOWN).indicator == "登记失业率目标"
+
+
+def test_a_plan_whose_year_is_not_said_lies_ahead() -> None:
+    found = figure("三要加密频次，下半年抽查不少于60家。", "60", **KNOWN)
+    assert (found.time_start, found.time_end) == ("2023-07-01", "2023-12-31")

@@ -1,0 +1,72 @@
+"""Places and times that hold for a segment, a list or a whole report."""
+
+from __future__ import annotations
+
+from tests.extraction import figure, figures, read
+
+
+def test_a_segment_keeps_the_place_that_it_opens_with() -> None:
+    text = "完成率靠后的县：甲山县计划投资23亿元，完成46%；永宁县计划投资9亿元，完成34%。"
+    found = figures(text, place="宁夏回族自治区")
+    assert found["34%"].place == "永宁县"
+    assert found["9亿"].place == "永宁县"
+
+
+def test_what_stands_behind_a_list_of_districts_is_of_the_city() -> None:
+    text = "累计报告28例，其中东城区9例、西城区7例、昌平区8例，外地来京人员4例。"
+    found = figures(text, place="北京市")
+    assert found["8"].place == "昌平区"
+    assert found["4"].place == "北京市"
+
+
+def test_a_county_and_a_zone_of_their_own_inside_a_breakdown() -> None:
+    text = "安阳市35例（含滑县3例）、许昌市15例、济源示范区2例。"
+    found = figures(text, place="河南省")
+    assert (found["3"].place, found["2"].place) == ("滑县", "济源示范区")
+
+
+def test_cases_in_other_countries_are_of_these_in_a_national_report() -> None:
+    text = "中国澳门报告2例；泰国报告4例（2例已治愈），日本3例。"
+    found = {f.text: f.place for f in read(text, place="中国").figures}
+    assert (found["4"], found["3"]) == ("泰国", "日本")
+
+
+def test_cases_from_other_countries_are_of_the_city() -> None:
+    found = figures("全市新增境外输入病例7例，其中来自泰国4例、日本3例。", place="厦门市")
+    assert {found[n].place for n in ("7", "4", "3")} == {"厦门市"}
+
+
+def test_days_before_a_place_make_no_other_place() -> None:
+    assert figure("未来三天全县累计雨量60毫米。", "60", place="鄱阳县").place == "鄱阳县"
+
+
+def test_two_places_with_a_figure_of_their_own_are_not_dealt_out_again() -> None:
+    text = (
+        "城镇新增就业9860人，其中秦州、麦积两区6320人；失业人员再就业2230人，困难人员就业984人，分别完成72.3%和66.1%。"
+    )
+    found = figures(text, place="天水市")
+    assert {found[n].place for n in ("72.3%", "66.1%")} == {"天水市"}
+
+
+def test_a_state_is_told_as_it_is_at_last() -> None:
+    text = "2022年第四季度不合格的27家企业已复查。\n\n截至7月10日，已立案24件。\n"
+    found = figure(text, "24", published_on="2023-07-20")
+    assert (found.time_start, found.time_end) == ("2023-07-10", "2023-07-10")
+
+
+def test_a_report_that_opens_on_the_year_before_is_of_it() -> None:
+    text = (
+        "2014年，全市上下克服多重困难，农业农村经济继续保持较快增长的态势。全市新建水库3座。\n\n全市标准化牧场267个。\n"
+    )
+    found = figure(text, "267", published_on="2015-03-20")
+    assert (found.time_start, found.time_end) == ("2014-01-01", "2014-12-31")
+
+
+def test_when_a_place_was_founded_dates_nothing_else() -> None:
+    text = "2003年6月，经省政府批准，正式设立管理区。全区总面积227平方公里。"
+    assert figure(text, "227", published_on="2023-10-20").time_start == "2023-10-20"
+
+
+def test_a_day_that_may_bring_something_lies_ahead() -> None:
+    found = figure("水位仍将上涨，29日14时前后可能出现20.9米的洪峰。", "20.9", published_on="2025-06-27")
+    assert found.time_start == "2025-06-29"
