@@ -29,6 +29,7 @@ from flows.extract.sums_lists import list_sums
 from flows.extract.tables import TableReader
 from flows.extract.timeline import Timeline
 from flows.extract.times import scan_times
+from flows.extract.times_of_plans import plan_year
 from flows.extract.words import NEGATIVE, ends_in_head
 from flows.normalize.collection import without_collection
 from flows.normalize.model import RunningText, Span
@@ -87,7 +88,7 @@ def extract(running: RunningText, context: Context, *, explain: bool = False) ->
         set_modality(text, drafts[begin:at], plan or outlook, context.published_on)
         for draft in drafts[begin:at]:
             if draft.modality == "target":
-                timeline.plan_year(draft)
+                plan_year(text, draft, context.published_on, timeline.document)
     restated = _restate(drafts)
     related: list[Relation] = relations(by_sentence) + list_sums(items) + tables.relations() + restated
     figures = figures_of(running, text, drafts, explain)

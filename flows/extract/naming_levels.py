@@ -31,12 +31,6 @@ _ACTION_FIRST: Final = re.compile(
 _PLANNED: Final = re.compile(
     r"(?:年度)?(?:计划)?(?:建设|改造|新建|实施|完成|整治|新增|建成|安装|维修|培训|发放)|(?:年度|全年|本年)?(?:计划|任务|目标任务|目标)"
 )
-_FIELD: Final = re.compile(
-    r"[\x01，：]*(?:其中[，：]?)?([\u4e00-\u9fff]{2,6}(?:领域|环节|渠道|行业|系统))(?=[\u4e00-\u9fff])"
-)
-_HOUSES: Final = "医院|卫生院|保健院|学校|中学|小学|幼儿园|学院|图书馆|博物馆|福利院|敬老院|体育馆"
-_HOUSE: Final = re.compile(rf"\x01*([\u4e00-\u9fff]{{0,10}}?(?:{_HOUSES}))(?=[总现占建设共核编开有拥][^，。；]{{1,8}})")
-_HOUSE_WORD: Final = re.compile(_HOUSES)
 _COVERBS: Final = frozenset("对为向给由从将把使让")  # 对76名未成年人…
 _AT_RATE: Final = re.compile(r"按[^，。；]{0,12}汇率(?:计算|折算|换算|折合)?")
 _EXCHANGE: Final = re.compile(r"汇率(?!计算|折算|换算|折合)|兑$")  # 按平均汇率计算为7326美元: no rate itself
@@ -130,20 +124,6 @@ class LevelRules(PlanRules):
         self._grown_before(draft)
         self._of_house(draft)
         return True
-
-    def _of_house(self, draft: Draft) -> None:
-        """其中生产领域抽查224批次，合格213批次: the field that a segment opens with is that of all its figures; so is
-        the hospital or school that a paragraph opens with."""
-        field = _FIELD.match(draft.gap)
-        house = _HOUSE.match(draft.gap) if draft.bracket < 0 else None
-        if field is not None and draft.in_part:
-            self.field = draft.sentence, draft.segment, field[1]
-        elif self.field[:2] == (draft.sentence, draft.segment) and self.field[2] not in draft.base:
-            draft.base = short(self.field[2] + draft.base)
-        if house is not None:
-            self.house = house[1]
-        elif self.house and draft.parent is None and not _HOUSE_WORD.search(draft.base):
-            draft.base = short(self.house + draft.base.removeprefix("全院").removeprefix("全校").removeprefix("现有"))
 
     def _words(self, draft: Draft, index: int) -> tuple[str, str]:
         """What the clause says before the number, and the noun after it where that belongs to the name."""

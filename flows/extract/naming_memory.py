@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Final
 
 from flows.extract.draft import Draft
-from flows.extract.names import head_of, lighter, part_name, planless, state_of, subject_of
+from flows.extract.names import head_of, lighter, part_name, planless, short, state_of, subject_of
 from flows.extract.naming_wholes import Wholes
 from flows.extract.words import (
     AUTHORITY,
@@ -51,6 +51,12 @@ _AFTER_ADDING: Final = re.compile(
     r"^(?:加上|剔除|扣除|减去|计入)[^，。；]{2,40}后(?=(?:总|合计|共)?[\u4e00-\u9fff]{2})"
 )
 _OF_FUND: Final = re.compile(r"(?:经费|基金|资金)$")
+_FIELD: Final = re.compile(
+    r"[\x01，：]*(?:其中[，：]?)?([\u4e00-\u9fff]{2,6}(?:领域|环节|渠道|行业|系统))(?=[\u4e00-\u9fff])"
+)
+_HOUSES: Final = "医院|卫生院|保健院|学校|中学|小学|幼儿园|学院|图书馆|博物馆|福利院|敬老院|体育馆"
+_HOUSE: Final = re.compile(rf"\x01*([\u4e00-\u9fff]{{0,10}}?(?:{_HOUSES}))(?=[总现占建设共核编开有拥][^，。；]{{1,8}})")
+_HOUSE_WORD: Final = re.compile(_HOUSES)
 _ON_WHOLE: Final = re.compile(r"(?:贡献率?|拉动|拉动率)$")
 _KIND: Final = 2  # characters that name a kind: 居民, 企业
 _PASSED: Final = re.compile(r"(?:已|均|全部)?(?:通过)?(?:竣工)?验收(?:通过|合格)?")
@@ -78,6 +84,20 @@ class Memory(Wholes):
             self.scope = "" if draft.opens_part or draft.bracket >= 0 else level[0]
         elif self.scope and draft.dimension == "money" and draft.kind == "level" and _is_of_budget(draft.base):
             draft.base = self.scope + draft.base
+
+    def _of_house(self, draft: Draft) -> None:
+        """其中生产领域抽查224批次，合格213批次: the field that a segment opens with is that of all its figures; so is
+        the hospital or school that a paragraph opens with."""
+        field = _FIELD.match(draft.gap)
+        house = _HOUSE.match(draft.gap) if draft.bracket < 0 else None
+        if field is not None and draft.in_part:
+            self.field = draft.sentence, draft.segment, field[1]
+        elif self.field[:2] == (draft.sentence, draft.segment) and self.field[2] not in draft.base:
+            draft.base = short(self.field[2] + draft.base)
+        if house is not None:
+            self.house = house[1]
+        elif self.house and draft.parent is None and not _HOUSE_WORD.search(draft.base):
+            draft.base = short(self.house + draft.base.removeprefix("全院").removeprefix("全校").removeprefix("现有"))
 
     def _subject(self, draft: Draft, own: str) -> str:
         near = self.level if self.level is not None and self.level.sentence == draft.sentence else None

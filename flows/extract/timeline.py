@@ -35,18 +35,12 @@ _STOCK: Final = re.compile(r"余额|存量|保有量")
 _NUMBERED: Final = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十]{1,3}[）)]?[、．.]?|[（(]?\d{1,2}[）).．、])")
 _STOP: Final = re.compile(r"[，；]")
 _SPAN_YEARS: Final = 4  # 五年来, “十四五”以来: their start is what they grew from
-_WHOLE_YEAR: Final = re.compile(
-    r"年度(?:目标)?任务|^任务(?:为|是)?$|(?:年度|全年|下达)[^，。；]{0,8}任务$|年度计划|全年(?:目标|任务|计划)|计划"
-)
 _FROM: Final = re.compile(
     r"(?:(?:由|从|比|较|与|[，；])((?:上年|去年|上学年|上月|上季度?|上期)(?:末|底|同期|同月)?)"
     r"|(?:由|从)((?:上年|去年|上月|上季度?)(?:同期)?)的?(?:同比|环比)?(?:下降|上涨|增长|回落|上升|下跌)"
     r"|(?:比|较)((?:19|20)\d\d年|[一二][〇零一二三四五六七八九]{3}年)(?:末|底)?)(?:的|为|是|达)?$"
 )
 _FROM_ENDS: Final = frozenset("年末底期同月季度降涨长落升跌的为是达")  # its last characters
-_HALVES: Final = re.compile(r"[上下]半年|年[底末]")
-_PART_OF_YEAR: Final = re.compile(r"[上下]半年|[一二三四1-4]季度|\d月|年[底末]")
-_WITHIN_YEAR: Final = re.compile(r"(?<![今本当全同去明两一二三四五六七八九十几数半\d])年内")
 _FROM_BARE: Final = re.compile(r"(?:由|从)(?:全[省国市]第)?$")
 _FROM_TIME: Final = re.compile(r"(?:由|从)\s*((?:19|20)\d\d)年([末底])?的$")
 _AFTER_COMPLETION: Final = re.compile(r"(?:达产|投产|建成|竣工|完工|运营)后")
@@ -325,31 +319,6 @@ class Timeline:
     def _is_long(self, period: Period) -> bool:
         """Several years (“十四五”期间) are about their own sentence, where the report has a period of its own."""
         return self.document is not None and period.years >= 2
-
-    def plan_year(self, draft: Draft) -> None:
-        """A target that nothing dates, in a report on a year that is over, is one for the year of publication."""
-        published = self.context.published_on
-        if published and draft.time_basis != "stated" and self._within_year(draft):
-            draft.time, draft.time_basis = (f"{published[:4]}-01-01", f"{published[:4]}-12-31"), "stated"
-        if published and draft.time is not None and draft.time[1][:4] < published[:4] and self._without_year(draft):
-            draft.time = (published[:4] + draft.time[0][4:], published[:4] + draft.time[1][4:])
-        if draft.time is not None and _WHOLE_YEAR.search(draft.raw or draft.base):
-            draft.time = (f"{draft.time[1][:4]}-01-01", f"{draft.time[1][:4]}-12-31")
-        undated = draft.time_basis in ("title", "published_on") and self.document is not None
-        budgeted = draft.yardstick or draft.rules.get("modality") == "a sum of the budget"  # of the year reported on
-        if published and undated and not budgeted and self.document and self.document.end[:4] < published[:4]:
-            draft.time = (f"{published[:4]}-01-01", f"{published[:4]}-12-31")
-
-    def _without_year(self, draft: Draft) -> bool:
-        """二要加密频次，下半年抽查不少于450批次: a plan whose year is not said lies ahead."""
-        if draft.time_basis != "stated":
-            return False
-        said = self.text[draft.sentence[0] : draft.lead]
-        return _PART_OF_YEAR.search(said) is not None and "年" not in _HALVES.sub("", said)
-
-    def _within_year(self, draft: Draft) -> bool:
-        """年内还将新建公园6个: a plan for the year that runs."""
-        return _WITHIN_YEAR.search(self.text, draft.sentence[0], draft.lead) is not None
 
     def _earlier_level(self, draft: Draft, current: Period | None) -> bool:
         """由上年729万人增加到…: the earlier level is about the time of comparison."""
