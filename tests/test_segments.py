@@ -48,6 +48,25 @@ def test_two_places_with_a_figure_of_their_own_are_not_dealt_out_again() -> None
     assert {found[n].place for n in ("72.3%", "66.1%")} == {"天水市"}
 
 
+def test_what_is_said_of_several_places_together_is_of_none_of_them() -> None:
+    text = (
+        "新增8例，其中：商丘市5例、驻马店市3例，上述病例中2例为隔离发现；信阳市新增无症状感染者6例，其中4例为隔离发现。"
+    )
+    found = figures(text, place="河南省")
+    assert found["2"].place == "河南省"
+    assert found["4"].place == "信阳市"
+
+
+def test_hours_from_and_to_are_of_their_day() -> None:
+    found = figure("从3月25日17时至23时，全市新增流感病例12例。", "12", published_on="2020-03-26")
+    assert (found.time_start, found.time_end) == ("2020-03-25", "2020-03-25")
+
+
+def test_a_list_of_places_is_dealt_out_to_every_list_of_figures() -> None:
+    found = figures("西陵区、夷陵区转办量分别为1318、925件，满意率分别为91.4%、90.4%。", place="宜昌市")
+    assert [found[n].place for n in ("1318", "925", "91.4%", "90.4%")] == ["西陵区", "夷陵区"] * 2
+
+
 def test_a_state_is_told_as_it_is_at_last() -> None:
     text = "2022年第四季度不合格的27家企业已复查。\n\n截至7月10日，已立案24件。\n"
     found = figure(text, "24", published_on="2023-07-20")

@@ -36,6 +36,7 @@ _SEVERAL: Final = re.compile(
 _OWN_WORDS: Final = re.compile(r"[\u4e00-\u9fff]{3}")
 _LISTED: Final = 3  # places with a number each that make a list
 _COUNTED_THERE: Final = re.compile(r"(?:新增|累计|有|报告)?\d+(?:例|人)")
+_FIRST_DEALT: Final = re.compile(r"\d|分别")
 _FROM_LIST: Final = re.compile(r"从(?:[\u4e00-\u9fff]{2,8}、){0,6}$")
 
 
@@ -173,7 +174,8 @@ class Placer:
         for mention in self._window(subjects, first.sentence[0], first.lead):
             gap = self.text[run[-1].end : mention.start] if run else ""
             run = [*run, mention] if run and gap in ("、", "和", "及", "与", "以及") else [mention]
-        if run and any(c.isdigit() for c in self.text[run[-1].end : first.lead]):
+        own = _FIRST_DEALT.search(self.text, run[-1].end, first.lead) if run else None
+        if own is not None and own[0].isdigit():
             return []  # 其中甲、乙两区11320人；…，分别完成72.3%和66.1%
         return [name for name in (self.name(m) for m in run) if name is not None]
 
@@ -247,11 +249,11 @@ class Placer:
         opened = max(self.text.rfind(mark, floor, draft.lead) for mark in "；：")
         if opened < 0:
             return None
-        for mention in self._window(subjects, opened + 1, draft.lead):
-            if self.text[opened + 1 : mention.start].strip(" \u3000") or not self._speaks_of(mention, draft):
-                return None
-            return self.name(self._innermost(subjects, mention))
-        return None
+        here = self._window(subjects, opened + 1, draft.lead)
+        if not here or self.text[opened + 1 : here[0].start].strip(" \u3000") or not self._speaks_of(here[0], draft):
+            return None
+        listed = sum(self.text[m.end : m.end + 1].isdigit() for m in here) > 1
+        return None if listed else self.name(self._innermost(subjects, here[0]))
 
     def _innermost(self, subjects: Sequence[PlaceMention], mention: PlaceMention) -> PlaceMention:
         """在山东德州平原县，…: the last of the names that stand side by side."""

@@ -23,6 +23,7 @@ _VERSUS_AFTER: Final = re.compile("的?[^，。；,;]{0,4}(?:相比|比较|持�
 _TIMES_THAT: Final = re.compile("的[0-9.一二两三四五六七八九十多近]{1,6}倍")
 _WITH_BEFORE: Final = ("与", "同", "和", "跟", "與")
 _BETWEEN_COMPARED: Final = frozenset("和、及与或")
+_HOURS: Final = re.compile("[时時点點分](?:——|[-－—–―~～至到])")
 _START_WORDS: Final = frozenset("自从從")
 _COMPARABLE: Final = frozenset({"date", "month", "quarter", "half", "year", "range", "relative", "as_of"})
 
@@ -45,7 +46,8 @@ def scan_times(text: str) -> list[TimeMention]:
             continue
         form = read_form(words, family)
         kind = form.kind
-        if words[0] in _START_WORDS and form.mode == "plain" and form.last is None:  # 从2015年的31所: no start meant
+        one = form.mode == "plain" and form.last is None and not _HOURS.search(words)
+        if words[0] in _START_WORDS and one:  # 从2015年的31所: no start meant; but 从25日17时至23时
             start += 2 if words[1] in _START_WORDS else 1
             words = text[start:position]
         if kind in _COMPARABLE and (_is_compared(text, start, position) or _is_compared_too(text, start, mentions)):
