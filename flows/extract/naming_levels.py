@@ -31,6 +31,8 @@ _ACTION_FIRST: Final = re.compile(
 _PLANNED: Final = re.compile(
     r"(?:年度)?(?:计划)?(?:建设|改造|新建|实施|完成|整治|新增|建成|安装|维修|培训|发放)|(?:年度|全年|本年)?(?:计划|任务|目标任务|目标)"
 )
+_HUGE: Final = 8  # 亿, as a power of ten
+_OF_MONEY: Final = re.compile(r"(?:GDP|生产总值|增加值|收入|支出|零售总额|投资|存款|贷款|余额|进出口(?:总[值额])?)$")
 _COVERBS: Final = frozenset("对为向给由从将把使让")  # 对76名未成年人…
 _AT_RATE: Final = re.compile(r"按[^，。；]{0,12}汇率(?:计算|折算|换算|折合)?")
 _EXCHANGE: Final = re.compile(r"汇率(?!计算|折算|换算|折合)|兑$")  # 按平均汇率计算为7326美元: no rate itself
@@ -341,6 +343,8 @@ class LevelRules(PlanRules):
             return "rate"
         if unit.startswith(("个百分点", "百分点", "个基点")):
             return "change"
+        if not unit and draft.number.magnitude >= _HUGE and _OF_MONEY.search(clean(draft.pre)):
+            return "money"  # GDP达8.8万亿
         if not unit and (_SCORE.search(draft.gap) or _RATIO_FROM.search(draft.raw)):
             return "index"
         if dimension in ("multiple", "index"):

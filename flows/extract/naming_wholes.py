@@ -18,6 +18,7 @@ _AMONG: Final = re.compile(r"(?:^|[，；。：])(?:其中[，：]?)?([^，；�
 CHANGE_WORDS: Final = re.compile(r"增|减|升|降|涨|跌|多|少")
 _CONVERTED: Final = re.compile(r"折合|约合|相当于|折算")  # 折合径流深728.6毫米: the same level told otherwise
 _WHOLE_SUM: Final = re.compile(r"生产总值$")  # of which no income a head is a part
+_OTHER_STATE: Final = re.compile(r"(?:累计|新增|现有)?(?:治愈|死亡|出院|解除|转为)")
 _HEAD_NOUN: Final = 4  # characters of a head noun: 增加值, 总收入
 _PER_HEAD: Final = re.compile(r"人均|户均|平均")
 
@@ -154,9 +155,8 @@ class Wholes(State):
             told = [d for d in told if "comparison" not in d.rules]
             known = [d for d in told if _bears(d.base, name)]
             known = known or [d for d in told if _is_head_of(d.base, name)]
-            last = [d for d in known if d.sentence == known[-1].sentence and d.unit == known[-1].unit]
-            whole = max(last, key=lambda d: d.number.value or 0, default=None)  # 累计报告…312例，治愈…287例
-            self.among = (whole, name, draft.segment)
+            plain = [d for d in known if not _OTHER_STATE.match(d.base)]  # 累计报告…312例，治愈…287例
+            self.among = ((plain or known)[-1] if known else None, name, draft.segment)
 
     @staticmethod
     def _before_opening(drafts: list[Draft], index: int) -> list[Draft]:

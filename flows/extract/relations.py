@@ -14,7 +14,7 @@ from flows.extract.draft import Draft
 from flows.extract.model import Relation
 from flows.extract.rates import rates
 from flows.extract.sums import change_sums, stated_groups, stated_sums
-from flows.extract.sums_arithmetic import arithmetic_sums, recalled_sums, state_sums
+from flows.extract.sums_arithmetic import arithmetic_sums, further_sums, recalled_sums, state_sums
 from flows.extract.sums_lists import Remainder, place_sums, segment_sums
 
 _FROM_LEVEL: Final = re.compile(r"(?:由|从)(?:上年|去年|上月|年初|[^，。；]{0,8}年)?(?:同期|末|底)?的?$")
@@ -50,7 +50,7 @@ def relations(sentences: Sequence[list[Draft]]) -> list[Relation]:
         found += _changes(drafts)
         found += rates(drafts, recent, wholes)
         here = [*sums, *change_sums([*grown, *drafts], sums), *arithmetic_sums(drafts, taken, recent)]
-        for rule in (place_sums, segment_sums, state_sums, recalled_sums):
+        for rule in (place_sums, segment_sums, state_sums, recalled_sums, further_sums):
             here += rule(drafts, recent, here)
         found += here
         grown = [d for d in drafts if d.kind == "change"]
@@ -71,7 +71,7 @@ def _changes(drafts: list[Draft]) -> list[Relation]:
             draft.unit.startswith(("个", "百分点")) or _MONEY_MORE.search(draft.suffix)
         ):
             continue
-        if _GREW_BEFORE.search(draft.raw) or "两年平均" in draft.raw:
+        if _GREW_BEFORE.search(draft.raw):
             continue
         before = None if draft.suffix.startswith("年均") else _earlier(drafts, parent, draft)
         found.append(Relation("change", now=parent.start, change=draft.start, before=before))

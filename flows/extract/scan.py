@@ -241,7 +241,7 @@ def _bare(text: str, number: Number, block: Span) -> NonFigure | None:
     after = text[number.end : number.end + 1]
     if ":" in (before, after) or (before == "：" and text[number.start - 2 : number.start - 1].isdigit()):
         return _ratio_class(text, number)
-    if text.startswith(PERSON_WORDS, number.end):
+    if text.startswith(PERSON_WORDS, number.end + (after in ("多", "余"))):
         return None
     word = text[number.start : number.end]
     if before in _BARE_ALLOWED and (not after or after in "，。；、）（ \n"):

@@ -10,11 +10,12 @@ from typing import Final
 
 from flows.extract.draft import Draft
 from flows.extract.model import Relation
-from flows.extract.sums_adding import NOT_FEW, opposite, run_after, sum_of, telling
+from flows.extract.sums_adding import NOT_FEW, makes, opposite, run_after, sum_of, telling
 from flows.extract.words import TOTAL_WORDS
 
 _STATE: Final = re.compile(r"^(?:已|尚|仍|正|现有|共有|诊断|解除|转为|其余)|正在|接受")
 _BALANCE: Final = re.compile(r"(?<!上年)(?<!上年度)(?:结余|结转)|余额|顺差|逆差|净")
+_WHOLE_FLOW: Final = re.compile(r"总(?:收入|支出|财力)(?:为|达|达到|完成)?$")
 _CUMULATED: Final = re.compile(r"累计")
 _BEFORE_SIGN: Final = "\x01，、 "
 _FEW: Final = 2  # a total and two parts are three of one unit
@@ -88,9 +89,19 @@ def _run_of(levels: list[Draft], i: int, recent: list[Draft]) -> list[Draft] | N
         run = _before(recent[-9:] + levels[:i], total, True)
     if run is None and any(_is_plus(d.gap) for d in levels[: min(i, 2)]):
         run = _before(recent[-2:] + levels[:i], total, False)  # 收入17.4亿元。加上转移支付…，总收入28亿元
+    if run is None and _WHOLE_FLOW.search(total.gap):
+        run = _flows_before(levels[:i], total)
     if run is None and _CUMULATED.search(total.gap) and (total.number.value or 0) >= _LARGE:
         run = _before(levels[:i], total, True)
     return run
+
+
+def _flows_before(levels: list[Draft], total: Draft) -> list[Draft] | None:
+    """收入27.7亿元，补助收入38.4亿元，上年结转5.5亿元，总收入71.6亿元: what the whole flow of an account is made of,
+    within its rounding."""
+    same = [d for d in levels if d.unit == total.unit and not d.in_part]
+    runs = (same[n:] for n in range(max(0, len(same) - 1)))
+    return next((run for run in runs if makes(run, total)), None)
 
 
 def recalled_sums(drafts: list[Draft], recent: list[Draft], found: list[Relation]) -> list[Relation]:
@@ -112,6 +123,27 @@ def recalled_sums(drafts: list[Draft], recent: list[Draft], found: list[Relation
             if (total := _told(parts, recent)) is not None:
                 sums.append(sum_of(total, parts))
                 break
+    return sums
+
+
+def further_sums(drafts: list[Draft], recent: list[Draft], found: list[Relation]) -> list[Relation]:
+    """182例，其中男性93例、女性89例；110例有旅行史，64例有接触史，8例均无: further divisions of what the sentence has
+    divided already, each a row of figures that makes it exactly. ``found`` are the relations of the sentence."""
+    del recent
+    divided = {r.total for r in found if r.relation == "sum" and r.complete}
+    levels = [d for d in drafts if _counts(d) and not d.yardstick]
+    known = {p for r in found for p in r.parts}
+    sums: list[Relation] = []
+    for total in [d for d in levels if d.start in divided and (d.number.value or 0) >= _LARGE]:
+        rest = [d for d in levels if d.start > total.start and d.unit == total.unit]
+        i = 0
+        while i < len(rest):
+            run = None if rest[i].start in known else run_after([total, *rest[i:]], 0)
+            if run is None or any(d.start in known for d in run):
+                i += 1
+                continue
+            sums.append(sum_of(total, run))
+            i += len(run)
     return sums
 
 

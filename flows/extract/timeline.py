@@ -54,6 +54,20 @@ def _whole_year(mention: TimeMention, period: Period | None) -> Period | None:
     return Period(f"{year}-01-01", f"{year}-12-31", period.basis)
 
 
+def deal_years(drafts: Sequence[Draft]) -> None:
+    """2017—2021年生产总值分别为…: one year each, where a 分别 list has as many figures as its stretch has years."""
+    groups: dict[int, list[Draft]] = {}
+    for draft in drafts:
+        if draft.group >= 0 and draft.time_basis == "stated" and draft.time is not None:
+            groups.setdefault(draft.group, []).append(draft)
+    for group in groups.values():
+        start, end = group[0].time or ("", "")
+        whole = start.endswith("-01-01") and end.endswith("-12-31") and all(d.time == (start, end) for d in group)
+        if whole and len(group) > 1 and int(end[:4]) - int(start[:4]) + 1 == len(group):
+            for year, draft in enumerate(group, int(start[:4])):
+                draft.time = (f"{year}-01-01", f"{year}-12-31")
+
+
 class Timeline:
     """Walks mentions and figures in the order of the text and gives every figure its period."""
 
@@ -104,6 +118,7 @@ class Timeline:
                 in_sentence = []
             self._take(draft, in_sentence)
             self._give(draft, in_sentence, block)
+        deal_years(drafts)
         self._skip_to(block.end, block)
 
     def _like_a_heading(self, block: Span) -> bool:
