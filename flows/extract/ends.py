@@ -42,6 +42,7 @@ _CHANGE_ENDS: Final = frozenset(word[-1] for word in f"{UP}|{DOWN}|{UP_BRIEF}|{D
     "至到为达成了约近过超逾在"
 )
 _MORE_OR_LESS: Final = ("多", "少")
+_MORE_SPAN: Final = 3  # characters that hold it: 多发送
 
 
 def without_noise(words: str) -> str:
@@ -87,7 +88,7 @@ def head_at_end(words: str) -> re.Match[str] | None:
 
 def change_at_end(words: str) -> re.Match[str] | None:
     """The words of comparison and change that lead to a number (比上年增长); of more or less of an action too."""
-    if words[-1:] not in _CHANGE_ENDS and words[-2:-1] not in _MORE_OR_LESS:
+    if words[-1:] not in _CHANGE_ENDS and not any(mark in words[-_MORE_SPAN:] for mark in _MORE_OR_LESS):
         return None
     return _change(words)
 

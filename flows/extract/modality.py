@@ -38,6 +38,7 @@ _GOAL: Final = re.compile(
     r"[\s　]*(?:(?:年度|全年|工作|主要|建设|计划)?(?:目标任务|目标|任务)[：:]|[一二三四五六七八九]要)"
 )
 _EXPECTED: Final = re.compile("预计")
+_GOAL_NUMBER: Final = re.compile(r"(?:任务|目标|计划)数$")
 _GOAL_NOUNS: Final = ("的目标", "目标", "的年度", "的全年", "的控制", "的任务")
 _GOAL_AFTER: Final = re.compile(r"的?(?:年度|全年)?(?:控制)?(?:目标|任务|上限)(?:值|数)?(?:以内|之内|范围内|内)")
 _EXTENT: Final = re.compile(
@@ -56,7 +57,7 @@ _BUDGETED: Final = re.compile(
 )
 _REVISED: Final = re.compile(r"(?:相应)?调[整增减](?:为|到|至)")
 _PLAN_BRACKET: Final = re.compile(
-    r"(?:目标任务|年度任务|年度计划|年度目标|计划|任务|目标)（$"
+    r"(?:目标任务|年度任务|年度计划|年度目标|计划|任务|目标|(?:年初|调整|变动)预算数?)（$"
 )  # 为目标任务（1200个）的128.6%
 _GOAL_BEFORE: Final = re.compile(
     r"(?:年度|全年|工作|计划)?(?:目标任务|目标|任务)(?:值|数)?(?:发放|建设|改造|新建|新增|完成|为|是|：)?"
@@ -153,6 +154,8 @@ def set_modality(text: str, drafts: Sequence[Draft], plan: bool, published: str 
         if match is None and "预计" in draft.gap and _is_to_come(draft, published):
             match = _EXPECTED.search(draft.gap)
         match = match or goal
+        if match is None and draft.gap.endswith("数"):
+            match = _GOAL_NUMBER.search(draft.gap)
         if match is None and ("目标" in draft.gap or "任务" in draft.gap):
             match = _GOAL_BEFORE.fullmatch(draft.gap.strip("\x01 　"))
         if match is None and text.startswith(_GOAL_NOUNS, draft.tail):

@@ -27,7 +27,7 @@ _SHARE: Final = re.compile(
     r"(?:为|达到|达|约|超过|超|的|近|均|分别|提高到|提高至|提升至|上升到|升至)*$"
 )
 _BY_PRICE: Final = re.compile(r"按.*(?:价格?|口径)(?:计算)?[，、]?")
-_EARLIER: Final = re.compile(r"环比|上月|上季|上旬|上周")
+_EARLIER: Final = re.compile(r"环比|上月|上季|上旬|上周|前一[日天周月]")
 _YEARLY: Final = re.compile(r"同比|上年|去年|同期")
 _STRETCH: Final = re.compile(
     r"(?:近|这)?[一二两三四五六七八九十\d]+年(?:来|间|内|里)?(?:累计)?"
@@ -56,6 +56,8 @@ _RANKED: Final = re.compile(
     r"^[，、\x01]*(?:(?:继续)?(?:稳居|位居|居于?|位列|位次|排名|跃居|跻身|进入|保持)[^，。；、]{0,10}"
     r"(?:前[一二三四五六七八九十百\d]+[强位名]?|第[一二三四五六七八九十\d]+位?|首位|前列|上游)[，、])+"
 )
+_MORE_WORDS: Final = ("多", "少", "增加", "减少")
+_COMPARED_BEFORE: Final = re.compile(r"[比较][^，。；（）]{1,14}（[^（）]*）$")
 _FROM_GROWTH: Final = re.compile(r"(?P<noun>增速|增幅|涨幅|降幅|跌幅|减幅)(?:由|从)[^，。；\d]{0,12}$")
 _TO_GROWTH: Final = re.compile(
     r"(?:进一步)?(?:收窄|扩大|回落|提高|加快|放缓|上升|下降|缩小|降低|回升|攀升|提升|降|升)(?:至|到|为)"
@@ -186,6 +188,10 @@ class ChangeRules(LevelRules):
             return self._set_change(draft, before, "年均增长" if yearly else "同比增长")
         if draft.negative and draft.unit == "%" and not words.endswith(("率", "率为")):
             return self._set_change(draft, words, "同比增长")  # 采矿业-2.3%: only a change is below zero
+        beside = words in _MORE_WORDS and _COMPARED_BEFORE.search(self.lead)
+        if beside:  # 较前一日（452例）多34例
+            draft.negative = words not in ("多", "增加")
+            return self._set_change(draft, "", ("环比" if _EARLIER.search(beside[0]) else "同比") + "增加")
         match = change_at_end(words) or (CHANGE_BARE.search(words) if pp else None)
         if match is None or match["to"]:
             return False
@@ -216,8 +222,16 @@ class ChangeRules(LevelRules):
     def _second_growth(self, draft: Draft, words: str, index: int, drafts: list[Draft]) -> bool:
         """城乡居民人均收入年均增长5.3%、8.1%: a rate that only 、 sets beside a growth is one too."""
         last = drafts[index - 1] if index else None
-        if last is None or last.kind != "change" or not draft.linked or words or last.unit != draft.unit:
+        if last is None or last.kind != "change" or not draft.linked or words:
             return False
+        if last.unit != draft.unit:  # 6127户、8846人，比年初净减238户、391人
+            here = (d for d in reversed(self.spoken) if d.kind == "level" and d.sentence == draft.sentence)
+            level = next((d for d in here if d.unit == draft.unit), None)
+            if level is None or draft.dimension != "count" or last.dimension != "count":
+                return False
+            draft.kind, draft.measure, draft.suffix = "change", "change", last.suffix
+            draft.negative, draft.base, draft.parent = last.negative, level.base, level
+            return True
         draft.kind, draft.measure, draft.suffix = "change", "change", last.suffix
         draft.negative, draft.base, draft.parent = last.negative, last.base, last.parent
         level = last.parent
@@ -281,8 +295,9 @@ class ChangeRules(LevelRules):
         # 商品房…面积34万平方米；其中住宅2486套、29万平方米，面积增长5%: also the one that only its unit names
         for level in here:
             said = clean(level.gap)
-            if said == own or (not said and level.linked and level.base.endswith(own)):
-                return level
+            counted = own == level.unit + "数" or (len(said) > 1 and own == said + level.unit + "数")
+            if said == own or counted or (not said and level.linked and level.base.endswith(own)):
+                return level  # counted: 事故27起，死亡16人，起数减少5起，死亡人数减少3人
         return None
 
     def _driver(self, draft: Draft, own: str) -> str:
@@ -346,6 +361,9 @@ class ChangeRules(LevelRules):
             near = named or self.level
             thing = own.removesuffix("数量").removesuffix("总数") or own  # 受理申请859件，申请数量下降12.3%
             told = near is not None and near.sentence == draft.sentence and near.base.endswith((own, thing))
+            counted = named is not None and own.endswith("数") and named.unit == draft.unit
             if near is not None and told and (draft.parent is None or (named is not None and not clean(named.gap))):
                 draft.parent, draft.base = near, near.base
+            elif named is not None and counted and draft.parent is None:
+                draft.parent, draft.base = named, named.base
         return True

@@ -184,6 +184,9 @@ class Wholes(State):
         last = self.spoken[-1] if self.spoken else None
         own = last is not None and last.kind == "change" and last.parent is None and last.unit == "%"
         relative = draft.unit in ("%", "‰", "倍") or draft.unit.startswith("个")
+        told = last.parent if last is not None and last.kind == "change" else None
+        if told is not None and last is not None and draft.unit == "%" and last.unit == told.unit and draft.linked:
+            return told  # 事故27起，死亡16人，起数减少5起、下降15.6%
         if own and last is not None and last.clause == draft.clause - 1 and not relative:
             return last  # 实现利润增长31%，增加4442亿元
         levels = [

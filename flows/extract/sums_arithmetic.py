@@ -77,7 +77,7 @@ def _counts(draft: Draft) -> bool:
 def _run_of(levels: list[Draft], i: int, recent: list[Draft]) -> list[Draft] | None:
     """The figures that exactly make ``levels[i]``: after it, before it, or in the sentences before a 总计."""
     total = levels[i]
-    said = bool(TOTAL_WORDS.search(total.gap or total.base))
+    said = bool(TOTAL_WORDS.search(total.gap or total.base)) or total.gap.strip("\x01 ") == "共"
     free = [total, *(d for d in levels[i + 1 :] if not d.in_part or d.parent is total)]
     run = run_after(free, 0)
     if run is not None and telling(total, run):

@@ -40,6 +40,10 @@ _FROM: Final = re.compile(
     r"|(?:由|从)((?:上年|去年|上月|上季度?)(?:同期)?)的?(?:同比|环比)?(?:下降|上涨|增长|回落|上升|下跌)"
     r"|(?:比|较)((?:19|20)\d\d年|[一二][〇零一二三四五六七八九]{3}年)(?:末|底)?)(?:的|为|是|达)?$"
 )
+_FROM_ON: Final = re.compile(r"自[^，。；]{2,12}起(?!至)")
+_FROM_NAMED: Final = re.compile(r"(?:由|从)[^，。；由从]{2,10}的$")  # 由8月的380艘降至260艘
+_DAYS_AFTER: Final = re.compile(r"(?:第[\d一二三四五六七八九十]{1,3}周|[本上]周|假期|长假|黄金周|假日)(?:期间)?$")
+_SAME_OF_YEAR: Final = re.compile(r"20\d\d年同[期月](?![相比增的])")
 _FROM_ENDS: Final = frozenset("年末底期同月季度降涨长落升跌的为是达")  # its last characters
 _FROM_BARE: Final = re.compile(r"(?:由|从)(?:全[省国市]第)?$")
 _FROM_TIME: Final = re.compile(r"(?:由|从)\s*((?:19|20)\d\d)年([末底])?的$")
@@ -200,7 +204,7 @@ class Timeline:
     def _scope(self, mention: TimeMention, draft: Draft) -> int:
         """Where a mention stops to count: at the end of its bracket, else of its sentence."""
         open_at = self.text.rfind("（", draft.sentence[0], mention.start)
-        if open_at >= 0:
+        if open_at >= 0 and not self._explains(open_at, mention):
             close = self.text.find("）", open_at, draft.sentence[1])
             if close > mention.start:
                 return close
@@ -212,6 +216,11 @@ class Timeline:
             semicolon = self.text.find("；", mention.end, draft.sentence[1])
             return semicolon if semicolon >= 0 else draft.sentence[1]
         return draft.sentence[1]
+
+    def _explains(self, open_at: int, mention: TimeMention) -> bool:
+        """第41周（10月6日至12日），…: whether a bracket holds nothing but the days of what stands before it."""
+        alone = open_at + 1 == mention.start and self.text.startswith("）", mention.end)
+        return alone and _DAYS_AFTER.search(self.text, max(0, open_at - 8), open_at) is not None
 
     def _resolve(self, mention: TimeMention, nearer: Period | None = None) -> Period | None:
         if mention.kind in _SILENT:
@@ -254,6 +263,14 @@ class Timeline:
             draft.time = (f"{start[1]}-12-31" if start[2] else f"{start[1]}-01-01", f"{start[1]}-12-31")
             draft.time_basis, self._from = "stated", (draft.sentence, draft.time)
             return True
+        if draft.raw.endswith("的") and (named := _FROM_NAMED.search(draft.raw)) is not None:
+            floor = draft.lead - len(draft.raw) + named.start()
+            for mention in reversed(self.mentions[: self._at]):
+                if mention.start < floor:
+                    break
+                if mention.kind in ("month", "quarter", "half") and (period := self._resolve(mention)) is not None:
+                    draft.time, draft.time_basis = (period.start, period.end), "stated"
+                    return True
         if draft.raw.endswith(("由", "从")) and self._from is not None and self._from[0] == draft.sentence:
             draft.time, draft.time_basis = self._from[1], "inherited"
             return True
@@ -270,8 +287,10 @@ class Timeline:
         if period.modality == "target":
             draft.modality = "target"
             return
-        in_bracket = self.text[start - 1 : start] == "（"  # （2021年为555人）
-        if of_state or in_bracket or self._is_long(period) or not self._heads(start):
+        in_bracket = self.text[start - 1 : start] == "（"  # （2021年为555人）; not 第41周（10月6日至12日）
+        in_bracket = in_bracket and not _DAYS_AFTER.search(self.text, max(0, start - 9), start - 1)
+        from_on = _FROM_ON.match(self.text, start, draft.lead) is not None  # 自7月1日起，标准由770元调整为800元
+        if from_on or of_state or in_bracket or self._is_long(period) or not self._heads(start):
             return
         self._set_current(period, draft.tail)
         if not self.text.startswith(("去年", "上年", "前年"), start):
@@ -341,7 +360,8 @@ class Timeline:
         match = _FROM.search(words) if words[-1:] in _FROM_ENDS else None
         own = draft.raw.lstrip(" 　")
         if match is None and not (
-            own.startswith(("去年同期", "上年同期")) and own[4:5] not in ("相", "比", "增", "的")
+            (own.startswith(("去年同期", "上年同期")) and own[4:5] not in ("相", "比", "增", "的"))
+            or _SAME_OF_YEAR.match(own)
         ):
             return False
         at = draft.lead - len(words) + match.start(match.lastindex or 0) if match else draft.lead - len(draft.raw)

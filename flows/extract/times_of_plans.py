@@ -9,7 +9,7 @@ from flows.extract.draft import Draft
 from flows.extract.times import Period
 
 _WHOLE_YEAR: Final = re.compile(
-    r"年度(?:目标)?任务|^任务(?:为|是)?$|(?:年度|全年|下达)[^，。；]{0,8}任务$|年度计划|全年(?:目标|任务|计划)|计划"
+    r"年度(?:目标)?任务|年度目标|(?:年初|年度|调整|变动|全年)预算|^任务(?:为|是)?$|(?:年度|全年|下达)[^，。；]{0,8}任务$|年度计划|全年(?:目标|任务|计划)|计划"
 )
 _HALVES: Final = re.compile(r"[上下]半年|年[底末]")
 _PART_OF_YEAR: Final = re.compile(r"[上下]半年|[一二三四1-4]季度|\d月|年[底末]")

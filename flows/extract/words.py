@@ -37,7 +37,7 @@ CHANGE_BRIEF: Final = re.compile(
 )
 # 比去年同期多播11.3万亩: more or less of an action.
 CHANGE_MORE: Final = re.compile(
-    r"(?P<basis>同比|环比|(?:(?<![占同环])比|较)[^，。；：、]{1,14}?)(?P<adverbs>)(?P<verb>多|少)[\u4e00-\u9fff](?P<to>(?!))?$"
+    r"(?P<basis>同比|环比|(?:(?<![占同环])比|较)[^，。；：、]{1,14}?)(?P<adverbs>)(?P<verb>多|少)[\u4e00-\u9fff]{1,2}(?P<to>(?!))?$"
 )
 CHANGE_BARE: Final = re.compile(
     rf"(?P<basis>)(?P<adverbs>{_ADVERBS})(?P<verb>{UP_BRIEF}|{DOWN_BRIEF})(?P<to>至|到|为)?了?$"
