@@ -110,3 +110,41 @@ def test_converted_money_is_of_what_was_told_in_the_other() -> None:
     found = figures("人均地区生产总值61240元，按全年平均汇率折算为9030美元。")
     assert found["9030"].indicator == "人均地区生产总值"
     assert found["9030"].measure == "money"
+
+
+def test_those_who_died_in_which_accidents() -> None:
+    text = "一季度共发生事故27起，死亡16人。按行业分，道路运输15起、死亡7人，建筑施工12起、死亡9人。"
+    found = figures(text)
+    assert found["16"].indicator == "事故死亡"
+    for numeral, sector in (("7", "道路运输"), ("9", "建筑施工")):
+        assert found[numeral].indicator.startswith(sector)
+        assert found[numeral].indicator.endswith("死亡")
+
+
+def test_what_an_item_of_a_sentence_is_about() -> None:
+    text = "一是老旧小区改造，计划18个，开工11个；二是公共停车位，全年要建500个。"
+    found = figures(text)
+    assert "老旧小区改造" in found["11"].indicator
+    assert "公共停车位" in found["500"].indicator
+
+
+def test_a_whole_in_a_bracket_behind_its_name() -> None:
+    text = "60周岁以上老年人29.8万人，占户籍总人口（91.4万人）的32.6%。"
+    found = figures(text)
+    assert found["91.4万"].indicator == "户籍总人口"
+    assert found["32.6%"].indicator.endswith("占户籍总人口比重")
+    assert "老年人" in found["32.6%"].indicator
+
+
+def test_all_that_an_account_takes_in() -> None:
+    text = "市本级收入完成27.7亿元，上级补助收入38.4亿元，上年结转5.5亿元，总收入71.6亿元。"
+    assert sums(text) == [("71.6亿", ("27.7亿", "38.4亿", "5.5亿"))]
+
+
+def test_a_second_division_of_one_total() -> None:
+    text = "累计报告182例，其中男性93例、女性89例；110例有旅行史，64例有接触史，8例均无。"
+    assert ("182", ("110", "64", "8")) in sums(text)
+
+
+def test_money_is_money_without_its_unit() -> None:
+    assert figures("全省前三季度GDP达8.8万亿。")["8.8万亿"].measure == "money"

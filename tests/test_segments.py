@@ -89,3 +89,29 @@ def test_when_a_place_was_founded_dates_nothing_else() -> None:
 def test_a_day_that_may_bring_something_lies_ahead() -> None:
     found = figure("水位仍将上涨，29日14时前后可能出现20.9米的洪峰。", "20.9", published_on="2025-06-27")
     assert found.time_start == "2025-06-29"
+
+
+def test_a_list_over_years_is_dealt_out() -> None:
+    text = "2019年—2021年，全县生产总值分别为191亿元、208亿元、262亿元，同比增速分别为8.9%、8.5%、8.8%。"
+    found = figures(text, published_on="2022-08-20")
+    years = {n: found[n].time_start for n in ("191亿", "208亿", "262亿", "8.9%", "8.5%", "8.8%")}
+    assert [day[:4] for day in years.values() if day] == ["2019", "2020", "2021"] * 2
+
+
+def test_days_in_a_bracket_that_say_which_week() -> None:
+    text = "第41周（10月6日至12日），哨点医院接诊2831人次。"
+    found = figure(text, "2831", published_on="2025-10-14")
+    assert (found.time_start, found.time_end) == ("2025-10-06", "2025-10-12")
+
+
+def test_the_month_that_a_level_fell_from() -> None:
+    text = "9月，日均待闸船舶由8月的380艘降至260艘。"
+    found = figures(text, published_on="2024-10-10")
+    assert (found["380"].time_start, found["380"].time_end) == ("2024-08-01", "2024-08-31")
+    assert found["260"].time_end == "2024-09-30"
+
+
+def test_a_rule_from_a_day_on_dates_no_other_sentence() -> None:
+    text = "2024年全区民政工作总结\n\n自7月1日起，低保标准调整为每月800元。实施临时救助1083人次。\n"
+    found = figure(text, "1083", published_on="2025-01-20", title="2024年全区民政工作总结")
+    assert (found.time_start, found.time_end) == ("2024-01-01", "2024-12-31")

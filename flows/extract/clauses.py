@@ -23,6 +23,7 @@ _NEW_STATE: Final = re.compile(r"累计|新增|现有|现存")
 _LIST_END: Final = re.compile(r"(?:、|以及|及|和|与|或)$")
 _PART: Final = re.compile(r"其中|包括|包含|含(?<![不包]含)(?=$|[^量有税水盖糖氧金义])")
 _NAME: Final = re.compile(r"[、\x01]?[\u4e00-\u9fffA-Za-z]{2,16}")
+_WHOLE: Final = re.compile(r"占(?:同期|全部)?([\u4e00-\u9fff]{2,12})$")
 _PART_SIGN: Final = re.compile(r"其中|包括|含")
 _NEXT_ITEM: Final = re.compile(r"[二三四五六七八九十]是|全年|全[省市州县区旗]|年末|截至")
 _STARTING: Final = re.compile(r"(?:从|由)[\x01 的]*$")  # 从2020年的…增加到…: belongs to the first alone
@@ -97,8 +98,8 @@ def place_in_clauses(text: str, shadow: str, start: int, end: int, drafts: list[
             floor, pre = _after_previous(text, shadow, previous, draft, walk)
         else:
             pre = shadow[floor : draft.lead]
-            if walk.named is not None and not pre.strip("\x01 "):
-                pre = shadow[walk.named[0] : walk.named[1]]
+            if walk.named is not None and pre.strip("\x01 ") in ("", "的"):
+                pre = shadow[walk.named[0] : walk.named[1]] + pre.strip("\x01 ")  # 占人口（91.4万人）的32.6%
         draft.sentence = (start, end)
         draft.clause = walk.clause
         draft.segment = walk.segment
@@ -135,8 +136,11 @@ def _cross(
         named = listed and drafts[index].lead == at + 1 and _NAME.fullmatch(shadow, begin, at) is not None
         walk.outer.append((walk.start, -1 if named else owner, int(walk.in_part), at))
         walk.open(at + 1)
+        whole = _WHOLE.search(shadow, begin, at) if drafts[index].lead == at + 1 else None
         if named and begin == walk.outer[-1][0]:
             walk.named = begin, at  # 纤维含量（6批次）、酸碱值（2批次）: of what stands before the bracket
+        elif whole is not None:
+            walk.named = whole.start(1), at  # 占户籍总人口（91.4万人）的32.6%
     elif mark == "）":
         if walk.outer:
             outer = walk.outer.pop()
@@ -191,7 +195,7 @@ def _set_posts(text: str, shadow: str, end: int, drafts: list[Draft]) -> None:
     for i in range(len(drafts) - 1, -1, -1):
         draft = drafts[i]
         limit = drafts[i + 1].lead if i + 1 < len(drafts) else end
-        draft.yardstick = i + 1 < len(drafts) and text[draft.tail : limit] == "的" and drafts[i + 1].unit == "%"
+        draft.yardstick = i + 1 < len(drafts) and text[draft.tail : limit] in _THEN and drafts[i + 1].unit == "%"
         if text[draft.tail : draft.tail + 1] in _STEP_STARTS:
             draft.yardstick = draft.yardstick or _STEP.match(text, draft.tail) is not None
         if limit <= draft.tail and i + 1 < len(drafts):
@@ -227,6 +231,7 @@ def _behind_bracket(text: str, at: int, end: int, later: list[Draft]) -> tuple[i
 
 _CASUALTY: Final = re.compile(r"(?:当场)?(?:死亡|受伤|失踪|遇难|失联|被困|重伤|轻伤|获救|死|伤)")
 _LEVEL_NOUN: Final = re.compile(r"[\u4e00-\u9fff]{1,4}级([\u4e00-\u9fff].+)")
+_THEN: Final = ("的", "）的")  # 6.9万亩的78.3%, （91.4万人）的32.6%
 _AMONG_SO_MANY: Final = re.compile(r"中\d")
 _BARE_LEAD: Final = re.compile(r"[\x01，\s]*(?:尚有|现有|共有|另有|还有|仍有|有|共)?")
 _FOR: Final = re.compile(

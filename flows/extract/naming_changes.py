@@ -93,9 +93,10 @@ class ChangeRules(LevelRules):
         """占…比重: the part is what stands before 占, else the figure before."""
         if self._share_of_stated(draft, drafts, index):
             return True
-        if draft.unit not in ("%", "‰", "成") or "占" not in draft.gap:
+        said = draft.pre if draft.gap == "的" else draft.gap  # 占户籍总人口（91.4万人）的32.6%
+        if draft.unit not in ("%", "‰", "成") or "占" not in said:
             return False
-        match = _SHARE.search(without_noise(draft.gap))
+        match = _SHARE.search(without_noise(said))
         if match is None or CHANGE_TAIL.search(draft.gap):
             return False
         own = clean(match["subject"])

@@ -270,7 +270,9 @@ class LevelRules(PlanRules):
             return "" if bare else lighter(near.base) if light else near.base
         if self.spoken and self.spoken[-1].sentence == draft.sentence:
             return self.spoken[-1].base
-        return self._lookback() or self.topic or (lighter(self.main[-1].base) if self.main else "")
+        alike = next((d for d in reversed(self.main) if d.unit == draft.unit), None)
+        last = alike or (self.main[-1] if self.main else None)
+        return self._lookback() or self.topic or (lighter(last.base) if last is not None else "")
 
     def _clause_before(self) -> str:
         """原油产量继续增长，达到1.42亿吨: what the clause right before speaks of, where it has no figure."""

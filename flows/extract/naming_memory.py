@@ -57,6 +57,10 @@ _FIELD: Final = re.compile(
 _HOUSES: Final = "医院|卫生院|保健院|学校|中学|小学|幼儿园|学院|图书馆|博物馆|福利院|敬老院|体育馆"
 _HOUSE: Final = re.compile(rf"\x01*([\u4e00-\u9fff]{{0,10}}?(?:{_HOUSES}))(?=[总现占建设共核编开有拥][^，。；]{{1,8}})")
 _HOUSE_WORD: Final = re.compile(_HOUSES)
+_CASUALTIES: Final = ("死亡", "受伤", "失踪", "失联", "重伤", "轻伤", "伤亡")
+_HAPPENED: Final = re.compile(r"^(?:共|累计|共计)?(?:发生|接报|造成)(?:各类|各种)?")
+_ITEM: Final = re.compile(r"[一二三四五六七八九]是([\u4e00-\u9fff]{3,16})，[^；]*$")
+_SHORT_ACTION: Final = 4
 _ON_WHOLE: Final = re.compile(r"(?:贡献率?|拉动|拉动率)$")
 _KIND: Final = 2  # characters that name a kind: 居民, 企业
 _PASSED: Final = re.compile(r"(?:已|均|全部)?(?:通过)?(?:竣工)?验收(?:通过|合格)?")
@@ -94,6 +98,9 @@ class Memory(Wholes):
             self.field = draft.sentence, draft.segment, field[1]
         elif self.field[:2] == (draft.sentence, draft.segment) and self.field[2] not in draft.base:
             draft.base = short(self.field[2] + draft.base)
+        item = _ITEM.search(self.lead) if "是" in self.lead and len(draft.base) <= _SHORT_ACTION else None
+        if item is not None and draft.parent is None and item[1] not in draft.base:
+            draft.base = short(item[1] + draft.base)  # 一是老旧小区改造，计划18个，开工11个
         if house is not None:
             self.house = house[1]
         elif self.house and draft.parent is None and not _HOUSE_WORD.search(draft.base):
@@ -132,6 +139,8 @@ class Memory(Wholes):
                 return near.base + ("" if own.startswith("完成") else "完成") + own.lstrip("为占").rstrip("的")
         if own.startswith(("对", "拉动")) and _ON_WHOLE.search(own):
             return self._subject(draft, own) + own  # 第三产业增加值…，对经济增长的贡献率为44.6%
+        if own in _CASUALTIES and (accident := self._accident(draft)):
+            return accident + own
         parent = draft.parent
         if parent is not None and not (draft.linked and is_generic(own)):
             return part_name(own, parent)
@@ -173,6 +182,15 @@ class Memory(Wholes):
         if origin and first is not None and not ORIGIN.search(own) and first.segment == draft.segment:
             return (state_of(first.base) if draft.linked else "") + origin[0] + own
         return self._shared_state(own, draft) + own
+
+    def _accident(self, draft: Draft) -> str:
+        """道路运输事故15起、死亡7人: in what they died; empty where the figure before is of no accidents."""
+        near = self.level
+        if near is None or near.sentence != draft.sentence or draft.clause - near.clause > 1:
+            return ""
+        if near.base.endswith(_CASUALTIES):
+            return _HAPPENED.sub("", near.base[:-2])  # 死亡7人、受伤3人
+        return _HAPPENED.sub("", near.base) if near.unit in ("起", "次", "宗") else ""
 
     def _of_counted(self, own: str, draft: Draft) -> str:
         """普通高中84所，招生5.8万人; 12—17岁人群应接种6.4万人，第一剂接种6.3万剂次: whose pupils, which people; empty
