@@ -96,3 +96,8 @@ def test_the_same_time_of_a_year_that_is_named() -> None:
     assert (found["351"].time_start, found["351"].time_end) == ("2024-01-01", "2024-09-30")
     assert found["351"].indicator == found["214"].indicator
     assert ("214", "39.0%") in changes(text)
+
+
+def test_growth_in_a_part_is_of_its_level() -> None:
+    text = "总收入87.8亿元，其中：县本级70.0亿元，同比增收16.4亿元，增长30.6%。"
+    assert ("70.0亿", "30.6%") in changes(text)

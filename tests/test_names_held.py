@@ -148,3 +148,26 @@ def test_a_second_division_of_one_total() -> None:
 
 def test_money_is_money_without_its_unit() -> None:
     assert figures("全省前三季度GDP达8.8万亿。")["8.8万亿"].measure == "money"
+
+
+def test_whose_pupils_and_teachers() -> None:
+    text = "全市共有高中8所。招生8057人，专任教师687人。\n其中普通高中6所，招生5735人，在校生22502人。\n"
+    found = figures(text)
+    assert found["8057"].indicator == "高中招生"
+    assert found["22502"].indicator == "普通高中在校生"
+
+
+def test_teachers_by_kind_of_school() -> None:
+    found = figures("专任教师6235人，其中幼儿园1263人、小学2418人。")
+    assert found["1263"].indicator == "幼儿园专任教师"
+
+
+def test_what_makes_an_inner_total_full() -> None:
+    text = (
+        "生产总值244.4亿元，其中：第一产业62.9亿元；第二产业65.6亿元，其中工业40.7亿元；建筑业24.9亿元。"
+        "第三产业115.9亿元。"
+    )
+    assert sums(text) == [
+        ("65.6亿", ("40.7亿", "24.9亿")),
+        ("244.4亿", ("62.9亿", "65.6亿", "115.9亿")),
+    ]

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from flows.extract import ends, engine, names, naming_levels, naming_memory, numerals, timeline, words
+from flows.extract import ends, engine, names, naming_levels, naming_memory, numerals, timeline_told, words
 from flows.extract.modality import plan_section
 from flows.extract.model import Context
 from flows.extract.naming_memory import is_action
@@ -70,7 +70,7 @@ def test_every_word_of_a_plan_has_its_sign(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("pattern", "ends"),
-    [(naming_levels._STAGE, naming_levels._STAGE_ENDS), (timeline._FROM, timeline._FROM_ENDS)],
+    [(naming_levels._STAGE, naming_levels._STAGE_ENDS), (timeline_told._FROM, timeline_told._FROM_ENDS)],
 )
 @settings(suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow])
 @given(data=st.data())

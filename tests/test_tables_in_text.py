@@ -113,3 +113,25 @@ def test_a_column_in_which_some_fall_holds_changes(table: str) -> None:
     found = [f for f in read(table, place="东湖区").figures if f.unit == "%"]
     assert found
     assert {f.measure for f in found} == {"change"}
+
+
+def test_borders_of_cells_on_lines_of_their_own_are_none() -> None:
+    cells = [
+        "指 标",
+        "绝对数",
+        "比上年增长%",
+        "生产总值",
+        "295.4",
+        "7.7",
+        "第一产业",
+        "24.4",
+        "3.3",
+        "第二产业",
+        "210.1",
+        "11.6",
+    ]
+    text = "2022年主要指标\n单位：亿元\n" + "".join(f"{cell}\n|\n" for cell in cells)
+    found = figures(text)
+    assert "第二产业" in found["210.1"].indicator
+    assert found["210.1"].value == 21_010_000_000
+    assert (found["11.6"].unit, found["11.6"].measure) == ("%", "change")

@@ -112,6 +112,8 @@ def place_in_clauses(text: str, shadow: str, start: int, end: int, drafts: list[
         walk.in_part = draft.in_part
         said_from = previous.tail if previous else start
         draft.opens_part = walk.parted and _PART.search(text, said_from, draft.lead) is not None
+        if draft.opens_part and text.find("其中：", said_from, draft.lead) >= 0:
+            draft.rules["opens"] = "the parts of all that follows"
         draft.bracket = walk.outer[-1][1] if walk.outer else -1
         previous = draft
     _set_posts(text, shadow, end, drafts)

@@ -188,6 +188,7 @@ _WHOLE_NAME: Final = 12
 # 东城区2例、西城区7例，外地来京人员11例: whose cases they are
 _OF_WHOM: Final = re.compile(r"(?:人员|居民|职工|学生|旅客|游客|户籍|外地|外省|外市)$")
 _OWN_FLOW: Final = re.compile(r"([省市州县区旗]本?级|本级)(收入|支出|余额|限额)")
+_AT_SCHOOL: Final = re.compile(r"(?:在校学生|在校生|在学学生|在园幼儿|招生|毕业生|专任教师|教职工)$")
 _OF_TRADE: Final = re.compile(r"(?<=业)(?!务)[^业（）]{2,10}$")
 _BOTH_WAYS, _TRADE = "进出口", ("进口", "出口")
 
@@ -207,6 +208,8 @@ def part_name(own: str, parent: Draft) -> str:
         return own + lighter(base)
     if (flow := _OWN_FLOW.fullmatch(own)) and base.endswith(flow[2]):
         return flow[1] + base  # 养老保险基金收入…（其中市本级收入…）
+    if (people := _AT_SCHOOL.search(base)) is not None and not _AT_SCHOOL.search(own):
+        return own + people[0]  # 专任教师6235人，其中幼儿园1263人
     head = head_of(base)
     if (head and (ends_in_head(own) or own.endswith(head))) or (base.endswith("受伤") and own.endswith("伤")):
         return own

@@ -141,6 +141,8 @@ class Memory(Wholes):
             return self._subject(draft, own) + own  # 第三产业增加值…，对经济增长的贡献率为44.6%
         if own in _CASUALTIES and (accident := self._accident(draft)):
             return accident + own
+        if _AT_SCHOOL.fullmatch(own) and (school := self._school(draft)):
+            return school + own
         parent = draft.parent
         if parent is not None and not (draft.linked and is_generic(own)):
             return part_name(own, parent)
@@ -191,6 +193,19 @@ class Memory(Wholes):
         if near.base.endswith(_CASUALTIES):
             return _HAPPENED.sub("", near.base[:-2])  # 死亡7人、受伤3人
         return _HAPPENED.sub("", near.base) if near.unit in ("起", "次", "宗") else ""
+
+    def _school(self, draft: Draft) -> str:
+        """其中普通高中6所，招生5735人，在校生22502人; 幼儿园81所。在园幼儿17193人: whose; empty where the figures
+        before are of no schools."""
+        near = self.level if self.level is not None and self.level.sentence == draft.sentence else None
+        if near is None:
+            near = next((d for d in reversed(self.main) if d.kind == "level"), None) if not self.spoken else None
+        if near is None or near.segment != draft.segment or near.bracket >= 0:
+            return ""
+        if near.unit == "所":
+            return near.base
+        said = _AT_SCHOOL.search(near.base)
+        return near.base[: said.start()] if said is not None and draft.clause - near.clause == 1 else ""
 
     def _of_counted(self, own: str, draft: Draft) -> str:
         """普通高中84所，招生5.8万人; 12—17岁人群应接种6.4万人，第一剂接种6.3万剂次: whose pupils, which people; empty

@@ -93,10 +93,20 @@ class State:
         if draft.kind == "change":
             if not draft.unit.startswith("个"):
                 self.growth = draft
+            level = draft.parent
+            beside = (
+                level is not None
+                and level.kind == "level"
+                and (level.sentence, level.segment)
+                == (
+                    draft.sentence,
+                    draft.segment,
+                )
+            )  # 其中：县本级70亿元，增收16亿元，增长30.6%: the growth is of the 70
             if (
                 draft.unit not in ("%", "‰", "倍")
                 and not draft.unit.startswith("个")
-                and (draft.parent is None or draft.in_part)
+                and (level is None or (draft.in_part and not beside))
             ):
                 self.level = draft  # 贷款增加12万亿元: what the next 同比多增 is of
         elif draft.kind in ("level", "share") and "comparison" not in draft.rules and not draft.yardstick:

@@ -171,7 +171,9 @@ class Wholes(State):
             if drafts[i].opens_part and drafts[i].bracket < 0 and (not own or drafts[i].segment == draft.segment)
         ]
         if not opening:
-            return []
+            outer = next((i for i in range(index) if "opens" in drafts[i].rules), 0)
+            # 其中：第一产业…；第二产业66亿元，其中工业…: the colon opens all of the sentence
+            return [d for d in drafts[:outer] if not _exceeds(draft, d)]
         before = [d for d in drafts[: opening[-1]] if not own or d.segment == draft.segment]
         free = [d for d in before if d.start < drafts[opening[0]].start] if len(opening) > 1 else before
         return free or before

@@ -25,6 +25,7 @@ _OUTCOME: Final = re.compile(r"[，、]?(?:已|共|均)?(?:结案|审结|办结|
 _MORE: Final = ("增加", "增收")  # on no basis that is told
 _GROWTH: Final = re.compile(r"增量|新增|净增")
 
+_INNER: Final = 3  # parts of an inner total that may stand behind its segment
 Group = tuple[Draft, list[Draft]]
 
 
@@ -52,6 +53,7 @@ def _of_one_floor(parts: list[Draft]) -> list[Draft]:
 def stated_sums(groups: list[Group]) -> tuple[list[Relation], set[int]]:
     """The sums of the groups of a sentence, with the starts of the figures that are parts."""
     found: list[Relation] = []
+    _nest(groups)
     for total, parts in groups:
         inner = next((n for n, p in enumerate(parts) if n and _ADDED_UP.search(p.gap)), None)
         if inner is None:
@@ -60,6 +62,21 @@ def stated_sums(groups: list[Group]) -> tuple[list[Relation], set[int]]:
             found.append(sum_of(parts[inner], parts[:inner], stated=True))
     totals = {total.start for total, _ in groups}
     return found, {p for r in found if r.total in totals for p in r.parts}
+
+
+def _nest(groups: list[Group]) -> None:
+    """其中：第二产业656亿元，其中工业407亿元；建筑业249亿元: what makes the inner total full is none of the outer."""
+    for _, parts in groups:
+        for inner, inside in groups:
+            if not inside or not any(p is inner for p in parts):
+                continue
+            rest = [p for p in parts if p.start > inside[-1].start]
+            for more in range(1, min(len(rest), _INNER) + 1):
+                filled, behind = [*inside, *rest[:more]], rest[:more]
+                if inside[0].bracket < 0 and makes(filled, inner) and not makes(inside, inner):
+                    inside[:] = filled
+                    parts[:] = [p for p in parts if not any(p is q for q in behind)]
+                    break
 
 
 def _divided(total: Draft, parts: list[Draft]) -> list[Relation]:

@@ -138,9 +138,9 @@ class Remainder:
     def keep(self, groups: Sequence[tuple[Draft, list[Draft]]]) -> None:
         """The last total of a sentence with its parts, where they do not make it yet."""
         open_ones = [group for group in groups if group[1][0].bracket < 0] or groups
-        for total, parts in open_ones[-1:]:
-            if total.kind == "level" and total.number.value and added(parts) < total.number.value:
-                self._total, self._parts, self._waited = total, parts, 0
+        lacking = [(t, p) for t, p in open_ones if t.kind == "level" and t.number.value and added(p) < t.number.value]
+        for total, parts in lacking[-1:]:
+            self._total, self._parts, self._waited = total, parts, 0
 
     def complete(self, drafts: list[Draft], found: list[Relation]) -> None:
         """Where the first level of this sentence is what lacks, the sum goes to ``found``, in place of the one that

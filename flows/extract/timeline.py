@@ -14,12 +14,12 @@ from typing import Final
 
 from flows.extract.draft import Draft
 from flows.extract.model import Context
-from flows.extract.times import Anchor, Period, TimeMention, document_period, event_day, resolve
+from flows.extract.timeline_told import ToldTimes
+from flows.extract.times import Period, TimeMention, event_day
 from flows.extract.times_asides import is_aside, is_of_founding, tells_later
 from flows.normalize.model import Span
 
 _CARRY: Final = 130  # characters without a figure after which an as-of date no longer carries
-_SILENT: Final = ("comparison", "duration", "clock", "vague")
 _MODIFIER: Final = re.compile(r"(?:比|较|与|跟|同|由|从)$")
 _STATE: Final = re.compile(r"年末|年底|年终|期末|月末|季末|[年期月]初")
 
@@ -35,27 +35,10 @@ _STOCK: Final = re.compile(r"余额|存量|保有量")
 _NUMBERED: Final = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十]{1,3}[）)]?[、．.]?|[（(]?\d{1,2}[）).．、])")
 _STOP: Final = re.compile(r"[，；]")
 _SPAN_YEARS: Final = 4  # 五年来, “十四五”以来: their start is what they grew from
-_FROM: Final = re.compile(
-    r"(?:(?:由|从|比|较|与|[，；])((?:上年|去年|上学年|上月|上季度?|上期)(?:末|底|同期|同月)?)"
-    r"|(?:由|从)((?:上年|去年|上月|上季度?)(?:同期)?)的?(?:同比|环比)?(?:下降|上涨|增长|回落|上升|下跌)"
-    r"|(?:比|较)((?:19|20)\d\d年|[一二][〇零一二三四五六七八九]{3}年)(?:末|底)?)(?:的|为|是|达)?$"
-)
 _FROM_ON: Final = re.compile(r"自[^，。；]{2,12}起(?!至)")
-_FROM_NAMED: Final = re.compile(r"(?:由|从)[^，。；由从]{2,10}的$")  # 由8月的380艘降至260艘
 _DAYS_AFTER: Final = re.compile(r"(?:第[\d一二三四五六七八九十]{1,3}周|[本上]周|假期|长假|黄金周|假日)(?:期间)?$")
-_SAME_OF_YEAR: Final = re.compile(r"20\d\d年同[期月](?![相比增的])")
-_FROM_ENDS: Final = frozenset("年末底期同月季度降涨长落升跌的为是达")  # its last characters
 _FROM_BARE: Final = re.compile(r"(?:由|从)(?:全[省国市]第)?$")
-_FROM_TIME: Final = re.compile(r"(?:由|从)\s*((?:19|20)\d\d)年([末底])?的$")
 _AFTER_COMPLETION: Final = re.compile(r"(?:达产|投产|建成|竣工|完工|运营)后")
-
-
-def _whole_year(mention: TimeMention, period: Period | None) -> Period | None:
-    """今年 alone is the year, even where it was not over: only 今年以来 ends with the day of publication."""
-    if period is None or mention.text not in ("今年", "本年", "本年度"):
-        return period
-    year = period.start[:4]
-    return Period(f"{year}-01-01", f"{year}-12-31", period.basis)
 
 
 def deal_years(drafts: Sequence[Draft]) -> None:
@@ -72,15 +55,12 @@ def deal_years(drafts: Sequence[Draft]) -> None:
                 draft.time = (f"{year}-01-01", f"{year}-12-31")
 
 
-class Timeline:
+class Timeline(ToldTimes):
     """Walks mentions and figures in the order of the text and gives every figure its period."""
 
     def __init__(self, text: str, mentions: Sequence[TimeMention], context: Context) -> None:
-        self.text = text
-        self.mentions = mentions
-        self.context = context
+        super().__init__(text, mentions, context)
         published = context.published_on
-        self.document = document_period(context.title, text[:600], published)
         self.event = event_day(mentions, text[:300], published) if self.document is None else None
         if self.document is not None and re.search(r"今年(?!以来|前|第|上|下|[一二三四1-9])", context.title or ""):
             year = self.document.start[:4]
@@ -94,17 +74,12 @@ class Timeline:
         self._carried = (
             ("as_of", "range", "month") if self.document is not None else ("as_of", "range", "month", "date")
         )
-        self.current: Period | None = None
-        self.anchor: Period | None = None  # what a month without a year is reckoned from: not a last year just named
         self.section: Period | None = None
-        self._from: tuple[tuple[int, int], tuple[str, str]] | None = None  # 从2020年的…: for the next 从 alone
         self._span: Period | None = None  # the years that the section looks back on
         self._state: tuple[Period, int, int] | None = None  # of the last stock: its day, its block, where it ended
-        self._at = 0
         self._carry_from = -1
         self._told_from = 0  # the block of the last heading
         self._block = self._carry_block = 0  # the block that is read, and that in which the current period was stated
-        self._memo: dict[tuple[str, Period | None, bool], Period | None] = {}
 
     def block(self, block: Span, drafts: Sequence[Draft]) -> None:
         """Sets time, time_basis and a time-borne modality of the figures of one block."""
@@ -222,21 +197,6 @@ class Timeline:
         alone = open_at + 1 == mention.start and self.text.startswith("）", mention.end)
         return alone and _DAYS_AFTER.search(self.text, max(0, open_at - 8), open_at) is not None
 
-    def _resolve(self, mention: TimeMention, nearer: Period | None = None) -> Period | None:
-        if mention.kind in _SILENT:
-            return None
-        current = nearer or self.anchor
-        of_year = self.document is not None and self.document.is_years
-        if mention.text == "全年" and nearer is None and of_year and self.document is not None and current is not None:
-            current = None if current.end < self.document.start else current  # a year told of on the way
-        key = (mention.text, current, mention.forward)
-        if key not in self._memo:
-            anchor = Anchor(self.context.published_on, self.document, current)
-            if len(self._memo) > 4096:
-                self._memo.clear()
-            self._memo[key] = _whole_year(mention, resolve(mention, anchor))
-        return self._memo[key]
-
     def _give(self, draft: Draft, in_sentence: list[tuple[int, int, Period]], block: Span) -> None:
         """Gives a figure its period: that of what it is compared with, that stated in its sentence, else the inherited
         one."""
@@ -256,25 +216,6 @@ class Timeline:
             self._give_stated(draft, *scoped[-1])
         else:
             self._give_inherited(draft, bool(in_sentence), block)
-
-    def _from_year(self, draft: Draft) -> bool:
-        """从2020年的…增加到…，从…: the year that is named for the first level, and for the next 从 of the sentence."""
-        if draft.raw.endswith("的") and (start := _FROM_TIME.search(draft.raw)):
-            draft.time = (f"{start[1]}-12-31" if start[2] else f"{start[1]}-01-01", f"{start[1]}-12-31")
-            draft.time_basis, self._from = "stated", (draft.sentence, draft.time)
-            return True
-        if draft.raw.endswith("的") and (named := _FROM_NAMED.search(draft.raw)) is not None:
-            floor = draft.lead - len(draft.raw) + named.start()
-            for mention in reversed(self.mentions[: self._at]):
-                if mention.start < floor:
-                    break
-                if mention.kind in ("month", "quarter", "half") and (period := self._resolve(mention)) is not None:
-                    draft.time, draft.time_basis = (period.start, period.end), "stated"
-                    return True
-        if draft.raw.endswith(("由", "从")) and self._from is not None and self._from[0] == draft.sentence:
-            draft.time, draft.time_basis = self._from[1], "inherited"
-            return True
-        return False
 
     def _give_stated(self, draft: Draft, start: int, period: Period) -> None:
         """The period that stands at ``start``, in the sentence of the figure; what opens a clause is carried on."""
@@ -314,23 +255,6 @@ class Timeline:
         elif self.context.published_on:
             draft.time, draft.time_basis = (self.context.published_on, self.context.published_on), "published_on"
 
-    def _compared_with(self, draft: Draft) -> bool:
-        """与2010年普查的295956人相比; 与2010年相比，…由4218人上升为9036人: a level that the next is compared with is of
-        the time that is named for it."""
-        told = "comparison" in draft.rules and draft.rules["comparison"][:1] in ("与", "同", "和", "跟", "较")
-        if not told and not draft.raw.endswith(("由", "从")):
-            return False
-        floor = draft.lead - len(draft.gap) if told else draft.sentence[0]
-        for mention in reversed(self.mentions[: self._at]):
-            if mention.start < floor:
-                break
-            if told != (mention.kind == "comparison"):
-                period = resolve(mention, Anchor(self.context.published_on, self.document, self.current))
-                if period is not None:
-                    draft.time, draft.time_basis = (period.start, period.end), "stated"
-                    return True
-        return False
-
     def _same_state(self, draft: Draft) -> Period | None:
         """3月末存量为…。其中，委托贷款余额…: a stock is of the day that the stock before it was stated for."""
         if self._state is None or not _STOCK.search(draft.base):
@@ -353,28 +277,6 @@ class Timeline:
     def _is_long(self, period: Period) -> bool:
         """Several years (“十四五”期间) are about their own sentence, where the report has a period of its own."""
         return self.document is not None and period.years >= 2
-
-    def _earlier_level(self, draft: Draft, current: Period | None) -> bool:
-        """由上年729万人增加到…: the earlier level is about the time of comparison."""
-        words = self.text[max(draft.sentence[0], draft.lead - 12) : draft.lead]
-        match = _FROM.search(words) if words[-1:] in _FROM_ENDS else None
-        own = draft.raw.lstrip(" 　")
-        if match is None and not (
-            (own.startswith(("去年同期", "上年同期")) and own[4:5] not in ("相", "比", "增", "的"))
-            or _SAME_OF_YEAR.match(own)
-        ):
-            return False
-        at = draft.lead - len(words) + match.start(match.lastindex or 0) if match else draft.lead - len(draft.raw)
-        for mention in reversed(self.mentions[: self._at]):
-            if mention.start < at:
-                break
-            if mention.kind == "comparison" or mention.text.startswith(("去年", "上年", "上月", "上季")):
-                base = Anchor(self.context.published_on, self.document, current or self.document)
-                period = resolve(mention, base)
-                if period is not None:
-                    draft.time, draft.time_basis = (period.start, period.end), "stated"
-                    return True
-        return False
 
     def _is_state_of(self, draft: Draft, start: int) -> bool:
         """年末 and its like date the stock they stand before, not the flows of the next sentence."""

@@ -60,6 +60,7 @@ _IN_NUMBER: Final = re.compile(
 )
 # Two or more lines with two or more bars each: a table, whose cells the bars set apart
 _RULED: Final = re.compile(r"(?m)^[^|\n]*(?:\|[^|\n]*){2,}(?:\n[^|\n]*(?:\|[^|\n]*){2,})+$")
+_BARS_ALONE: Final = re.compile(r"(?m)^[ \t]*\|[ \t|]*$")  # the border of a cell, on a line of its own
 _HALF_WIDTH: Final = re.compile(r"[\0-\u00b6\u00b8-\u10ff]+")  # all below the Hangul letters but the middle dot
 _BACK: Final = {"，": ",", "：": ":", "·": ".", "•": ".", "．": "."}
 
@@ -69,6 +70,7 @@ def fold(text: str) -> str:
     for char in set(_FOLDED.findall(text)):  # a few kinds of character, each replaced at once
         text = text.replace(char, _FOLD[char])
     if "|" in text:
+        text = _BARS_ALONE.sub(lambda m: m[0].replace("|", " "), text)
         text = _RULED.sub(lambda m: m[0].replace("|", "\t"), text)
     return _IN_NUMBER.sub(lambda m: _BACK[m[0]], text)
 
