@@ -210,7 +210,7 @@ def _set_posts(text: str, shadow: str, end: int, drafts: list[Draft]) -> None:
         after = shadow[at : min(limit, at + 60)]
         draft.owns = after.startswith("的")
         runs_on = limit < end and not _EDGE.search(after)
-        if (runs_on and _NEW_STATE.match(after)) or _AMONG_SO_MANY.match(text, at):
+        if (runs_on and _NEW_STATE.match(after)) or (after[:1] == "中" and _AMONG_SO_MANY.match(text, at)):
             continue  # 新增5例累计确诊182例, 2486套中90㎡以下358套: what follows is of the next
         draft.post = _post(after)
         if (

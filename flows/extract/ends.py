@@ -47,6 +47,8 @@ _MORE_SPAN: Final = 3  # characters that hold it: 多发送
 
 def without_noise(words: str) -> str:
     """The words without blanked times and places, white space and marks of lists."""
+    if words.isidentifier():
+        return words  # nothing but characters and digits
     return NOISE.sub("", words) if _NOISE_SIGN.search(words) else words
 
 

@@ -41,6 +41,7 @@ _NOUN: Final = 4
 _OF_THINGS: Final = ("产量", "播种面积", "种植面积", "存栏", "出栏", "销量", "库存")
 # Who is counted of a school, of whatever kind the first of them says.
 _AT_SCHOOL: Final = re.compile(r"(?:在校学生|在校生|在学生|招生|毕业生|专任教师|教职工|在园幼儿)(?:总?数|规模|人数)?$")
+_PUPIL_ENDS: Final = frozenset("生师工儿数模")  # its last characters
 _OF_YEAR_AT_SCHOOL: Final = re.compile(r"(?:招生|毕业|招收新生|在校|毕业生|在校生|在校学生|专任教师)(?:数|人数)?$")
 _PEOPLE: Final = re.compile(r"[^，。；]{0,12}?(?:人群|老年人|青少年|患者|适龄儿童)(?=[应需已未可在建登规])")
 _OF_PEOPLE: Final = re.compile(r"人群|居民|人员|老年人|青少年|学生|儿童|患者|病例")
@@ -92,9 +93,11 @@ class Memory(Wholes):
     def _of_house(self, draft: Draft) -> None:
         """其中生产领域抽查224批次，合格213批次: the field that a segment opens with is that of all its figures; so is
         the hospital or school that a paragraph opens with."""
-        field = _FIELD.match(draft.gap)
-        house = _HOUSE.match(draft.gap) if draft.bracket < 0 else None
-        if field is not None and draft.in_part:
+        gap = draft.gap
+        field = _FIELD.match(gap) if draft.in_part else None
+        named = "院" in gap or "校" in gap or "学" in gap or "园" in gap or "馆" in gap
+        house = _HOUSE.match(gap) if named and draft.bracket < 0 else None
+        if field is not None:
             self.field = draft.sentence, draft.segment, field[1]
         elif self.field[:2] == (draft.sentence, draft.segment) and self.field[2] not in draft.base:
             draft.base = short(self.field[2] + draft.base)
@@ -141,7 +144,7 @@ class Memory(Wholes):
             return self._subject(draft, own) + own  # 第三产业增加值…，对经济增长的贡献率为44.6%
         if own in _CASUALTIES and (accident := self._accident(draft)):
             return accident + own
-        if _AT_SCHOOL.fullmatch(own) and (school := self._school(draft)):
+        if own[-1:] in _PUPIL_ENDS and _AT_SCHOOL.fullmatch(own) and (school := self._school(draft)):
             return school + own
         parent = draft.parent
         if parent is not None and not (draft.linked and is_generic(own)):

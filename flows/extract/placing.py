@@ -246,7 +246,9 @@ class Placer:
         """甲县计划投资23亿元，完成46%；乙县…: the place that a segment of a list opens with is that of all its
         figures."""
         floor = draft.sentence[0]
-        opened = max(self.text.rfind(mark, floor, draft.lead) for mark in "；：")
+        opened = self.text.rfind("：", floor, draft.lead)
+        if draft.segment:
+            opened = max(opened, self.text.rfind("；", floor, draft.lead))
         if opened < 0:
             return None
         here = self._window(subjects, opened + 1, draft.lead)

@@ -21,6 +21,7 @@ from flows.normalize.model import Span
 
 _CARRY: Final = 130  # characters without a figure after which an as-of date no longer carries
 _MODIFIER: Final = re.compile(r"(?:比|较|与|跟|同|由|从)$")
+_STATE_SPAN: Final = 10  # characters in which the words of a state are looked for
 _STATE: Final = re.compile(r"年末|年底|年终|期末|月末|季末|[年期月]初")
 
 
@@ -280,6 +281,9 @@ class Timeline(ToldTimes):
 
     def _is_state_of(self, draft: Draft, start: int) -> bool:
         """年末 and its like date the stock they stand before, not the flows of the next sentence."""
+        words = self.text[start : start + _STATE_SPAN]
+        if not ("末" in words or "底" in words or "终" in words or "初" in words):
+            return False
         return bool(_STATE.match(self.text, start)) or (
             bool(_STATE.search(self.text, start, start + 8)) and self.document is not None
         )

@@ -110,7 +110,7 @@ class ToldTimes:
         own = draft.raw.lstrip(" 　")
         if match is None and not (
             (own.startswith(("去年同期", "上年同期")) and own[4:5] not in ("相", "比", "增", "的"))
-            or _SAME_OF_YEAR.match(own)
+            or (own.startswith("20") and _SAME_OF_YEAR.match(own))
         ):
             return False
         at = draft.lead - len(words) + match.start(match.lastindex or 0) if match else draft.lead - len(draft.raw)
