@@ -171,3 +171,25 @@ def test_what_makes_an_inner_total_full() -> None:
         ("65.6亿", ("40.7亿", "24.9亿")),
         ("244.4亿", ("62.9亿", "65.6亿", "115.9亿")),
     ]
+
+
+def test_names_that_stand_before_their_own_number_are_dealt_out() -> None:
+    text = "法律援助、送戏下乡、残疾人培训等3项完成率分别为38%、64%和70%。"
+    found = figures(text)
+    assert [found[n].indicator for n in ("38%", "64%", "70%")] == [
+        "法律援助完成率",
+        "送戏下乡完成率",
+        "残疾人培训完成率",
+    ]
+
+
+def test_behind_a_bracket_the_level_is_the_one_before_it() -> None:
+    text = "诉讼案件收案2559件（含旧存133件），同比增加77.2%；结案1779件，结案率69.5%。"
+    found = figures(text)
+    assert "旧存" in found["133"].indicator
+    assert "旧存" not in found["1779"].indicator + found["69.5%"].indicator
+
+
+def test_what_was_passed_on_is_of_what_was_received() -> None:
+    found = figures("受理网民留言255件，转办242件，办结221件。")
+    assert {found[n].indicator for n in ("242", "221")} == {"转办网民留言", "办结网民留言"}

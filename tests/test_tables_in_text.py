@@ -135,3 +135,17 @@ def test_borders_of_cells_on_lines_of_their_own_are_none() -> None:
     assert "第二产业" in found["210.1"].indicator
     assert found["210.1"].value == 21_010_000_000
     assert (found["11.6"].unit, found["11.6"].measure) == ("%", "change")
+
+
+def test_a_table_of_places_with_what_they_took_in_more() -> None:
+    text = (
+        "2018年全省分地区一般公共预算收入执行情况表\n金额单位：万元\n地区\n2018年执行数\n2017年决算数\n增收额\n增幅（%）\n税比（%）\n"
+        "南京市\n14700\n12719\n1981\n11.1\n84.5\n无锡市\n10122\n9300\n822\n7.6\n85.0\n徐州市\n5262\n5016\n246\n4.1\n79.2\n"
+    )
+    found = read(text, published_on="2019-01-20", place="江苏省")
+    cells = {f.text: f for f in found.figures}
+    assert cells["14700"].indicator == "一般公共预算收入"
+    assert (cells["1981"].measure, cells["11.1"].measure) == ("change", "change")
+    at = {f.start: f.text for f in found.figures}
+    changes = {(at[r.now or 0], at[r.change or 0]) for r in found.relations if r.relation == "change"}
+    assert {("14700", "1981"), ("14700", "11.1"), ("10122", "7.6")} <= changes

@@ -158,12 +158,24 @@ def names(
         return [f"{d.base}占{shared[1]}比重" for d in levels]  # 农业8亿、工业4亿，分别占用水总量的57%、27%
     if levels and _SHARE_NOUN.fullmatch(before) and not predicate:
         return [d.base + before for d in levels]  # 咨询类21408件、求助类15163件，占比分别为44.0%、31.2%
+    if (counted := _counted_before(shadow, group, drafts)) is not None:
+        return _shared(counted, before + predicate)
     sentence_before = shadow[first.sentence[0] : first.lead - len(first.gap)].replace("\x01", "").replace(" ", "")
     for clause in reversed(re.split(r"[，；：]", sentence_before)):
         parts = None if _DIGITS.search(clause) else _split(clean(_ET_AL.sub("", clause)), len(group))
         if parts is not None:
             return _shared(parts, before + predicate)
     return None
+
+
+def _counted_before(shadow: str, group: list[Draft], drafts: list[Draft]) -> list[str] | None:
+    """法律援助、送戏下乡、残疾人培训等3项完成率分别为…: the names that stand before their own number, as many as it."""
+    at = drafts.index(group[0])
+    count = drafts[at - 1] if at else None
+    if count is None or count.number.value != len(group) or count.tail < group[0].lead - len(group[0].gap):
+        return None
+    words = shadow[count.lead - len(count.gap) : count.lead].replace("\x01", "").replace(" ", "")
+    return _split(clean(words.removesuffix("等")), len(group)) if words.endswith("等") else None
 
 
 def _as_before(group: list[Draft], previous: list[Draft], before: str, whole: Draft | None) -> list[str]:

@@ -37,6 +37,7 @@ _AIM: Final = re.compile(
 _GOAL: Final = re.compile(
     r"[\s　]*(?:(?:年度|全年|工作|主要|建设|计划)?(?:目标任务|目标|任务)[：:]|[一二三四五六七八九]要)"
 )
+_OF_PLAN_SHARE: Final = re.compile(r"占[^，。；]{0,8}(?:计划|任务|目标|预算)数?的?$")  # 占年度投资计划的73%
 _EXPECTED: Final = re.compile("预计")
 _GOAL_NUMBER: Final = re.compile(r"(?:任务|目标|计划)数$")
 _GOAL_NOUNS: Final = ("的目标", "目标", "的年度", "的全年", "的控制", "的任务")
@@ -147,7 +148,8 @@ def set_modality(text: str, drafts: Sequence[Draft], plan: bool, published: str 
             signed = TARGET_SIGN.search(text, *looked_at) is not None
             aims = signed and _AIM_SIGN.search(text, *looked_at) is not None
             goal = _GOAL.match(text, looked_at[0])
-        match = TARGET.search(_clause_around(text, draft)) if signed else None
+        share = draft.unit == "%" and _OF_PLAN_SHARE.search(draft.gap) is not None
+        match = TARGET.search(_clause_around(text, draft)) if signed and not share else None
         if match is None and text.startswith("”", draft.tail):
             match = _QUOTED_GOAL.match(text, draft.tail)
         match = None if match and _is_past(match[0], published) else match

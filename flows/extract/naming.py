@@ -27,6 +27,7 @@ class Namer(ChangeRules):
         if draft.sentence != self.sentence:
             self._enter(draft, lead_words)
         self.lead = lead_words
+        self._leave_bracket(draft)
         draft.parent = self._total(drafts, index)
         for rule in (self._rank, self._share, self._against, self._times, self._change, self._level):
             if rule(draft, drafts, index):
@@ -38,3 +39,11 @@ class Namer(ChangeRules):
             draft.base += "病例"
         self._scope(draft)
         self._remember(draft)
+
+    def _leave_bracket(self, draft: Draft) -> None:
+        """收案2559件（含旧存133件），…；结案1779件: behind a bracket, the level is again the one before it."""
+        inner = self.level
+        if inner is None or draft.bracket >= 0 or inner.bracket < 0 or inner.sentence != draft.sentence:
+            return
+        outer = (d for d in reversed(self.spoken) if d.kind in ("level", "share") and d.bracket < 0)
+        self.level = next((d for d in outer if not d.yardstick and "comparison" not in d.rules), inner)

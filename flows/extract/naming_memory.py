@@ -22,7 +22,7 @@ from flows.extract.words import (
 
 _ACTIONS: Final = (
     "完成|完工|办结|开工|竣工|审执结|审结|执结|结案|改造|建成|投用|投产|整改|交付|发放|救助|安置|培训|启动|落实|受理|治愈|出院|查处|销号|解决|化解"
-    "|新建|验收|拆除|安装|入库|签约|办理|使用|启用|入住|占用"
+    "|转办|直办|交办|督办|答复|回复|新建|验收|拆除|安装|入库|签约|办理|使用|启用|入住|占用"
 )
 _ACTION: Final = re.compile(f"已?(?:{_ACTIONS})")
 _ACTION_WORDS: Final = frozenset(_ACTIONS.split("|"))

@@ -25,6 +25,7 @@ _OUTCOME: Final = re.compile(r"[，、]?(?:已|共|均)?(?:结案|审结|办结|
 _MORE: Final = ("增加", "增收")  # on no basis that is told
 _GROWTH: Final = re.compile(r"增量|新增|净增")
 
+_GROUPS: Final = 12  # totals of a sentence among which one may lie in another
 _INNER: Final = 3  # parts of an inner total that may stand behind its segment
 Group = tuple[Draft, list[Draft]]
 
@@ -66,7 +67,7 @@ def stated_sums(groups: list[Group]) -> tuple[list[Relation], set[int]]:
 
 def _nest(groups: list[Group]) -> None:
     """其中：第二产业656亿元，其中工业407亿元；建筑业249亿元: what makes the inner total full is none of the outer."""
-    for _, parts in groups:
+    for _, parts in groups if len(groups) <= _GROUPS else ():
         for inner, inside in groups:
             if not inside or not any(p is inner for p in parts):
                 continue

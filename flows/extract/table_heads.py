@@ -10,11 +10,13 @@ from flows.extract.grid_model import Grid, unit_with_magnitude
 from flows.extract.places import code_of, find_places
 from flows.extract.words import ends_in_head
 
-GROWTH: Final = re.compile(r"增长|增速|增减|增幅|涨幅|±|同比|环比|比(?:上年|去年|上月|同期)|升降|变动")
+GROWTH: Final = re.compile(
+    r"增长|增速|增减|增幅|增[收支]额?|减[收支]额?|增加额|涨幅|±|同比|环比|比(?:上年|去年|上月|同期)|升降|变动"
+)
 # A change that is told as an amount: 增减额, 比上年增减金额.
 AMOUNT_OF_CHANGE: Final = re.compile(r"额(?:（[^）]*）)?$")
 SHARE: Final = re.compile(
-    r"比重|占比|构成|比例|占.*%|完成(?:年初|年度|全年|调整|变动)*(?:预算|计划)|完成率|为(?:预算|上年|变动|调整|年初|汇总|去年)"
+    r"比重|占比|税比|构成|比例|占.*%|完成(?:年初|年度|全年|调整|变动)*(?:预算|计划)|完成率|为(?:预算|上年|变动|调整|年初|汇总|去年)"
 )
 _OF_BUDGET: Final = re.compile(r"(?:^|(?<=年|数))(?:完成|为|占)(?:年初|年度|全年|调整|变动)*(?:预算|计划)(?:数|的)*$")
 BRACKET_UNIT: Final = re.compile(r"[（(]([^（）()]{1,10})[）)]|(%)$")

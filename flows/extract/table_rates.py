@@ -108,6 +108,10 @@ def _beside(c: int, levels: Mapping[int, Column], columns: Mapping[int, Column],
         outcomes = [at for at in before if not heads.PLAN_HEAD.search(_head(grid, at))]
         current = [at for at in outcomes if not heads.EARLIER_HEAD.search(_head(grid, at))]
         return levels[(current or outcomes or before)[0]]
+    for amount in (columns[g] for g in growths if g != c):  # 执行数 | 上年决算数 | 增收额 | 增幅: of the same outcome
+        pair = _pair(amount, levels, _is_difference)
+        if pair is not None:
+            return pair[0]
     if len(growths) == len(levels) and min(growths) > max(levels):
         return list(levels.values())[growths.index(c)]
     return levels[before[-1]]
