@@ -61,3 +61,8 @@ def test_a_goal_is_named_after_what_is_held_to_it() -> None:
 def test_a_plan_whose_year_is_not_said_lies_ahead() -> None:
     found = figure("三要加密频次，下半年抽查不少于60家。", "60", **KNOWN)
     assert (found.time_start, found.time_end) == ("2023-07-01", "2023-12-31")
+
+
+def test_a_publication_that_is_no_day_decides_nothing() -> None:
+    for published in ("2023-99-99", "soon", "9999-12-31"):
+        assert figure("预计全年接待游客320万人次。", "320万", published_on=published).value == 3_200_000

@@ -115,9 +115,8 @@ def _restate(drafts: Sequence[Draft]) -> list[Relation]:
         bare = len(head.base) <= _BARE_NAME and not ends_in_head(head.base)
         if same is not None and bare and len(same.base) > _BARE_NAME:
             stated = bare_state(head.base)
-            head.base = stated + (
-                lighter(same.base) if stated else same.base
-            )  # 新增89例, over a text that says of what
+            named_there = lighter(same.base) if stated else same.base
+            head.base = stated + named_there  # 新增89例, over a text that says of what
         if same is not None and same.start > head.start and head.time_basis in ("published_on", "title", "none"):
             head.time, head.time_basis = same.time, "inherited"
         twin = named.get((head.indicator, head.unit, head.place))

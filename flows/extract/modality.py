@@ -114,7 +114,10 @@ def _is_to_come(draft: Draft, published: str | None) -> bool:
     """Whether a figure is of a time that ends well after the publication: 预计全年, in its last month, is a result."""
     if published is None or draft.time is None:
         return False
-    return draft.time[1] > (date.fromisoformat(published[:10]) + timedelta(CLOSING_DAYS)).isoformat()
+    try:
+        return draft.time[1] > (date.fromisoformat(published[:10]) + timedelta(CLOSING_DAYS)).isoformat()
+    except (ValueError, OverflowError):
+        return False  # no ISO day, or the last of all
 
 
 def _is_done(text: str, draft: Draft) -> bool:

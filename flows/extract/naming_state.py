@@ -94,15 +94,9 @@ class State:
             if not draft.unit.startswith("个"):
                 self.growth = draft
             level = draft.parent
-            beside = (
-                level is not None
-                and level.kind == "level"
-                and (level.sentence, level.segment)
-                == (
-                    draft.sentence,
-                    draft.segment,
-                )
-            )  # 其中：县本级70亿元，增收16亿元，增长30.6%: the growth is of the 70
+            # 其中：县本级70亿元，增收16亿元，增长30.6%: the growth is of the 70
+            here = level is not None and level.kind == "level" and level.sentence == draft.sentence
+            beside = here and level is not None and level.segment == draft.segment
             if (
                 draft.unit not in ("%", "‰", "倍")
                 and not draft.unit.startswith("个")
