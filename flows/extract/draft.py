@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 
 from flows.extract.model import Measure, Modality, Qualifier
@@ -91,3 +92,12 @@ class Draft:
     @property
     def indicator(self) -> str:
         return self.base + self.suffix
+
+
+def dealt_lists(drafts: Sequence[Draft]) -> list[list[Draft]]:
+    """The figures of each 分别 list, in order."""
+    found: dict[int, list[Draft]] = {}
+    for draft in drafts:
+        if draft.group >= 0:
+            found.setdefault(draft.group, []).append(draft)
+    return list(found.values())

@@ -125,6 +125,18 @@ def _is_done(text: str, draft: Draft) -> bool:
     return _ALREADY.search(text, max(draft.sentence[0], draft.lead - 24), draft.lead) is not None
 
 
+def _goal_beside(text: str, draft: Draft) -> re.Match[str] | None:
+    """The words right before or after a figure that make it a goal: 目标任务1200个, （1200个）, 4.5%的目标以内."""
+    match = _GOAL_NUMBER.search(draft.gap) if draft.gap.endswith("数") else None
+    if match is None and ("目标" in draft.gap or "任务" in draft.gap):
+        match = _GOAL_BEFORE.fullmatch(draft.gap.strip("\x01 　"))
+    if match is None and text.startswith(_GOAL_NOUNS, draft.tail):
+        match = _GOAL_AFTER.match(text, draft.tail)
+    if match is None and text[draft.lead - 1 : draft.lead] == "（":
+        match = _PLAN_BRACKET.search(text, draft.sentence[0], draft.lead)
+    return match
+
+
 def set_modality(text: str, drafts: Sequence[Draft], plan: bool, published: str | None) -> None:
     """Targets: by the section, by a word of the clause, or carried from a clause before that looks ahead (力争…，…)."""
     carried = looked_at = (-1, -1)
@@ -158,15 +170,7 @@ def set_modality(text: str, drafts: Sequence[Draft], plan: bool, published: str 
         match = None if match and _is_past(match[0], published) else match
         if match is None and "预计" in draft.gap and _is_to_come(draft, published):
             match = _EXPECTED.search(draft.gap)
-        match = match or goal
-        if match is None and draft.gap.endswith("数"):
-            match = _GOAL_NUMBER.search(draft.gap)
-        if match is None and ("目标" in draft.gap or "任务" in draft.gap):
-            match = _GOAL_BEFORE.fullmatch(draft.gap.strip("\x01 　"))
-        if match is None and text.startswith(_GOAL_NOUNS, draft.tail):
-            match = _GOAL_AFTER.match(text, draft.tail)
-        if match is None and text[draft.lead - 1 : draft.lead] == "（":
-            match = _PLAN_BRACKET.search(text, draft.sentence[0], draft.lead)
+        match = match or goal or _goal_beside(text, draft)
         aim = _AIM.search(text, draft.sentence[0], draft.lead) if aims and draft.sentence != carried else None
         if aim and not _is_past(aim[0], published):
             carried = draft.sentence

@@ -11,6 +11,7 @@ from flows.extract.draft import Draft
 from flows.extract.ends import head_at_end, without_heading, without_lead, without_noise, without_trail
 from flows.extract.reference import reference_path
 from flows.extract.words import (
+    AT_SCHOOL,
     AUTHORITY,
     ORIGIN,
     PLAN_TAIL,
@@ -188,7 +189,7 @@ _WHOLE_NAME: Final = 12
 # 东城区2例、西城区7例，外地来京人员11例: whose cases they are
 _OF_WHOM: Final = re.compile(r"(?:人员|居民|职工|学生|旅客|游客|户籍|外地|外省|外市)$")
 _OWN_FLOW: Final = re.compile(r"([省市州县区旗]本?级|本级)(收入|支出|余额|限额)")
-_AT_SCHOOL: Final = re.compile(r"(?:在校学生|在校生|在学学生|在园幼儿|招生|毕业生|专任教师|教职工)$")
+_AT_SCHOOL: Final = re.compile(f"(?:{AT_SCHOOL}|在学学生)$")
 _OF_TRADE: Final = re.compile(r"(?<=业)(?!务)[^业（）]{2,10}$")
 _BOTH_WAYS, _TRADE = "进出口", ("进口", "出口")
 

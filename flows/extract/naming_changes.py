@@ -226,8 +226,7 @@ class ChangeRules(LevelRules):
         if last is None or last.kind != "change" or not draft.linked or words:
             return False
         if last.unit != draft.unit:  # 6127户、8846人，比年初净减238户、391人
-            here = (d for d in reversed(self.spoken) if d.kind == "level" and d.sentence == draft.sentence)
-            level = next((d for d in here if d.unit == draft.unit), None)
+            level = next((d for d in self._levels_here(draft) if d.unit == draft.unit), None)
             if level is None or draft.dimension != "count" or last.dimension != "count":
                 return False
             draft.kind, draft.measure, draft.suffix = "change", "change", last.suffix
@@ -260,8 +259,8 @@ class ChangeRules(LevelRules):
             return False
         draft.kind, draft.measure, draft.suffix = "change", "change", last.suffix
         draft.base, draft.negative = last.base, last.negative
-        here = (d for d in reversed(self.spoken) if d.kind == "level" and d.sentence == draft.sentence)
-        draft.parent = next((d for d in here if d.unit not in ("%", "‰") and d.base == draft.base), None)
+        told = self._levels_here(draft)
+        draft.parent = next((d for d in told if d.unit not in ("%", "‰") and d.base == draft.base), None)
         return True
 
     def _on_month_before(self, draft: Draft) -> bool:
@@ -292,9 +291,8 @@ class ChangeRules(LevelRules):
         """其中易腐垃圾186.5吨、其他垃圾412吨，易腐垃圾同比增长31.2%: the level of the sentence that bears the name."""
         if len(own) <= 1:
             return None
-        here = (d for d in reversed(self.spoken) if d.kind == "level" and d.sentence == draft.sentence)
         # 商品房…面积34万平方米；其中住宅2486套、29万平方米，面积增长5%: also the one that only its unit names
-        for level in here:
+        for level in self._levels_here(draft):
             said = clean(level.gap)
             counted = own == level.unit + "数" or (len(said) > 1 and own == said + level.unit + "数")
             if said == own or counted or (not said and level.linked and level.base.endswith(own)):
@@ -329,8 +327,7 @@ class ChangeRules(LevelRules):
         own = _WITH_STRETCH.sub("", self._despite(draft, own))
         own = "" if _STRETCH.fullmatch(own) else own
         if own in ("户", "人", "亩") and draft.gap[draft.gap.find(own) + 1 :].startswith("均"):
-            near = self.level  # 带动农户2.7万户，户均增收4200元
-            own = (near.base if near is not None and near.sentence == draft.sentence else "") + own + "均"
+            own = self._told_here(draft) + own + "均"  # 带动农户2.7万户，户均增收4200元
         draft.kind, draft.measure, draft.suffix = "change", "change", suffix
         if suffix.endswith("增加") and draft.dimension == "money" and draft.gap.endswith("增收"):
             draft.suffix = suffix.removesuffix("增加") + "增收"  # 户均增收: what grows is their income

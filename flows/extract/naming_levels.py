@@ -172,10 +172,8 @@ class LevelRules(PlanRules):
                 draft.measure = "index"
 
     def _same_count(self, draft: Draft) -> Draft | None:
-        near = self.level
-        if near is None or near.sentence != draft.sentence or near.unit != draft.unit:
-            return None
-        return near
+        near = self._level_here(draft)
+        return near if near is not None and near.unit == draft.unit else None
 
     def _acted(self, own: str, draft: Draft) -> str:
         """受理刑事案件1126件，审结1098件: the second action is on the object of the first."""
@@ -251,11 +249,7 @@ class LevelRules(PlanRules):
             return post
         if draft.parent is None and (told := self._clause_before()):
             return told
-        near = (
-            draft.parent
-            or self._alike(draft)
-            or (self.level if self.level is not None and self.level.sentence == draft.sentence else None)
-        )
+        near = draft.parent or self._alike(draft) or self._level_here(draft)
         counted = near is not None and near.kind == "level" and near.dimension in ("count", "none")
         if (
             (counted or near is None)
@@ -326,8 +320,8 @@ class LevelRules(PlanRules):
 
     def _told_here(self, draft: Draft) -> str:
         """The name of the level before, where the sentence has told one."""
-        near = self.level
-        return near.base if near is not None and near.sentence == draft.sentence else ""
+        near = self._level_here(draft)
+        return near.base if near is not None else ""
 
     @staticmethod
     def _trimmed(draft: Draft) -> str:

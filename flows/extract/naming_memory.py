@@ -12,6 +12,7 @@ from flows.extract.draft import Draft
 from flows.extract.names import head_of, lighter, part_name, planless, short, state_of, subject_of
 from flows.extract.naming_wholes import Wholes
 from flows.extract.words import (
+    AT_SCHOOL,
     AUTHORITY,
     OF_PLAN,
     ORIGIN,
@@ -40,7 +41,7 @@ _WHOLE_PLACE: Final = re.compile(r"[全我][国省市州县区旗盟镇乡]")
 _NOUN: Final = 4
 _OF_THINGS: Final = ("产量", "播种面积", "种植面积", "存栏", "出栏", "销量", "库存")
 # Who is counted of a school, of whatever kind the first of them says.
-_AT_SCHOOL: Final = re.compile(r"(?:在校学生|在校生|在学生|招生|毕业生|专任教师|教职工|在园幼儿)(?:总?数|规模|人数)?$")
+_AT_SCHOOL: Final = re.compile(rf"(?:{AT_SCHOOL}|在学生)(?:总?数|规模|人数)?$")
 _PUPIL_ENDS: Final = frozenset("生师工儿数模")  # its last characters
 _OF_YEAR_AT_SCHOOL: Final = re.compile(r"(?:招生|毕业|招收新生|在校|毕业生|在校生|在校学生|专任教师)(?:数|人数)?$")
 _PEOPLE: Final = re.compile(r"[^，。；]{0,12}?(?:人群|老年人|青少年|患者|适龄儿童)(?=[应需已未可在建登规])")
@@ -110,7 +111,7 @@ class Memory(Wholes):
             draft.base = short(self.house + draft.base.removeprefix("全院").removeprefix("全校").removeprefix("现有"))
 
     def _subject(self, draft: Draft, own: str) -> str:
-        near = self.level if self.level is not None and self.level.sentence == draft.sentence else None
+        near = self._level_here(draft)
         near = near or (self.growth if self.growth is not None and self.growth.sentence == draft.sentence else None)
         if near is not None:
             if own.startswith("完成"):
@@ -144,8 +145,8 @@ class Memory(Wholes):
             return self._subject(draft, own) + own  # 第三产业增加值…，对经济增长的贡献率为44.6%
         if own in _CASUALTIES and (accident := self._accident(draft)):
             return accident + own
-        if own[-1:] in _PUPIL_ENDS and _AT_SCHOOL.fullmatch(own) and (school := self._school(draft)):
-            return school + own
+        if own[-1:] in _PUPIL_ENDS and _AT_SCHOOL.fullmatch(own) and (pupils := self._school(own, draft)):
+            return pupils
         parent = draft.parent
         if parent is not None and not (draft.linked and is_generic(own)):
             return part_name(own, parent)
@@ -190,34 +191,32 @@ class Memory(Wholes):
 
     def _accident(self, draft: Draft) -> str:
         """道路运输事故15起、死亡7人: in what they died; empty where the figure before is of no accidents."""
-        near = self.level
-        if near is None or near.sentence != draft.sentence or draft.clause - near.clause > 1:
+        near = self._level_here(draft)
+        if near is None or draft.clause - near.clause > 1:
             return ""
         if near.base.endswith(_CASUALTIES):
             return _HAPPENED.sub("", near.base[:-2])  # 死亡7人、受伤3人
         return _HAPPENED.sub("", near.base) if near.unit in ("起", "次", "宗") else ""
 
-    def _school(self, draft: Draft) -> str:
+    def _school(self, own: str, draft: Draft) -> str:
         """其中普通高中6所，招生5735人，在校生22502人; 幼儿园81所。在园幼儿17193人: whose; empty where the figures
         before are of no schools."""
-        near = self.level if self.level is not None and self.level.sentence == draft.sentence else None
+        near = self._level_here(draft)
         if near is None:
             near = next((d for d in reversed(self.main) if d.kind == "level"), None) if not self.spoken else None
         if near is None or near.segment != draft.segment or near.bracket >= 0:
             return ""
         if near.unit == "所":
-            return near.base
-        said = _AT_SCHOOL.search(near.base)
-        return near.base[: said.start()] if said is not None and draft.clause - near.clause == 1 else ""
+            return near.base + own
+        pupils = _of_same_school(near.base, own, _AT_SCHOOL) if draft.clause - near.clause == 1 else ""
+        return pupils if pupils != own else ""
 
     def _of_counted(self, own: str, draft: Draft) -> str:
-        """普通高中84所，招生5.8万人; 12—17岁人群应接种6.4万人，第一剂接种6.3万剂次: whose pupils, which people; empty
+        """小学招生6984人，毕业8127人; 12—17岁人群应接种6.4万人，第一剂接种6.3万剂次: whose pupils, which people; empty
         where the figure before says neither."""
-        near = self.level
-        if near is None or near.sentence != draft.sentence or near.segment != draft.segment or near.bracket >= 0:
+        near = self._level_here(draft)
+        if near is None or near.segment != draft.segment or near.bracket >= 0:
             return ""
-        if near.unit == "所" and _AT_SCHOOL.fullmatch(own):
-            return near.base + own
         if pupils := _of_same_school(near.base, own, _OF_YEAR_AT_SCHOOL):
             return pupils  # 小学招生6984人，毕业8127人
         mode = _MODE.match(near.base)
@@ -228,8 +227,8 @@ class Memory(Wholes):
 
     def _shared_state(self, own: str, draft: Draft) -> str:
         """新增本土确诊病例5例，本土无症状感染者19例: the second is new too; so is what 、 sets beside it."""
-        near = self.level
-        if near is None or near.sentence != draft.sentence or near.segment != draft.segment or near.unit != draft.unit:
+        near = self._level_here(draft)
+        if near is None or near.segment != draft.segment or near.unit != draft.unit:
             return ""
         alike = ORIGIN.match(own) is not None and ORIGIN.search(near.base) is not None
         if not (alike or draft.linked) or draft.clause - near.clause > 1 or near.bracket >= 0 or near.in_part:
@@ -240,8 +239,8 @@ class Memory(Wholes):
 
     def _parallel(self, own: str, draft: Draft) -> str | None:
         """城镇居民人均可支配收入…，农村居民…: a thing of the same kind takes over what was said of the one before."""
-        near = self.level
-        if near is None or near.sentence != draft.sentence or near.unit != draft.unit or ends_in_head(own):
+        near = self._level_here(draft)
+        if near is None or near.unit != draft.unit or ends_in_head(own):
             return None
         if near.base.startswith(own) and near.clause == draft.clause:
             return near.base  # 农村居民由9730元增加到15284元

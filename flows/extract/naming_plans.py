@@ -36,7 +36,7 @@ class PlanRules(Memory):
         """计划50亿元，实际完成62亿元; 城镇新增就业。目标5.2万人，实际完成5.6万人: the thing that was planned."""
         if len(own) > _LONGEST and not own.startswith("因"):
             return False  # only _REVISED has room for more words: 因…调整后
-        near = self.level if self.level is not None and self.level.sentence == draft.sentence else None
+        near = self._level_here(draft)
         counted = own == "完成" and draft.dimension == "count"  # 实事30件，已完成24件
         if OUTCOME.fullmatch(own) and not counted:
             thing = planless(near.base) if near is not None else self._planned_before(draft)
@@ -60,17 +60,16 @@ class PlanRules(Memory):
 
     def _compared(self, draft: Draft) -> bool:
         """比去年的49.8%提高6.6个百分点: the level before it, a year ago."""
-        near = self.level is not None and self.level.sentence == draft.sentence
-        if self.level is not None and near and _MISSED.fullmatch(words := without_noise(draft.gap)):
+        near = self._level_here(draft)
+        if near is None:
+            return False
+        if _MISSED.fullmatch(words := without_noise(draft.gap)):
             draft.rules["comparison"] = words
-            draft.base = short(self.level.base + words)
+            draft.base = short(near.base + words)
             return True
-        if self.level is not None and near and draft.post.startswith("相比") and _SET_BESIDE.search(draft.raw):
-            draft.rules["comparison"] = draft.raw.strip(" ，")
-            draft.base = self.level.base
-            return True
-        if self.level is None or not near or draft.raw[-1:] not in _THAN_ENDS or not _THAN.search(draft.raw):
+        beside = draft.post.startswith("相比") and _SET_BESIDE.search(draft.raw)
+        if not beside and (draft.raw[-1:] not in _THAN_ENDS or not _THAN.search(draft.raw)):
             return False
         draft.rules["comparison"] = draft.raw.strip(" ，")
-        draft.base = self.level.base
+        draft.base = near.base
         return True

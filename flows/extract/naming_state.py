@@ -5,6 +5,7 @@ the subject and the account that were named last.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 from flows.extract.draft import Draft
@@ -111,6 +112,15 @@ class State:
         if subject and draft.kind == "level" and alone and "topic" not in draft.rules:
             self.topic = subject
             draft.subject = subject
+
+    def _level_here(self, draft: Draft) -> Draft | None:
+        """The last level, where the sentence of a figure tells it."""
+        level = self.level
+        return level if level is not None and level.sentence == draft.sentence else None
+
+    def _levels_here(self, draft: Draft) -> Iterator[Draft]:
+        """The levels that the sentence of a figure has told, the last first."""
+        return (d for d in reversed(self.spoken) if d.kind == "level" and d.sentence == draft.sentence)
 
     def _lookback(self) -> str:
         """The subject of a figure whose clause has none: the noun before in the sentence, else the topic."""

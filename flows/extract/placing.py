@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from flows.extract.draft import Draft
+from flows.extract.draft import Draft, dealt_lists
 from flows.extract.model import Context
 from flows.extract.places import NATION, PlaceMention, code_of, contains, name_of, resolve_relative
 from flows.normalize.model import Span
@@ -153,11 +153,7 @@ class Placer:
     def _spread(self, drafts: Sequence[Draft], subjects: Sequence[PlaceMention]) -> dict[int, str]:
         """清溪县、白水县分别新建泵站4座、7座: one place each, where as many places stand before as figures after."""
         found: dict[int, str] = {}
-        groups: dict[int, list[Draft]] = {}
-        for draft in drafts:
-            if draft.group >= 0:
-                groups.setdefault(draft.group, []).append(draft)
-        for group in groups.values():
+        for group in dealt_lists(drafts):
             first = group[0]
             places = self._window(subjects, first.lead - len(first.gap), first.lead)
             names = [n for n in (self.name(m) for m in places) if n is not None]
@@ -240,7 +236,7 @@ class Placer:
             return True
         floor = max(draft.sentence[0], self.text.rfind("；", draft.sentence[0], draft.lead))
         here = self._window(subjects, floor, draft.lead)
-        return sum(self.text[m.end : m.end + 1].isdigit() for m in here) < _LISTED
+        return self._numbered(here) < _LISTED
 
     def _segment_head(self, subjects: Sequence[PlaceMention], draft: Draft) -> str | None:
         """甲县计划投资23亿元，完成46%；乙县…: the place that a segment of a list opens with is that of all its
@@ -254,8 +250,11 @@ class Placer:
         here = self._window(subjects, opened + 1, draft.lead)
         if not here or self.text[opened + 1 : here[0].start].strip(" \u3000") or not self._speaks_of(here[0], draft):
             return None
-        listed = sum(self.text[m.end : m.end + 1].isdigit() for m in here) > 1
-        return None if listed else self.name(self._innermost(subjects, here[0]))
+        return None if self._numbered(here) > 1 else self.name(self._innermost(subjects, here[0]))
+
+    def _numbered(self, places: Sequence[PlaceMention]) -> int:
+        """How many of the places have a number straight after them, as in a list of places."""
+        return sum(self.text[m.end : m.end + 1].isdigit() for m in places)
 
     def _innermost(self, subjects: Sequence[PlaceMention], mention: PlaceMention) -> PlaceMention:
         """在山东德州平原县，…: the last of the names that stand side by side."""

@@ -50,8 +50,9 @@ def relations(sentences: Sequence[list[Draft]]) -> list[Relation]:
         found += _changes(drafts)
         found += rates(drafts, recent, wholes)
         here = [*sums, *change_sums([*grown, *drafts], sums), *arithmetic_sums(drafts, taken, recent)]
-        for rule in (place_sums, segment_sums, state_sums, recalled_sums, further_sums):
+        for rule in (place_sums, segment_sums, state_sums, recalled_sums):
             here += rule(drafts, recent, here)
+        here += further_sums(drafts, here)
         found += here
         grown = [d for d in drafts if d.kind == "change"]
         remainder.keep(groups)

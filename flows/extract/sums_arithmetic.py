@@ -126,10 +126,9 @@ def recalled_sums(drafts: list[Draft], recent: list[Draft], found: list[Relation
     return sums
 
 
-def further_sums(drafts: list[Draft], recent: list[Draft], found: list[Relation]) -> list[Relation]:
+def further_sums(drafts: list[Draft], found: list[Relation]) -> list[Relation]:
     """182例，其中男性93例、女性89例；110例有旅行史，64例有接触史，8例均无: further divisions of what the sentence has
     divided already, each a row of figures that makes it exactly. ``found`` are the relations of the sentence."""
-    del recent
     divided = {r.total for r in found if r.relation == "sum" and r.complete}
     levels = [d for d in drafts if _counts(d) and not d.yardstick]
     known = {p for r in found for p in r.parts}

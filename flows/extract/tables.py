@@ -19,6 +19,7 @@ from flows.extract.names import head_of, short
 from flows.extract.numerals import Number
 from flows.extract.table_sums import table_relations
 from flows.extract.times import Anchor, Period, resolve, scan_times
+from flows.extract.times_model import whole_year
 from flows.extract.units import dimension
 from flows.extract.words import GENERIC, ends_in_head
 
@@ -97,7 +98,7 @@ class TableReader:
         self._time(draft, self._date_of_row(grid, r) or head, grid.caption)
         if plan and draft.time_basis != "stated" and heads.OF_YEAR.search(plan) and self._anchor.document_period:
             year = self._anchor.document_period.start[:4]
-            draft.time, draft.time_basis = (f"{year}-01-01", f"{year}-12-31"), "stated"
+            draft.time, draft.time_basis = whole_year(year), "stated"
         if plan and growth and draft.time_basis != "stated":
             self._time(draft, plan, "")
         self._filled.setdefault((id(grid), r), []).append((c, draft))

@@ -12,11 +12,12 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from flows.extract.draft import Draft
+from flows.extract.draft import Draft, dealt_lists
 from flows.extract.model import Context
 from flows.extract.timeline_told import ToldTimes
 from flows.extract.times import Period, TimeMention, event_day
 from flows.extract.times_asides import is_aside, is_of_founding, tells_later
+from flows.extract.times_model import whole_year
 from flows.normalize.model import Span
 
 _CARRY: Final = 130  # characters without a figure after which an as-of date no longer carries
@@ -44,16 +45,13 @@ _AFTER_COMPLETION: Final = re.compile(r"(?:达产|投产|建成|竣工|完工|�
 
 def deal_years(drafts: Sequence[Draft]) -> None:
     """2017—2021年生产总值分别为…: one year each, where a 分别 list has as many figures as its stretch has years."""
-    groups: dict[int, list[Draft]] = {}
-    for draft in drafts:
-        if draft.group >= 0 and draft.time_basis == "stated" and draft.time is not None:
-            groups.setdefault(draft.group, []).append(draft)
-    for group in groups.values():
-        start, end = group[0].time or ("", "")
+    for listed in dealt_lists(drafts):
+        group = [d for d in listed if d.time_basis == "stated" and d.time is not None]
+        start, end = (group[0].time if group else None) or ("", "")
         whole = start.endswith("-01-01") and end.endswith("-12-31") and all(d.time == (start, end) for d in group)
         if whole and len(group) > 1 and int(end[:4]) - int(start[:4]) + 1 == len(group):
             for year, draft in enumerate(group, int(start[:4])):
-                draft.time = (f"{year}-01-01", f"{year}-12-31")
+                draft.time = whole_year(year)
 
 
 class Timeline(ToldTimes):
@@ -66,7 +64,7 @@ class Timeline(ToldTimes):
         if self.document is not None and re.search(r"今年(?!以来|前|第|上|下|[一二三四1-9])", context.title or ""):
             year = self.document.start[:4]
             if self.document == Period(f"{year}-01-01", published or "", self.document.basis, self.document.modality):
-                self.document = Period(f"{year}-01-01", f"{year}-12-31", "title")
+                self.document = Period(*whole_year(year), "title")
         self._of_week = self.document is not None and self.document.is_week
         # A span with an end of its own: not a year, and not what the day of publication cuts off.
         ends = self.document.end if self.document is not None else published
@@ -171,7 +169,7 @@ class Timeline(ToldTimes):
         if period is not None and (period.start, period.end) != (span.start, span.end):
             return False
         year = int(span.start[:4]) - (span.start[5:] == "01-01")
-        draft.time, draft.time_basis = (f"{year}-01-01", f"{year}-12-31"), "inherited"
+        draft.time, draft.time_basis = whole_year(year), "inherited"
         return True
 
     def _opens_clause(self, mention: TimeMention) -> bool:
@@ -222,7 +220,7 @@ class Timeline(ToldTimes):
         """The period that stands at ``start``, in the sentence of the figure; what opens a clause is carried on."""
         draft.time, draft.time_basis = (period.start, period.end), "stated"
         if draft.raw.endswith(("由", "从")) and period.start[:4] != period.end[:4]:
-            draft.time = (f"{period.start[:4]}-01-01", f"{period.start[:4]}-12-31")
+            draft.time = whole_year(period.start[:4])
         of_state = self._is_state_of(draft, start)
         if _STOCK.search(draft.base) and of_state:
             self._state = period, self._block, draft.tail

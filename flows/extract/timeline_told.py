@@ -11,6 +11,7 @@ from typing import Final
 from flows.extract.draft import Draft
 from flows.extract.model import Context
 from flows.extract.times import Anchor, Period, TimeMention, document_period, resolve
+from flows.extract.times_model import whole_year
 
 _SILENT: Final = ("comparison", "duration", "clock", "vague")
 _SAME_OF_YEAR: Final = re.compile(r"20\d\d年同[期月](?![相比增的])")
@@ -28,8 +29,7 @@ def _whole_year(mention: TimeMention, period: Period | None) -> Period | None:
     """今年 alone is the year, even where it was not over: only 今年以来 ends with the day of publication."""
     if period is None or mention.text not in ("今年", "本年", "本年度"):
         return period
-    year = period.start[:4]
-    return Period(f"{year}-01-01", f"{year}-12-31", period.basis)
+    return Period(*whole_year(period.start[:4]), period.basis)
 
 
 class ToldTimes:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from itertools import islice
 from typing import Final
 
-from flows.extract.times_model import Anchor, Period, TimeMention
+from flows.extract.times_model import Anchor, Period, TimeMention, whole_year
 from flows.extract.times_resolve import resolve
 from flows.extract.times_scan import scan_times
 
@@ -51,7 +51,7 @@ def document_period(title: str | None, text_head: str, published_on: str | None)
     title, published_on = title or "", _iso_day(published_on)
     period = _of_line(title, published_on, "title")
     if _WORK_REPORT.search(title) and (previous := _reviewed_year(title, period, published_on)):
-        return Period(f"{previous}-01-01", f"{previous}-12-31", "title")
+        return Period(*whole_year(previous), "title")
     lines = list(islice(filter(None, (x.strip() for x in text_head.splitlines())), _HEADINGS))
     if (stated := _stretch_of(lines, published_on)) and (period is None or _within(stated, period)):
         return stated
@@ -74,7 +74,7 @@ def _opened_on(lines: list[str], published_on: str | None) -> Period | None:
     opening = next((match for line in lines if (match := _OPENING.match(line))), None)
     if opening is None or published_on is None or int(opening[1]) != int(published_on[:4]) - 1:
         return None
-    return Period(f"{opening[1]}-01-01", f"{opening[1]}-12-31", "heading")
+    return Period(*whole_year(opening[1]), "heading")
 
 
 def event_day(mentions: Sequence[TimeMention], text_head: str, published_on: str | None) -> Period | None:
@@ -188,7 +188,7 @@ def _clipped(period: Period, line: str, published_on: str | None) -> Period | No
         return period
     if _just_begun(period, published_on) and _REVIEW.search(line):
         year = int(published_on[:4]) - 1
-        return Period(f"{year}-01-01", f"{year}-12-31", period.basis)
+        return Period(*whole_year(year), period.basis)
     if period.start > published_on:
         return None
     last_month = date.fromisoformat(published_on) + timedelta(_YEAR_END_DAYS)

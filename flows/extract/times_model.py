@@ -129,3 +129,8 @@ class Anchor:
     published_on: str | None = None
     document_period: Period | None = None
     current: Period | None = None
+
+
+def whole_year(year: int | str) -> tuple[str, str]:
+    """The first and the last day of a year, ISO."""
+    return f"{year}-01-01", f"{year}-12-31"

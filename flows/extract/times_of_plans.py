@@ -7,6 +7,7 @@ from typing import Final
 
 from flows.extract.draft import Draft
 from flows.extract.times import Period
+from flows.extract.times_model import whole_year
 
 _WHOLE_YEAR: Final = re.compile(
     r"年度(?:目标)?任务|年度目标|(?:年初|年度|调整|变动|全年)预算|^任务(?:为|是)?$|(?:年度|全年|下达)[^，。；]{0,8}任务$|年度计划|全年(?:目标|任务|计划)|计划"
@@ -21,19 +22,15 @@ def plan_year(text: str, draft: Draft, published: str | None, document: Period |
     publication (``published``, an ISO day); a part of a year that is not said lies in it too; an annual task is one of
     the whole year. ``document`` is what the report is about."""
     if published and draft.time_basis != "stated" and _within_year(text, draft):
-        draft.time, draft.time_basis = _year(published), "stated"
+        draft.time, draft.time_basis = whole_year(published[:4]), "stated"
     if published and draft.time is not None and draft.time[1][:4] < published[:4] and _is_without_year(text, draft):
         draft.time = (published[:4] + draft.time[0][4:], published[:4] + draft.time[1][4:])
     if draft.time is not None and _WHOLE_YEAR.search(draft.raw or draft.base):
-        draft.time = _year(draft.time[1])
+        draft.time = whole_year(draft.time[1][:4])
     undated = draft.time_basis in ("title", "published_on") and document is not None
     budgeted = draft.yardstick or draft.rules.get("modality") == "a sum of the budget"  # of the year reported on
     if published and undated and not budgeted and document and document.end[:4] < published[:4]:
-        draft.time = _year(published)
-
-
-def _year(day: str) -> tuple[str, str]:
-    return f"{day[:4]}-01-01", f"{day[:4]}-12-31"
+        draft.time = whole_year(published[:4])
 
 
 def _is_without_year(text: str, draft: Draft) -> bool:

@@ -82,6 +82,7 @@ def is_generic(words: str) -> bool:
     return (words[-1:] in _GENERIC_ENDS or "日均" in words) and GENERIC.match(words) is not None
 
 
+AT_SCHOOL: Final = "在校学生|在校生|在园幼儿|招生|毕业生|专任教师|教职工"  # who is counted of a school
 TOTAL_WORDS: Final = re.compile(r"(?:总计|合计|共计|总数|总量|总额|总共|一共)")
 
 # 六、财政金融 全年一般公共预算收入…: a heading that stands in one line with its text.
