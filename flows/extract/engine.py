@@ -15,7 +15,7 @@ from flows.extract import distribution
 from flows.extract.clauses import place_in_clauses, sentences
 from flows.extract.draft import Draft
 from flows.extract.grids import find_grids
-from flows.extract.modality import is_outlook, plan_section, set_modality
+from flows.extract.modality import is_outlook, plan_block, plan_section, set_modality
 from flows.extract.model import Context, Extraction, Relation
 from flows.extract.names import bare_state, lighter, short
 from flows.extract.naming import Namer
@@ -79,14 +79,15 @@ def extract(running: RunningText, context: Context, *, explain: bool = False) ->
             plan = plan_section(text[block.start : block.end], context, plan)
         items.append((_marker(text[block.start : block.start + 8]), []))
         if inside:
-            by_sentence += _read_block(text, shadow, block, drafts[begin:at], namer)
+            by_sentence += _read_block(text, shadow, block, inside, namer)
         elif block.end - block.start <= _SHORT_LINE:
             namer.silence(shadow[block.start : block.end])
         items[-1][1].extend(d for d in inside if d.kind == "level" and d.unit not in ("%", "‰") and not d.in_part)
-        timeline.block(block, drafts[begin:at])
-        placer.block(block, drafts[begin:at], subjects)
-        set_modality(text, drafts[begin:at], plan or outlook, context.published_on)
-        for draft in drafts[begin:at]:
+        timeline.block(block, inside)
+        placer.block(block, inside, subjects)
+        planned = plan or outlook or (bool(inside) and plan_block(text[block.start : block.end], context))
+        set_modality(text, inside, planned, context.published_on)
+        for draft in inside:
             if draft.modality == "target":
                 plan_year(text, draft, context.published_on, timeline.document)
     restated = _restate(drafts)

@@ -28,6 +28,9 @@ _FUTURE_WORDS: Final = re.compile(
 _PAST_WORDS: Final = re.compile(
     r"这一年|一年来|五年来|过去|获批|揭牌|获评|荣获|居全国|首次|圆满|成功|历史性|落成|新高|入选|突破|实现了|完成了|取得|已|增长\d|下降\d|达到?\d|累计"
 )
+_PROPOSED: Final = re.compile(r"(?<![虚模])拟(?:[按安发新调将继用提再]|连续)|(?<!符合)(?<!好于)(?<!高于)预期目标")
+_REPORTED: Final = re.compile("工作报告|预算|计划")
+_RESULT: Final = re.compile(r"(?<!提)已|完成(?!目标|任务)|实现了|达到\d|去年(?!年初)|累计(?!新增)|截至|(?:增长|下降)[\d.]+%")
 _AIM_SIGN: Final = re.compile(r"力争|目标|计划|到20|明年|下一步")  # one of these is in every aim
 _TO_YEAR: Final = re.compile(r"到(20\d\d)年")
 _AIM: Final = re.compile(
@@ -57,6 +60,7 @@ _BUDGETED: Final = re.compile(
     r"|(?:批准|审议通过|核定)的[^，。；]{0,30}预算[^，。；]{0,8}$"
 )
 _REVISED: Final = re.compile(r"(?:相应)?调[整增减](?:为|到|至)")
+_NAMED_GOAL: Final = re.compile(r"(?<!完成)(?<!实现)[\u4e00-\u9fff]{4,14}?(?<!完成)(?<!实现)(?<!年度)(?:目标任务|目标)(?:为|是|定为)?$")
 _PLAN_BRACKET: Final = re.compile(
     r"(?:目标任务|年度任务|年度计划|年度目标|计划|任务|目标|(?:年初|调整|变动)预算数?)（$"
 )  # 为目标任务（1200个）的128.6%
@@ -92,6 +96,14 @@ def is_outlook(text: str, context: Context) -> bool:
         return False
     future, past = len(_FUTURE_WORDS.findall(text)), len(_PAST_WORDS.findall(text))
     return future >= 6 * max(past, 1)
+
+
+def plan_block(text: str, context: Context) -> bool:
+    """赤字率拟按4%安排，赤字规模4.06万亿元。支出规模28.5万亿元: whether a paragraph of a work report or a budget speaks of
+    what is to be, by what it proposes or what it says of its aims, and tells no result."""
+    if _PROPOSED.search(text) is None or _REPORTED.search(context.title or "") is None:
+        return False
+    return len(_PROPOSED.findall(text)) > len(_RESULT.findall(text))
 
 
 def _is_past(words: str, published: str | None) -> bool:
@@ -130,6 +142,8 @@ def _goal_beside(text: str, draft: Draft) -> re.Match[str] | None:
     match = _GOAL_NUMBER.search(draft.gap) if draft.gap.endswith("数") else None
     if match is None and ("目标" in draft.gap or "任务" in draft.gap):
         match = _GOAL_BEFORE.fullmatch(draft.gap.strip("\x01 　"))
+        if match is None and draft.unit not in ("%", "‰") and "完成" not in draft.gap:
+            match = _NAMED_GOAL.search(draft.gap)  # 城镇新增就业目标1200万人
     if match is None and text.startswith(_GOAL_NOUNS, draft.tail):
         match = _GOAL_AFTER.match(text, draft.tail)
     if match is None and text[draft.lead - 1 : draft.lead] == "（":

@@ -24,7 +24,7 @@ from flows.extract.words import (
 
 _SHARE: Final = re.compile(
     r"(?P<subject>.*?)(?P<share>占(?:比|有率|(?P<whole>[^，。；]{0,18}?)(?:的)?(?:比重|比例|份额|总量|总数|总额)?)?)"
-    r"(?:为|达到|达|约|超过|超|的|近|均|分别|提高到|提高至|提升至|上升到|升至)*$"
+    r"(?:为|达到|达|约|超过|超|的|近|均|分别|提高到|提高至|提升至|上升到|升至|(?<=[重例比])[从由])*$"
 )
 _BY_PRICE: Final = re.compile(r"按.*(?:价格?|口径)(?:计算)?[，、]?")
 _EARLIER: Final = re.compile(r"环比|上月|上季|上旬|上周|前一[日天周月]")
@@ -58,6 +58,9 @@ _RANKED: Final = re.compile(
 )
 _MORE_WORDS: Final = ("多", "少", "增加", "减少")
 _COMPARED_BEFORE: Final = re.compile(r"[比较][^，。；（）]{1,14}（[^（）]*）$")
+# 经济增长预期目标为5%: growth that is aimed at.
+_AIM_OF_GROWTH: Final = re.compile(r"(?<=[\u4e00-\u9fff])(?:同比)?(?:增长|增速)的?(?:年度|全年|主要|工作)?(?:预期|预期性)?目标(?:值)?(?:是|为|定为|设定为|确定为)?$")
+_AIM_ENDS: Final = ("标", "为", "是", "值")
 _FROM_GROWTH: Final = re.compile(r"(?P<noun>增速|增幅|涨幅|降幅|跌幅|减幅)(?:由|从)[^，。；\d]{0,12}$")
 _TO_GROWTH: Final = re.compile(
     r"(?:进一步)?(?:收窄|扩大|回落|提高|加快|放缓|上升|下降|缩小|降低|回升|攀升|提升|降|升)(?:至|到|为)"
@@ -178,6 +181,8 @@ class ChangeRules(LevelRules):
             return True
         if draft.unit == "%" and (self._growth_from(draft, words) or self._growth_to(draft, words, index, drafts)):
             return True
+        if draft.unit == "%" and words.endswith(_AIM_ENDS) and (aim := _AIM_OF_GROWTH.search(words)) is not None:
+            return self._set_change(draft, words[: aim.start()], "同比增长")
         noun = RATE_OF_CHANGE.search(words) if draft.unit in ("%", "‰") else None
         if noun is None and draft.bracket >= 0 and not words and draft.unit == "%":
             noun = RATE_OF_CHANGE.search(self.lead.rstrip("（"))  # 增幅（5.7%）
@@ -276,7 +281,8 @@ class ChangeRules(LevelRules):
         basis, verb = match["basis"], match["verb"]
         span = "环比" if _EARLIER.search(basis) else "同比" if not basis or _YEARLY.search(basis) else basis
         span = "同比" if _BY_PRICE.fullmatch(span) else span
-        average = "年均" if "年均" in match["adverbs"] or "平均" in match["adverbs"] else ""
+        yearly = "年均" in match["adverbs"] or ("平均" in match["adverbs"] and not verb.endswith("价"))
+        average = "年均" if yearly else ""
         if pp:
             return (span if basis else "") + "变化"
         if draft.unit in ("%", "‰", "倍", "成", "番"):

@@ -28,6 +28,8 @@ _EARLIER_LEVEL: Final = re.compile(r"(?:(?:去年|上年)(?:同期|末|底)?|20\
 _ACTION_FIRST: Final = re.compile(
     r"^(?:计划|共)?(?:转办|直办|交办|督办|受理|新收|审结|执结|办结|完成|改造|新建|建成|实施|启动|开工|梳理|排查|收到|承办|新增|安排|整改|发放|救助|安置|培训)(?:各类)?(?=[\u4e00-\u9fff]{2})"
 )
+# 诉讼案件收案, 非诉审查案件新收: what is then done of it is of the same cases.
+_TAKEN_IN: Final = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:收案|新收|立案|受案|收件|受理)$")
 _PLANNED: Final = re.compile(
     r"(?:年度)?(?:计划)?(?:建设|改造|新建|实施|完成|整治|新增|建成|安装|维修|培训|发放)|(?:年度|全年|本年)?(?:计划|任务|目标任务|目标)"
 )
@@ -46,10 +48,14 @@ _STAGE_ENDS: Final = frozenset("成在未改造理设办缮查号")  # its last 
 _RATIO_FROM: Final = re.compile(
     r"(?:收入比|消费比|抚养比|系数|指数)(?:由|从|缩小|扩大|下降|上升|提高|降低|回落)[^，。；]{0,8}$"
 )
-_TURNS: Final = re.compile(r"(?:缩小|扩大|下降|上升|提高|降低|回落|收窄|降|升)(?:到|至|为)?")
+_TURNS: Final = re.compile(r"(?:缩小|扩大|下降|上升|提高|提升|优化|调整|改善|降低|回落|收窄|降|升)(?:到|至|为)?")
 _PLANNED_END: Final = r"(?:建设|改造|新建|工程|项目|行动|整治|提升)+$"
 _PLACES: Final = "省市县区乡镇村州国"
 _GRANTED: Final = re.compile(r"(?:设立|出资|募集|新增|安排|筹集|下达|获得|争取|争取到|投入|拨付)$")
+# 增发1万亿元国债: a verb that says nothing without what stands behind the sum.
+_BARE_VERB: Final = re.compile(
+    r"(?:再|先|共|累计|一次性|新|已|及时|全年)*(?:增发|增加|发行|形成|释放|撬动|盘活|消化|化解|减免|偿还|清偿|募集|发放|投放|置换|收回|压减|节约|追回|挽回|缴纳|退还|返还|吸纳|签订|签约)"
+)
 _GRANT: Final = re.compile(r"(?:资金|经费|贷款|债券|补助|补贴|奖金|投资|奖补|额度|投资计划)$")
 _MARK_PASSED: Final = re.compile(r"(?:大关|关口|台阶|新台阶|大台阶|门槛)")
 _DEALT_WITH: Final = re.compile(
@@ -139,6 +145,7 @@ class LevelRules(PlanRules):
             post = post + "比例" if post and not own else ""
         elif draft.dimension == "money":
             granted = bool(_GRANTED.search(own.rstrip("的"))) and bool(_GRANT.search(post))
+            granted = granted or (_BARE_VERB.fullmatch(own) is not None and not draft.owns)
             post = "" if own and not granted and not SPENDING.fullmatch(own) else post
             told = any(d.sentence == draft.sentence for d in self.spoken)
             if own in ("支出", "财政支出"):
@@ -180,6 +187,8 @@ class LevelRules(PlanRules):
         near = self._same_count(draft)
         if near is None:
             return own
+        if (taken := _TAKEN_IN.search(near.base)) is not None:
+            return near.base[: taken.start()] + own  # 执行收案2380件，结案1058件
         thing = re.sub(r"(?:年度(?:目标)?任务|年度计划|目标任务|计划)$", "", _ACTION_FIRST.sub("", lighter(near.base)))
         if _PLANNED.fullmatch(near.base):
             return near.base.removeprefix("计划") + own  # （1）甲镇：计划改造21个，完工14个

@@ -62,6 +62,7 @@ _HOUSE_WORD: Final = re.compile(_HOUSES)
 _CASUALTIES: Final = ("死亡", "受伤", "失踪", "失联", "重伤", "轻伤", "伤亡")
 _HAPPENED: Final = re.compile(r"^(?:共|累计|共计)?(?:发生|接报|造成)(?:各类|各种)?")
 _ITEM: Final = re.compile(r"[一二三四五六七八九]是([\u4e00-\u9fff]{3,16})，[^；]*$")
+_FLOWS: Final = ("收入", "支出")
 _SHORT_ACTION: Final = 4
 _ON_WHOLE: Final = re.compile(r"(?:贡献率?|拉动|拉动率)$")
 _KIND: Final = 2  # characters that name a kind: 居民, 企业
@@ -111,6 +112,10 @@ class Memory(Wholes):
             draft.base = short(self.house + draft.base.removeprefix("全院").removeprefix("全校").removeprefix("现有"))
 
     def _subject(self, draft: Draft, own: str) -> str:
+        last = self.spoken[-1] if self.spoken else None
+        if own in _FLOWS and last is not None and last.kind == "change" and last.clause >= draft.clause - 1:
+            if last.sentence == draft.sentence and last.base.endswith(_FLOWS) and last.base[-2:] != own:
+                return last.base[:-2]  # 一般公共预算收入增长2.3%、支出突破70亿元
         near = self._level_here(draft)
         near = near or (self.growth if self.growth is not None and self.growth.sentence == draft.sentence else None)
         if near is not None:

@@ -23,7 +23,7 @@ _INSTITUTION: Final = re.compile(
 )
 
 
-_IN_A_NAME: Final = re.compile(r"性|事务|同胞|籍|问题")
+_IN_A_NAME: Final = re.compile(r"性|事务|同胞|籍|问题|[来返赴][\u4e00-\u9fff]{1,3}(?:人员|旅客|学生|员工)")
 _FETCHED: Final = re.compile(
     r"(?:[\u4e00-\u9fff]{2,4})?(?:、[\u4e00-\u9fff]{2,6}){0,6}?(?:等地?)?(?:接回|引进|运[来回]|调[来入]|返[回岗]|采购|购进)"
 )

@@ -109,7 +109,8 @@ def _by_arithmetic(drafts: list[Draft], i: int, recent: list[Draft]) -> tuple[Dr
         here = recent[-4:]  # 年末常住人口…，其中城镇…。城镇化率为64.27%
     if not here or rate.number.high is not None or rate.unit == "‰" or rate.number.form != "arabic":
         return None
-    far = recent if rate.number.decimals else []
+    here = [d for d in here if not _is_round(d)]
+    far = [d for d in recent if not _is_round(d)] if rate.number.decimals else []
     for part in reversed(here[-2:] if rate.group < 0 else here[-4:]):
         for whole in [*reversed(here), *reversed(far)]:
             if whole is part or whole.unit != part.unit or whole.number.value == part.number.value:
@@ -119,6 +120,12 @@ def _by_arithmetic(drafts: list[Draft], i: int, recent: list[Draft]) -> tuple[Dr
     return None
 
 
+def _is_round(draft: Draft) -> bool:
+    """近1万亿元, 超3万亿元: a number of one digit makes any rate with another."""
+    return draft.number.ulp * _TENTH > (draft.number.value or 0) and draft.number.magnitude > 0
+
+
+_TENTH: Final = 10
 _DUE: Final = re.compile(r"[应需]")  # 应接种6.4万人: all of whom so many are
 _OF_BEFORE: Final = re.compile(r"化率|存贷比|贷存比")
 _OF_RATIO: Final = re.compile(r"率|占|比重|比例|完成|存贷比|贷存比|[预计]算?的$|(?:目标|任务|计划)数?的$")

@@ -14,6 +14,7 @@ from flows.extract.draft import Draft
 from flows.extract.model import Relation
 from flows.extract.rates import rates
 from flows.extract.sums import change_sums, stated_groups, stated_sums
+from flows.extract.sums_afar import afar_sums
 from flows.extract.sums_arithmetic import arithmetic_sums, further_sums, recalled_sums, state_sums
 from flows.extract.sums_lists import Remainder, place_sums, segment_sums
 
@@ -57,7 +58,7 @@ def relations(sentences: Sequence[list[Draft]]) -> list[Relation]:
         grown = [d for d in drafts if d.kind == "change"]
         remainder.keep(groups)
         recent = [*recent, *(d for d in drafts if d.kind == "level" and d.unit not in ("%", "‰"))][-40:]
-    return found
+    return [*found, *afar_sums(sentences, found)]
 
 
 def _changes(drafts: list[Draft]) -> list[Relation]:
