@@ -15,7 +15,7 @@ from flows.extract.names import clean, head_of, subject_of
 from flows.extract.sums_adding import makes
 from flows.extract.words import CHANGE_BRIEF, CHANGE_TAIL, GENERIC, OF_PLAN, ends_in_head, is_generic
 
-_BETWEEN: Final = re.compile(r"(?:、|，)?(?:和|及|与|以及)?(?:同比)?(?:增长|下降|增加|减少|提高|上升|回落|降低)?了?")
+_BETWEEN: Final = re.compile(r"(?:、|，)?(?:和|及|与|以及)?(?:同比)?(?:增长|下降|增加|减少|提高|上升|回落|降低)?了?第?")
 _CONJUNCTION: Final = re.compile(r"以及|和|及|与")
 _COMPARED: Final = re.compile(
     r"分别(?:比|较)(?P<first>[^，。；和与]{2,10})(?:和|与|及)(?:比|较)?(?P<second>[^，。；]{2,10}?)(?P<verb>提高|上升|增长|增加|下降|减少|降低|回落|高|低)(?:了)?$"
@@ -23,6 +23,10 @@ _COMPARED: Final = re.compile(
 _A_HEAD: Final = re.compile(r"为?每[人户亩](?:每)?[月年日天]?$")  # 标准分别为每人每月…
 # 一、二、三产业: the sectors, of which only the last bears its noun.
 _SECTORS: Final = re.compile(r"第?一、第?二、第?三次?产(?:业)?")
+_TWO_SECTORS: Final = re.compile("(?<!第)第?([一二])([二三])次?产业")  # 一三产业比重
+_DONE: Final = "受理|新收|收案|审结|办结|结案|执结|立案|签约|开工|竣工|投产|建成|查处|接收|发放|申报|获批"
+# 共受理和审结涉外案件分别为502件和322件: two actions on one thing.
+_TWO_ACTIONS: Final = re.compile(f"({_DONE})(?:[和与及、])({_DONE})(?!率)([\u4e00-\u9fff“”]{{2,}}?)(?=分别)")
 _RATES: Final = ("%", "‰", "倍")
 _GROWN: Final = re.compile(r"(?:同比|比上年|较上年|实际|名义)?(?:增长|下降|增加|减少|提高)")
 _SCOPES: Final = re.compile(r"全[省市州县区](?:及|和|、|与)([省市州县区]本?级|本级)([^，。；]+?)分别")
@@ -129,6 +133,10 @@ def names(
     first = group[0]
     words = shadow[first.lead - len(first.gap) : first.lead].replace("\x01", "").replace(" ", "")
     words = _SECTORS.sub("第一产业、第二产业、第三产业", words)
+    if len(group) == _PAIR:
+        words = _TWO_SECTORS.sub(r"第\1产业、第\2产业", words)
+        if (two := _TWO_ACTIONS.search(words)) is not None:
+            return [two[1] + two[3], two[2] + two[3]]
     if len(group) == 3:
         words = re.sub("^三(?:次|大)?产业", "第一产业、第二产业、第三产业", words)
     if len(group) == _PAIR and words.lstrip("，；：其中").startswith("城乡居民"):
@@ -145,7 +153,7 @@ def names(
         for draft, part in zip(group, split, strict=True):
             draft.subject = part
         whole = _whole_before(group, drafts)
-        found = _shared(split, predicate)
+        found = _with_object(_shared(split, predicate), group)
         bare = whole is not None and not any(ends_in_head(name) for name in found)
         return [_part_of(name, whole) for name in found] if bare and whole is not None else found
     if before and not predicate and ends_in_head(before) and (told := _parts_before(group, drafts)):
@@ -257,6 +265,15 @@ def _shared(parts: list[str], predicate: str) -> list[str]:
     if predicate and not GENERIC.fullmatch(predicate + "率"):
         parts = [p if p.endswith(predicate) else p + predicate for p in parts]
     return parts
+
+
+def _with_object(names: list[str], group: list[Draft]) -> list[str]:
+    """甲院、乙院分别选任了5名、13名陪审员: with the noun that only the last bears, where the names say no such thing."""
+    thing = group[-1].post
+    bare = all(not d.post for d in group[:-1]) and group[-1].dimension == "count"
+    if not bare or len(thing) < _PAIR or any(ends_in_head(name) or thing[-2:] in name for name in names):
+        return names
+    return [name + thing for name in names]
 
 
 def _common_tail(parts: list[str]) -> str:

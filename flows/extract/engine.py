@@ -212,7 +212,9 @@ def _name_group(shadow: str, namer: Namer, drafts: list[Draft], group: list[Draf
         draft.kind, draft.measure, draft.suffix = first.kind, first.measure, first.suffix
         draft.negative = first.negative or minus
         draft.parent = first.parent
-        if found is not None:
+        if first.kind == "rank" and done and len(done[-1]) == len(group):
+            draft.base = done[-1][n].base + ("增速" if "增速" in first.gap else "")
+        elif found is not None:
             draft.base = short(found[n])
             draft.rules["indicator"] = "distribution"
             if first.kind == "change" and done and len(done[-1]) == len(group) and _alike(found[n], done[-1][n].base):

@@ -142,7 +142,7 @@ def _goal_beside(text: str, draft: Draft) -> re.Match[str] | None:
     match = _GOAL_NUMBER.search(draft.gap) if draft.gap.endswith("数") else None
     if match is None and ("目标" in draft.gap or "任务" in draft.gap):
         match = _GOAL_BEFORE.fullmatch(draft.gap.strip("\x01 　"))
-        if match is None and draft.unit not in ("%", "‰") and "完成" not in draft.gap:
+        if match is None and draft.kind == "level" and draft.unit not in ("%", "‰") and "完成" not in draft.gap:
             match = _NAMED_GOAL.search(draft.gap)  # 城镇新增就业目标1200万人
     if match is None and text.startswith(_GOAL_NOUNS, draft.tail):
         match = _GOAL_AFTER.match(text, draft.tail)

@@ -61,10 +61,14 @@ _COMPARED_BEFORE: Final = re.compile(r"[比较][^，。；（）]{1,14}（[^（�
 # 经济增长预期目标为5%: growth that is aimed at.
 _AIM_OF_GROWTH: Final = re.compile(r"(?<=[\u4e00-\u9fff])(?:同比)?(?:增长|增速)的?(?:年度|全年|主要|工作)?(?:预期|预期性)?目标(?:值)?(?:是|为|定为|设定为|确定为)?$")
 _AIM_ENDS: Final = ("标", "为", "是", "值")
+# 判刑人数超去年全年40%: by how much it is above the year before.
+_THAN_YEAR: Final = re.compile(r"(?:超过?|超出|高于|多于|(?P<down>低于|少于|不及))(?:去年|上年)(?:全年|同期)?$")
+_BRIEF: Final = re.compile(r"[\u4e00-\u9fff]{2}(?<![再又递同可均])[增降涨跌减]了?$")  # 投诉降9成, in a headline
 _FROM_GROWTH: Final = re.compile(r"(?P<noun>增速|增幅|涨幅|降幅|跌幅|减幅)(?:由|从)[^，。；\d]{0,12}$")
 _TO_GROWTH: Final = re.compile(
     r"(?:进一步)?(?:收窄|扩大|回落|提高|加快|放缓|上升|下降|缩小|降低|回升|攀升|提升|降|升)(?:至|到|为)"
 )
+_SHARE_WORDS: Final = ("比重", "占比", "比例", "份额")
 _SPEEDS: Final = frozenset(("增速", "增幅", "涨幅", "降幅", "跌幅", "减幅", "降速"))
 _YARDSTICK: Final = 8  # characters of what a second distance is from: 高于全国0.5个、全省0.3个百分点
 _LIMIT: Final = 26
@@ -84,10 +88,12 @@ class ChangeRules(LevelRules):
         if not draft.gap.endswith("第") or draft.number.form != "arabic":
             return False
         words = re.split(
-            r"位居|名列|排名|排在|位列|跃居|稳居|居|列|排|升至|全国|全省|全球|世界", without_noise(draft.pre[:-1])
+            r"位居|名列|排名|排在|位列|跃居|稳居|居|列|排|升至|在?全[国省市县区球]|世界", without_noise(draft.pre[:-1])
         )[0]
         own = clean(words)
         near = self.level or self.growth
+        if own.rstrip("在") in _SPEEDS and near is not None:
+            own = near.base + own.rstrip("在")  # 增速在全市排第15位
         draft.base = short(own or (near.base if near else self.topic))
         draft.suffix, draft.kind, draft.measure = "位次", "rank", "index"
         return True
@@ -198,7 +204,11 @@ class ChangeRules(LevelRules):
         if beside:  # 较前一日（452例）多34例
             draft.negative = words not in ("多", "增加")
             return self._set_change(draft, "", ("环比" if _EARLIER.search(beside[0]) else "同比") + "增加")
-        match = change_at_end(words) or (CHANGE_BARE.search(words) if pp else None)
+        if draft.unit == "%" and (than := _THAN_YEAR.search(draft.raw)) is not None:
+            draft.negative = than["down"] is not None
+            return self._set_change(draft, re.sub("(?:[超高多低少]于?[过出]?|不及)$", "", words), "同比增长")
+        brief = pp or (draft.unit in ("%", "成") and _BRIEF.search(words) is not None)
+        match = change_at_end(words) or (CHANGE_BARE.search(words) if brief else None)
         if match is None or match["to"]:
             return False
         if draft.dimension == "count" and draft.post and not match["basis"] and not match["verb"].startswith("净"):
@@ -305,13 +315,18 @@ class ChangeRules(LevelRules):
                 return level  # counted: 事故27起，死亡16人，起数减少5起，死亡人数减少3人
         return None
 
+    def _share_here(self, draft: Draft) -> bool:
+        """占91.2%，比重较去年同期提升2.4个百分点: whether the level before is the share that rises."""
+        level = self._level_here(draft)
+        return level is not None and level.kind == "share"
+
     def _driver(self, draft: Draft, own: str) -> str:
         """食品价格下降1.6%，影响CPI下降0.31个百分点: what moves the whole by so many points belongs to the name; what
         moves something by a rate of its own does not."""
         last = self.spoken[-1] if self.spoken else None
         moved = draft.unit.startswith("个") and last is not None and last.sentence == draft.sentence
         if moved and last is not None and last.kind == "change" and _MOVES.match(own):
-            return last.base + own
+            return last.base.removesuffix("增速") + own
         return _DRIVEN.sub("", own)
 
     def _despite(self, draft: Draft, own: str) -> str:
@@ -331,7 +346,7 @@ class ChangeRules(LevelRules):
         own = _ON_WHICH_BASIS.sub("", clean(_RANKED.sub("", own_words)))
         own = "" if own in ("后者", "前者", "其") else self._driver(draft, own)
         own = _WITH_STRETCH.sub("", self._despite(draft, own))
-        own = "" if _STRETCH.fullmatch(own) else own
+        own = "" if _STRETCH.fullmatch(own) or (own in _SHARE_WORDS and self._share_here(draft)) else own
         if own in ("户", "人", "亩") and draft.gap[draft.gap.find(own) + 1 :].startswith("均"):
             own = self._told_here(draft) + own + "均"  # 带动农户2.7万户，户均增收4200元
         draft.kind, draft.measure, draft.suffix = "change", "change", suffix
@@ -356,7 +371,8 @@ class ChangeRules(LevelRules):
             near = self._grown(draft)
             if near is not None and near.sentence != draft.sentence and self._lookback():
                 near = None
-            draft.parent = near
+            told_of = near is None or draft.dimension != "money" or near.dimension in ("money", "none", "share")
+            draft.parent = near if told_of else None  # 6个税种增长，合计增收2.5亿元
             draft.base = (near.base if near else self._lookback()) + ("增速" if speed else "")
         else:
             draft.parent = total

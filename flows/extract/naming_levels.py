@@ -17,6 +17,7 @@ from flows.extract.naming_state import SPLIT_SUBJECT
 from flows.extract.words import (
     PLAN_WORD,
     SPENDING,
+    TOWNS,
     ends_in_head,
 )
 
@@ -86,6 +87,9 @@ class LevelRules(PlanRules):
         last = drafts[index - 1] if index else None
         if last is not None and not draft.unit and last.measure == "index" and _TURNS.fullmatch(draft.raw):
             draft.measure, draft.base = "index", last.base  # 收入比由2.48缩小至2.43
+            return True
+        if draft.unit in TOWNS:
+            draft.base = "辖" + draft.unit
             return True
         own, post = self._words(draft, index)
         if (own and not post and self._outcome(draft, own)) or self._compared(draft):

@@ -84,7 +84,7 @@ class Wholes(State):
     def _of_sentence_before(self, draft: Draft, drafts: list[Draft]) -> Draft | None:
         """The figure of the sentence before that a sentence which opens with 其中 or 分…看 divides."""
         same = [d for d in self.main if holds(d.unit, draft.unit) and d.kind in ("level", "change")]
-        a_head = _PER_HEAD.search(draft.gap) is not None
+        a_head = draft.dimension == "money" or _PER_HEAD.search(draft.gap) is not None
         same = [d for d in same if "comparison" not in d.rules and (a_head or not _PER_HEAD.search(d.base))]
         firsts = [d for n, d in enumerate(drafts) if n == 0 or drafts[n - 1].segment != d.segment]
         made = sum((d.number.value or 0 for d in firsts if d.unit == draft.unit), start=0)

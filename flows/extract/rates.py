@@ -121,11 +121,11 @@ def _by_arithmetic(drafts: list[Draft], i: int, recent: list[Draft]) -> tuple[Dr
 
 
 def _is_round(draft: Draft) -> bool:
-    """近1万亿元, 超3万亿元: a number of one digit makes any rate with another."""
-    return draft.number.ulp * _TENTH > (draft.number.value or 0) and draft.number.magnitude > 0
+    """近1万亿元, 超3万亿元: a number of one low digit makes any rate with another."""
+    return draft.number.ulp * _QUARTER > (draft.number.value or 0) and draft.number.magnitude > 0
 
 
-_TENTH: Final = 10
+_QUARTER: Final = 4
 _DUE: Final = re.compile(r"[应需]")  # 应接种6.4万人: all of whom so many are
 _OF_BEFORE: Final = re.compile(r"化率|存贷比|贷存比")
 _OF_RATIO: Final = re.compile(r"率|占|比重|比例|完成|存贷比|贷存比|[预计]算?的$|(?:目标|任务|计划)数?的$")

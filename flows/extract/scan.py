@@ -15,7 +15,7 @@ from flows.extract.numerals import Number, first_numeral, scan_numerals
 from flows.extract.tables import TableReader
 from flows.extract.times_model import TimeMention
 from flows.extract.units import dimension, read_unit
-from flows.extract.words import PERSON_WORDS, RANKING
+from flows.extract.words import PERSON_WORDS, RANKING, TOWNS
 from flows.normalize.model import Span
 
 _TIME_CLASS: Final = {"clock": "time", "duration": "duration", "plan": "plan"}
@@ -80,9 +80,10 @@ def scan(
     if bare:
         _join_lists(text, blocks, drafts, others, bare)
     _share_units(text, drafts)
-    return drafts, others
+    return _joined_ranges(text, drafts), others
 
 
+_GOVERNS: Final = re.compile(r"(?:辖|\d[镇乡][、，]?)$")
 _LIST_GAP: Final = re.compile(r"[、，]|(?:、)?[和及与]")
 
 
@@ -133,6 +134,31 @@ def _share_units(text: str, drafts: list[Draft]) -> None:
             left.unit, left.dimension = right.unit, right.dimension
 
 
+def _joined_ranges(text: str, drafts: list[Draft]) -> list[Draft]:
+    """无霜期100天—120天: one figure from the first number to the second, where both have the unit."""
+    kept: list[Draft] = []
+    for draft in drafts:
+        last = kept[-1] if kept else None
+        if last is not None and draft.lead == last.tail + 1 and text[last.tail] in _DASHES and _rises(last, draft):
+            low, high = last.number, draft.number
+            low.high, low.end, low.ulp = high.value, high.end, high.ulp
+            last.tail, last.qualifier = draft.tail, "range"
+        else:
+            kept.append(draft)
+    return kept
+
+
+_DASHES: Final = frozenset("—－-–~～")
+
+
+def _rises(low: Draft, high: Draft) -> bool:
+    """Whether two figures are the ends of a range: plain numbers in one unit, the second larger."""
+    one, other = low.number, high.number
+    plain = one.value is not None and other.value is not None and one.high is None and other.high is None
+    alike = low.unit == high.unit and bool(low.unit) and not low.table and not high.table
+    return plain and alike and one.form == other.form == "arabic" and (one.value or 0) < (other.value or 0)
+
+
 class _Spans:
     """Looks up the span that covers a numeral; queries move forward only."""
 
@@ -170,6 +196,8 @@ def _unit(text: str, number: Number, stop: int) -> tuple[str, int, int]:
         number.infix = "多"  # 7个多小时
         return "个" + over[1], over.end(), infix
     unit = read_unit(text, at)
+    if not unit and text[at : at + 1] in TOWNS and _GOVERNS.search(text, max(0, number.start - 4), number.start):
+        return text[at], at + 1, infix  # 辖7镇8乡
     return unit, at + len(unit), infix
 
 

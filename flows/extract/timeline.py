@@ -36,6 +36,10 @@ _CAPTION: Final = re.compile(r"\s*(?:附?图|附?表|专栏)\s*[\d一二三四�
 _STOCK: Final = re.compile(r"余额|存量|保有量")
 _NUMBERED: Final = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十]{1,3}[）)]?[、．.]?|[（(]?\d{1,2}[）).．、])")
 _STOP: Final = re.compile(r"[，；]")
+# 2018年到2022年，床位由185张增加到205张: of the first year and the last.
+_YEAR_TOLD: Final = r"(?:(?:19|20)\d\d|[一二][〇零○一二三四五六七八九]{3})"
+_FROM_YEAR: Final = re.compile(f"[从由]?{_YEAR_TOLD}年?[到至—－-]{{1,2}}{_YEAR_TOLD}年")
+_GROWN_TO: Final = re.compile(r"(?:增加|增长|提高|上升|提升|扩大|减少|下降|降低|发展|缩小)[到至]了?$")
 _SPAN_YEARS: Final = 4  # 五年来, “十四五”以来: their start is what they grew from
 _FROM_ON: Final = re.compile(r"自[^，。；]{2,12}起(?!至)")
 _DAYS_AFTER: Final = re.compile(r"(?:第[\d一二三四五六七八九十]{1,3}周|[本上]周|假期|长假|黄金周|假日)(?:期间)?$")
@@ -52,6 +56,12 @@ def deal_years(drafts: Sequence[Draft]) -> None:
         if whole and len(group) > 1 and int(end[:4]) - int(start[:4]) + 1 == len(group):
             for year, draft in enumerate(group, int(start[:4])):
                 draft.time = whole_year(year)
+
+
+def _up_to(year: Period, told: Period) -> Period:
+    """截至10月底，今年新收案件26.9万件: the year up to the day that the sentence opens with."""
+    same = told.end[:4] == year.start[:4] and told.end < year.end
+    return Period(year.start, told.end, year.basis) if same else year
 
 
 class Timeline(ToldTimes):
@@ -150,6 +160,10 @@ class Timeline(ToldTimes):
                 continue  # what is expected later, in a clause without a figure
             if period is None or _MODIFIER.search(self.text, max(0, mention.start - 2), mention.start):
                 continue
+            if mention.text == "全年" and self.text.startswith(("去年", "上年"), max(0, mention.start - 2)):
+                continue  # 比去年全年提高4.2个百分点: of the year that stands before it
+            if mention.text == "今年" and in_sentence and (told := in_sentence[-1][2]).as_of:
+                period = _up_to(period, told)
             if is_aside(self.text, mention):
                 continue
             self._see_span(mention, period)
@@ -209,7 +223,8 @@ class Timeline(ToldTimes):
         if self._compared_with(draft) or self._earlier_level(draft, nearest) or self._from_year(draft):
             return
         scoped = [(start, p) for start, stop, p in in_sentence if draft.start <= stop]
-        if self._grown_from(draft, scoped[-1][1] if scoped else None):
+        ranged = bool(scoped) and _FROM_YEAR.match(self.text, scoped[-1][0]) is not None
+        if not ranged and self._grown_from(draft, scoped[-1][1] if scoped else None):
             return
         if scoped:
             self._give_stated(draft, *scoped[-1])
@@ -219,8 +234,11 @@ class Timeline(ToldTimes):
     def _give_stated(self, draft: Draft, start: int, period: Period) -> None:
         """The period that stands at ``start``, in the sentence of the figure; what opens a clause is carried on."""
         draft.time, draft.time_basis = (period.start, period.end), "stated"
-        if draft.raw.endswith(("由", "从")) and period.start[:4] != period.end[:4]:
-            draft.time = whole_year(period.start[:4])
+        if period.start[:4] != period.end[:4]:
+            if draft.raw.endswith(("由", "从")):
+                draft.time = whole_year(period.start[:4])
+            elif _FROM_YEAR.match(self.text, start) and _GROWN_TO.search(draft.raw):
+                draft.time = whole_year(period.end[:4])
         of_state = self._is_state_of(draft, start)
         if _STOCK.search(draft.base) and of_state:
             self._state = period, self._block, draft.tail

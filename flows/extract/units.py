@@ -76,7 +76,7 @@ def read_unit(text: str, at: int) -> str:
         if second:
             return text[at : end + 1 + large + len(second)]
         word = re.match(
-            r"(?:人|户|亩|年|天|日|次|吨|立方米|平方米|平方公里|kg|L|h|d|月|公顷|千瓦时|条|件)+",
+            r"(?:人|户|亩|年|天|日|次|吨|立方米|平方米|平方公里|kg|L|h|d|s|月|公顷|千瓦时|条|件)+",
             text[end + 1 : end + 6],
         )
         return text[at : end + 1 + word.end()] if word else first
