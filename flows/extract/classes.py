@@ -192,8 +192,8 @@ def arabic_class(text: str, n: Number, unit: str, block_start: int, block_end: i
     if after == "等" and not n.percent and before and before not in "第共有计达约近":
         return NonFigure("code", "a number in a name")
     if after == "岁" or after == "歲" or unit in ("岁", "周岁", "歲"):
-        if _PERSON_AGE.search(text, max(block_start, n.start - 14), n.start):
-            return None
+        if n.decimals or _PERSON_AGE.search(text, max(block_start, n.start - 14), n.start):
+            return None  # 82.5岁 is a mean
         return NonFigure("age", "an age in a description")
     if unit in ("周年", "载"):
         return NonFigure("date", "an anniversary")

@@ -28,9 +28,9 @@ _PART_SIGN: Final = re.compile(r"其中|包括|含")
 _NEXT_ITEM: Final = re.compile(r"[二三四五六七八九十]是|全年|全[省市州县区旗]|年末|截至")
 _STARTING: Final = re.compile(r"(?:从|由)[\x01 的]*$")  # 从2020年的…增加到…: belongs to the first alone
 _STEP: Final = re.compile(
-    r"(?:[百千万亿]+级?)?元?(?:的)?(?:新|大)?(?:台阶|大关|关口)"
+    r"(?:[百千万亿]+级?)?元?(?:的)?(?:[两三四五六七八]个)?(?:新|大)*(?:台阶|大关|关口)"
 )  # 迈上4200亿元台阶, 连跨四个千亿级台阶
-_STEP_STARTS: Final = frozenset("百千万亿元的新大台关")
+_STEP_STARTS: Final = frozenset("百千万亿元的新大台关两三四五六七八")
 _BRACKET: Final = re.compile(r"[（）]")
 _PLACE_LED: Final = "\x01 、，有为：达共含"  # what stands around the places of a list
 _POST_LIMIT: Final = 12

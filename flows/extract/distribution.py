@@ -27,6 +27,7 @@ _TWO_SECTORS: Final = re.compile("(?<!第)第?([一二])([二三])次?产业")  
 _DONE: Final = "受理|新收|收案|审结|办结|结案|执结|立案|签约|开工|竣工|投产|建成|查处|接收|发放|申报|获批"
 # 共受理和审结涉外案件分别为502件和322件: two actions on one thing.
 _TWO_ACTIONS: Final = re.compile(f"({_DONE})(?:[和与及、])({_DONE})(?!率)([\u4e00-\u9fff“”]{{2,}}?)(?=分别)")
+_HURT: Final = re.compile("(?:死亡|受伤|伤亡)(?:人数)?|直接经济损失")  # of the accidents before them
 _RATES: Final = ("%", "‰", "倍")
 _GROWN: Final = re.compile(r"(?:同比|比上年|较上年|实际|名义)?(?:增长|下降|增加|减少|提高)")
 _SCOPES: Final = re.compile(r"全[省市州县区](?:及|和|、|与)([省市州县区]本?级|本级)([^，。；]+?)分别")
@@ -250,7 +251,11 @@ def _shared(parts: list[str], predicate: str) -> list[str]:
     """Gives every part the head noun of the last, and the predicate after 分别; a part that is only a head noun the
     subject of the first (政府债务限额、余额)."""
     if subject := subject_of(parts[0]):
-        parts = [p if n == 0 or not is_generic(p) else subject + p for n, p in enumerate(parts)]
+        hurt = parts[0].endswith("事故起数")
+        parts = [
+            p if n == 0 or not (is_generic(p) or (hurt and _HURT.fullmatch(p))) else subject + p
+            for n, p in enumerate(parts)
+        ]
     head = head_of(parts[-1])
     stem = max((len(p) for p in parts[:-1]), default=0)
     if tail := _common_tail(parts):

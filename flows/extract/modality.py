@@ -30,7 +30,9 @@ _PAST_WORDS: Final = re.compile(
 )
 _PROPOSED: Final = re.compile(r"(?<![虚模])拟(?:[按安发新调将继用提再]|连续)|(?<!符合)(?<!好于)(?<!高于)预期目标")
 _REPORTED: Final = re.compile("工作报告|预算|计划")
-_RESULT: Final = re.compile(r"(?<!提)已|完成(?!目标|任务)|实现了|达到\d|去年(?!年初)|累计(?!新增)|截至|(?:增长|下降)[\d.]+%")
+_RESULT: Final = re.compile(
+    r"(?<!提)已|完成(?!目标|任务)|实现了|达到\d|去年(?!年初)|累计(?!新增)|截至|(?:增长|下降)[\d.]+%"
+)
 _AIM_SIGN: Final = re.compile(r"力争|目标|计划|到20|明年|下一步")  # one of these is in every aim
 _TO_YEAR: Final = re.compile(r"到(20\d\d)年")
 _AIM: Final = re.compile(
@@ -60,7 +62,9 @@ _BUDGETED: Final = re.compile(
     r"|(?:批准|审议通过|核定)的[^，。；]{0,30}预算[^，。；]{0,8}$"
 )
 _REVISED: Final = re.compile(r"(?:相应)?调[整增减](?:为|到|至)")
-_NAMED_GOAL: Final = re.compile(r"(?<!完成)(?<!实现)[\u4e00-\u9fff]{4,14}?(?<!完成)(?<!实现)(?<!年度)(?:目标任务|目标)(?:为|是|定为)?$")
+_NAMED_GOAL: Final = re.compile(
+    r"(?<!完成)(?<!实现)[\u4e00-\u9fff]{4,14}?(?<!完成)(?<!实现)(?<!年度)(?:目标任务|目标)(?:为|是|定为)?$"
+)
 _PLAN_BRACKET: Final = re.compile(
     r"(?:目标任务|年度任务|年度计划|年度目标|计划|任务|目标|(?:年初|调整|变动)预算数?)（$"
 )  # 为目标任务（1200个）的128.6%

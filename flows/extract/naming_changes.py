@@ -59,14 +59,23 @@ _RANKED: Final = re.compile(
 _MORE_WORDS: Final = ("多", "少", "增加", "减少")
 _COMPARED_BEFORE: Final = re.compile(r"[比较][^，。；（）]{1,14}（[^（）]*）$")
 # 经济增长预期目标为5%: growth that is aimed at.
-_AIM_OF_GROWTH: Final = re.compile(r"(?<=[\u4e00-\u9fff])(?:同比)?(?:增长|增速)的?(?:年度|全年|主要|工作)?(?:预期|预期性)?目标(?:值)?(?:是|为|定为|设定为|确定为)?$")
+_AIM_OF_GROWTH: Final = re.compile(
+    r"(?<=[\u4e00-\u9fff])(?:同比)?(?:增长|增速)的?(?:年度|全年|主要|工作)?(?:预期|预期性)?目标(?:值)?(?:是|为|定为|设定为|确定为)?$"
+)
 _AIM_ENDS: Final = ("标", "为", "是", "值")
 # 判刑人数超去年全年40%: by how much it is above the year before.
 _THAN_YEAR: Final = re.compile(r"(?:超过?|超出|高于|多于|(?P<down>低于|少于|不及))(?:去年|上年)(?:全年|同期)?$")
 _BRIEF: Final = re.compile(r"[\u4e00-\u9fff]{2}(?<![再又递同可均])[增降涨跌减]了?$")  # 投诉降9成, in a headline
-_FROM_GROWTH: Final = re.compile(r"(?P<noun>增速|增幅|涨幅|降幅|跌幅|减幅)(?:由|从)[^，。；\d]{0,12}$")
+_FROM_GROWTH: Final = re.compile(r"(?P<noun>增速|增幅|涨幅|降幅|跌幅|减幅)(?:要|将|已)?(?:由|从)[^，。；\d]{0,12}$")
 _TO_GROWTH: Final = re.compile(
-    r"(?:进一步)?(?:收窄|扩大|回落|提高|加快|放缓|上升|下降|缩小|降低|回升|攀升|提升|降|升)(?:至|到|为)"
+    r"(?:进一步|实际|再)?(?:收窄|扩大|回落|提高|加快|放缓|上升|下降|缩小|降低|回升|攀升|提升|降|升)(?:至|到|为)"
+)
+_STEPS: Final = re.compile(
+    "[两二三四五六七八九十]?个?[新大]?(?:台阶|大关|关口)"
+)  # 连跨7万亿、8万亿两个大台阶，年均增长5.9%
+# 办理平均减时间83%、减材料54%: what is spared of an errand.
+_SPARED: Final = re.compile(
+    r"(?:压缩|压减|减少|减|缩短|精简|降低|节省|节约)(?P<thing>时间|材料|环节|跑动|时限|成本|费用|能耗|流程)$"
 )
 _SHARE_WORDS: Final = ("比重", "占比", "比例", "份额")
 _SPEEDS: Final = frozenset(("增速", "增幅", "涨幅", "降幅", "跌幅", "减幅", "降速"))
@@ -207,6 +216,9 @@ class ChangeRules(LevelRules):
         if draft.unit == "%" and (than := _THAN_YEAR.search(draft.raw)) is not None:
             draft.negative = than["down"] is not None
             return self._set_change(draft, re.sub("(?:[超高多低少]于?[过出]?|不及)$", "", words), "同比增长")
+        if draft.unit in ("%", "成") and (spared := _SPARED.search(words)) is not None:
+            draft.negative = True
+            return self._set_change(draft, words[: spared.start()].removesuffix("平均") + spared["thing"], "同比增长")
         brief = pp or (draft.unit in ("%", "成") and _BRIEF.search(words) is not None)
         match = change_at_end(words) or (CHANGE_BARE.search(words) if brief else None)
         if match is None or match["to"]:
@@ -273,7 +285,7 @@ class ChangeRules(LevelRules):
         if last is None or last.kind != "change" or "grew" not in last.rules or not _TO_GROWTH.fullmatch(words):
             return False
         draft.kind, draft.measure, draft.suffix = "change", "change", last.suffix
-        draft.base, draft.negative = last.base, last.negative
+        draft.base, draft.negative, draft.rules["grew"] = last.base, last.negative, "now"
         told = self._levels_here(draft)
         draft.parent = next((d for d in told if d.unit not in ("%", "‰") and d.base == draft.base), None)
         return True
@@ -346,7 +358,11 @@ class ChangeRules(LevelRules):
         own = _ON_WHICH_BASIS.sub("", clean(_RANKED.sub("", own_words)))
         own = "" if own in ("后者", "前者", "其") else self._driver(draft, own)
         own = _WITH_STRETCH.sub("", self._despite(draft, own))
-        own = "" if _STRETCH.fullmatch(own) or (own in _SHARE_WORDS and self._share_here(draft)) else own
+        own = (
+            ""
+            if _STRETCH.fullmatch(own) or _STEPS.fullmatch(own) or (own in _SHARE_WORDS and self._share_here(draft))
+            else own
+        )
         if own in ("户", "人", "亩") and draft.gap[draft.gap.find(own) + 1 :].startswith("均"):
             own = self._told_here(draft) + own + "均"  # 带动农户2.7万户，户均增收4200元
         draft.kind, draft.measure, draft.suffix = "change", "change", suffix

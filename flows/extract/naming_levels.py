@@ -47,7 +47,11 @@ _STAGE: Final = re.compile(
 )
 _STAGE_ENDS: Final = frozenset("成在未改造理设办缮查号")  # its last characters
 _RATIO_FROM: Final = re.compile(
-    r"(?:收入比|消费比|抚养比|系数|指数)(?:由|从|缩小|扩大|下降|上升|提高|降低|回落)[^，。；]{0,8}$"
+    r"(?:收入比|消费比|抚养比|倍差|满意度|系数|指数)(?:由|从|缩小|扩大|下降|上升|提高|降低|回落)[^，。；]{0,8}$"
+)
+_FROM: Final = ("由", "从")
+_GROWN_TO: Final = re.compile(
+    r"(?:缩小|扩大|下降|上升|提高|提升|增加|增长|减少|优化|改善|降低|回落|收窄|降|升)(?:到|至|为)了?"
 )
 _TURNS: Final = re.compile(r"(?:缩小|扩大|下降|上升|提高|提升|优化|调整|改善|降低|回落|收窄|降|升)(?:到|至|为)?")
 _PLANNED_END: Final = r"(?:建设|改造|新建|工程|项目|行动|整治|提升)+$"
@@ -87,6 +91,10 @@ class LevelRules(PlanRules):
         last = drafts[index - 1] if index else None
         if last is not None and not draft.unit and last.measure == "index" and _TURNS.fullmatch(draft.raw):
             draft.measure, draft.base = "index", last.base  # 收入比由2.48缩小至2.43
+            return True
+        if last is not None and last.unit == draft.unit and last.raw.endswith(_FROM) and _GROWN_TO.fullmatch(draft.raw):
+            draft.base, draft.suffix, draft.kind = last.base, last.suffix, last.kind  # 份额从14%提升到15.5%
+            draft.measure, draft.parent = last.measure, last.parent
             return True
         if draft.unit in TOWNS:
             draft.base = "辖" + draft.unit
@@ -154,13 +162,20 @@ class LevelRules(PlanRules):
             told = any(d.sentence == draft.sentence for d in self.spoken)
             if own in ("支出", "财政支出"):
                 post = ""
+            elif draft.owns and own.endswith("形成") and ends_in_head(draft.post):
+                own, post = "", draft.post  # 带动社会资金形成3.2万亿元的投资规模
             elif granted and draft.gap.endswith("的"):
                 own = own.rstrip("的")  # 县财政安排的300万元抢收补贴
             elif SPENDING.fullmatch(own) or not (own or told):
                 post = draft.purpose or (_MADE.sub("", post) if draft.owns else "") or self._purpose(draft) or post
             elif draft.owns and _INVESTED.fullmatch(own) and draft.post:
                 own = _MADE.sub("", draft.post) + own  # 总投资3.2亿元的污水处理厂
-        post = "" if (post and _MARK_PASSED.match(post)) or (not draft.unit and _TURNS.match(post)) else post
+        post = (
+            ""
+            if (post and _MARK_PASSED.match(post))
+            or ((not draft.unit or draft.raw.endswith(_FROM)) and _TURNS.match(post))
+            else post
+        )
         if "list" in draft.rules and index and post:
             own = ""
         return own, post

@@ -14,13 +14,14 @@ from flows.extract.draft import Draft
 from flows.extract.model import Relation
 from flows.extract.rates import rates
 from flows.extract.sums import change_sums, stated_groups, stated_sums
-from flows.extract.sums_afar import afar_sums
+from flows.extract.sums_afar import with_afar_sums
 from flows.extract.sums_arithmetic import arithmetic_sums, further_sums, recalled_sums, state_sums
 from flows.extract.sums_lists import Remainder, place_sums, segment_sums
 
 _FROM_LEVEL: Final = re.compile(r"(?:由|从)(?:上年|去年|上月|年初|[^，。；]{0,8}年)?(?:同期|末|底)?的?$")
 # 由去年同期下降5.0%转为增长21.5%: the growth of another time than the level's
 _GREW_BEFORE: Final = re.compile(r"(?:由|从)[^，。；由从]{0,8}的?(?:下降|增长|上升|上涨|减少|增加|回落)$")
+_LATELY: Final = 40  # relations of the sentences before
 _MONEY_MORE: Final = re.compile(r"多增")
 
 
@@ -53,12 +54,12 @@ def relations(sentences: Sequence[list[Draft]]) -> list[Relation]:
         here = [*sums, *change_sums([*grown, *drafts], sums), *arithmetic_sums(drafts, taken, recent)]
         for rule in (place_sums, segment_sums, state_sums, recalled_sums):
             here += rule(drafts, recent, here)
-        here += further_sums(drafts, here)
+        here += further_sums(drafts, here, recent, found[-_LATELY:])
         found += here
         grown = [d for d in drafts if d.kind == "change"]
         remainder.keep(groups)
         recent = [*recent, *(d for d in drafts if d.kind == "level" and d.unit not in ("%", "‰"))][-40:]
-    return [*found, *afar_sums(sentences, found)]
+    return with_afar_sums(sentences, found)
 
 
 def _changes(drafts: list[Draft]) -> list[Relation]:

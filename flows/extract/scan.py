@@ -300,8 +300,8 @@ _SIZE_CLASS: Final = re.compile(
 )
 _GROWN: Final = re.compile(r"的?(?:同比|年均|正|稳定|快速|较快|高速)?(?:增长(?!点|极|率)|增速|增幅|涨幅|降幅)")
 _OVER: Final = re.compile(r"个多(小时|月|星期)")
-_CHANGED: Final = re.compile(r"(?:缩小|扩大|提高|下降|上升|增加|减少|增长|降低)$")
-_TO_ANOTHER: Final = re.compile(r"(?:缩小|扩大|提高|下降|上升|降低|回落|收窄|降|升)(?:到|至|为)\d")
+_CHANGED: Final = re.compile(r"(?:缩小|扩大|提高|提升|下降|上升|增加|减少|增长|降低)$")
+_TO_ANOTHER: Final = re.compile(r"(?:缩小|扩大|提高|提升|优化|改善|下降|上升|降低|回落|收窄|降|升)(?:到|至|为)\d")
 _BARE_RATIO: Final = re.compile(r"[\u4e00-\u9fff](?<![同环占])比$")  # 收入比1.68
 _RATIO: Final = re.compile(r"\d+(?:\.\d+)?(?:[:：]\d+(?:\.\d+)?)+")
 _RATIO_WORDS: Final = re.compile(r"结构|构成|比例|比(?:分别)?(?:为|值|重|是|降至|缩小|收窄|扩大|由|从)|之比|性别比|比$")

@@ -17,16 +17,24 @@ from flows.extract.sums_arithmetic import NOT_ADDITIVE
 
 _HEAD: Final = 2  # last characters of a name by which figures of one thing are known
 _AHEAD: Final = 24  # figures of one thing among which the parts of the first stand
-_LARGE: Final = 50  # below it an exact sum may be chance
+_LARGE: Final = 50  # below it an exact sum of a few figures may be chance
+_FEW, _MANY, _NAME = 10, 5, 4
 _DIGITS: Final = 2  # 300 = 100 + 200 is chance: a total of one digit and noughts
 _LEAST: Final = 3  # a total and two parts
 # Units that say little of what is counted: 所, 批次 and 座 say enough to go by alone.
 _VAGUE: Final = frozenset(("人", "元", "个", "件", "项", "", "美元", "吨", "次", "人次", "家", "户", "名", "例"))
 
 
-def afar_sums(sentences: Sequence[list[Draft]], found: Sequence[Relation]) -> list[Relation]:
-    """The sums of a document whose last part stands in a sentence behind that of its total; each inner list of
-    ``sentences`` holds the drafts of one sentence. ``found`` are the relations that are known."""
+def with_afar_sums(sentences: Sequence[list[Draft]], found: list[Relation]) -> list[Relation]:
+    """The relations of a document with the sums whose last part stands in a sentence behind that of its total; each
+    inner list of ``sentences`` holds the drafts of one sentence. ``found`` are the relations that are known; those
+    that lacked parts which are found now are left out."""
+    sums = _afar_sums(sentences, found)
+    made = {r.total: frozenset(r.parts) for r in sums}
+    return [*(r for r in found if r.complete or not made.get(r.total, frozenset()) > set(r.parts)), *sums]
+
+
+def _afar_sums(sentences: Sequence[list[Draft]], found: Sequence[Relation]) -> list[Relation]:
     complete = {r.total for r in found if r.relation == "sum" and r.complete}
     inside = {p: r.total for r in found if r.relation == "sum" for p in r.parts}
     sums: list[Relation] = []
@@ -68,12 +76,14 @@ def _run(row: Sequence[Draft], i: int, inside: dict[int, int | None]) -> list[Dr
     """The figures behind ``row[i]`` that make it exactly, parts of one another left out; None where there are none."""
     total = row[i]
     whole = total.number.value or Decimal(0)
-    if whole < _LARGE or len(whole.normalize().as_tuple().digits) < _DIGITS:
+    if whole < _FEW or len(whole.normalize().as_tuple().digits) < _DIGITS:
         return None
     so_far, run = Decimal(0), list[Draft]()
     for part in row[i + 1 : i + 1 + _AHEAD]:
         inner = inside.get(part.start)
         if inner is not None and any(p.start == inner for p in run):
+            continue
+        if whole < _LARGE and not part.base.endswith(total.base[-_NAME:]):
             continue
         if not _same_time(part, total) or part.modality != total.modality or BALANCE.search(part.gap):
             continue
@@ -81,7 +91,8 @@ def _run(row: Sequence[Draft], i: int, inside: dict[int, int | None]) -> list[Dr
         run.append(part)
         if so_far >= whole:
             break
-    return run if so_far == whole and len(run) > 1 and _apart(total, run) else None
+    telling = whole >= _LARGE or len(run) >= _MANY
+    return run if so_far == whole and telling and len(run) > 1 and _apart(total, run) else None
 
 
 def _same_time(part: Draft, total: Draft) -> bool:

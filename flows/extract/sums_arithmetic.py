@@ -5,12 +5,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Final
 
 from flows.extract.draft import Draft
 from flows.extract.model import Relation
-from flows.extract.sums_adding import NOT_FEW, makes, opposite, run_after, sum_of, telling
+from flows.extract.sums_adding import NOT_FEW, makes, opposite, run_after, sum_of, telling, told_apart
 from flows.extract.words import TOTAL_WORDS
 
 _STATE: Final = re.compile(r"^(?:已|尚|仍|正|现有|共有|诊断|解除|转为|其余)|正在|接受")
@@ -18,6 +19,7 @@ _BALANCE: Final = re.compile(r"(?<!上年)(?<!上年度)(?:结余|结转)|余额
 _WHOLE_FLOW: Final = re.compile(r"总(?:收入|支出|财力)(?:为|达|达到|完成)?$")
 _CUMULATED: Final = re.compile(r"累计")
 _BEFORE_SIGN: Final = "\x01，、 "
+_TOLD: Final = 12  # levels of the sentences before that this one may divide further
 _FEW: Final = 2  # a total and two parts are three of one unit
 _MANY: Final = 1000  # below it two figures of a sentence may make one that was told before by chance
 _LARGE: Final = 50  # below it an exact sum of two or three figures may be chance
@@ -41,6 +43,8 @@ def arithmetic_sums(drafts: list[Draft], taken: set[int], recent: list[Draft]) -
         run = _run_of(levels, i, recent)
         complete = run is not None
         run = run or _states(levels, i)
+        if run is not None and total.place_list and total.linked and all(p.place_list for p in run):
+            continue  # 郑州8例、开封1例、洛阳4例、…: none of a list is the total of the others
         if run is None or any(p.start in used or _BALANCE.search(p.gap) for p in run):
             continue
         plus = [p for p in run if not _is_minus(p.gap)]
@@ -126,14 +130,18 @@ def recalled_sums(drafts: list[Draft], recent: list[Draft], found: list[Relation
     return sums
 
 
-def further_sums(drafts: list[Draft], found: list[Relation]) -> list[Relation]:
-    """182例，其中男性93例、女性89例；110例有旅行史，64例有接触史，8例均无: further divisions of what the sentence has
-    divided already, each a row of figures that makes it exactly. ``found`` are the relations of the sentence."""
-    divided = {r.total for r in found if r.relation == "sum" and r.complete}
+def further_sums(
+    drafts: list[Draft], found: list[Relation], recent: list[Draft], before: Sequence[Relation]
+) -> list[Relation]:
+    """182例，其中男性93例、女性89例；110例有旅行史，64例有接触史，8例均无: further divisions of what the sentence, or one
+    before it, has divided already, each a row of figures that makes it exactly. ``found`` are the relations of the
+    sentence, ``before`` those of the sentences before, whose levels are ``recent``."""
+    divided = {r.total for r in [*found, *before] if r.relation == "sum" and r.complete}
+    told = [d for d in recent[-_TOLD:] if d.start in divided and d.dimension != "money"]
     levels = [d for d in drafts if _counts(d) and not d.yardstick]
     known = {p for r in found for p in r.parts}
     sums: list[Relation] = []
-    for total in [d for d in levels if d.start in divided and (d.number.value or 0) >= _LARGE]:
+    for total in [d for d in [*told, *levels] if d.start in divided and (d.number.value or 0) >= _LARGE]:
         rest = [d for d in levels if d.start > total.start and d.unit == total.unit]
         i = 0
         while i < len(rest):
@@ -149,6 +157,8 @@ def further_sums(drafts: list[Draft], found: list[Relation]) -> list[Relation]:
 def _told(parts: list[Draft], recent: list[Draft]) -> Draft | None:
     """The latest level before the sentence that the parts make exactly, where that can hardly be chance."""
     whole = sum((d.number.value or Decimal(0) for d in parts), Decimal(0))
+    if len(parts) == _FEW and all(told_apart(d) for d in parts):  # 5例为输入性病例，1例为密切接触者
+        return next((d for d in reversed(recent[-_TOLD:]) if d.unit == parts[0].unit and d.number.value == whole), None)
     few = NOT_FEW if len(parts) == _FEW and opposite(*parts) else _MANY
     if len(parts) < 2 or whole < (_LARGE if len(parts) > _FEW else few):
         return None
