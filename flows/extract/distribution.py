@@ -169,6 +169,8 @@ def names(
         return [d.base + before for d in levels]  # 咨询类21408件、求助类15163件，占比分别为44.0%、31.2%
     if (counted := _counted_before(shadow, group, drafts)) is not None:
         return _shared(counted, before + predicate)
+    if before and (apart := _by_commas(shadow[first.sentence[0] : first.lead - len(first.gap)], before, len(group))):
+        return _shared(apart, predicate)
     sentence_before = shadow[first.sentence[0] : first.lead - len(first.gap)].replace("\x01", "").replace(" ", "")
     for clause in reversed(re.split(r"[，；：]", sentence_before)):
         parts = None if _DIGITS.search(clause) else _split(clean(_ET_AL.sub("", clause)), len(group))
@@ -185,6 +187,16 @@ def _counted_before(shadow: str, group: list[Draft], drafts: list[Draft]) -> lis
         return None
     words = shadow[count.lead - len(count.gap) : count.lead].replace("\x01", "").replace(" ", "")
     return _split(clean(words.removesuffix("等")), len(group)) if words.endswith("等") else None
+
+
+def _by_commas(words: str, last: str, n: int) -> list[str] | None:
+    """计算机、通信和其他设备制造业，汽车制造业，专用设备制造业产值: names apart by commas, all of the kind that the
+    last bears; None where they are not as many as the figures."""
+    clauses = [clean(c) for c in re.split("[，；：]", words.replace("\x01", "").replace(" ", "")) if c]
+    parts = [*clauses[1 - n :], last]
+    kind = parts[0][-2:]
+    alike = len(parts) == n > 1 and all(len(p) > _PAIR and p.endswith(kind) for p in parts[:-1]) and kind in last
+    return parts if alike and not any(_DIGITS.search(p) for p in parts) else None
 
 
 def _as_before(group: list[Draft], previous: list[Draft], before: str, whole: Draft | None) -> list[str]:
@@ -238,6 +250,7 @@ def _split(words: str, n: int) -> list[str] | None:
     if n == 2 and words.endswith("收支"):
         return [words[:-2] + "收入", words[:-2] + "支出"]
     parts = [p for p in words.split("、") if p]
+    parts = _of_one_kind(parts, n) if len(parts) > n > 1 else parts
     if len(parts) == n - 1 and parts:
         last = _CONJUNCTION.split(parts[-1], maxsplit=1)
         if len(last) == 2 and all(last):
@@ -245,6 +258,23 @@ def _split(words: str, n: int) -> list[str] | None:
     if len(parts) != n or any(len(p) > 30 for p in parts):
         return None
     return parts
+
+
+def _of_one_kind(parts: list[str], n: int) -> list[str]:
+    """计算机、通信和其他电子设备制造业、汽车制造业、专用设备制造业产值: where 、 stands inside a name too, the names
+    are those that end in the kind which the last bears."""
+    kind = next((p[-2:] for p in reversed(parts[:-1]) if p[-2:] in parts[-1]), "")
+    merged: list[str] = []
+    held = ""
+    for part in parts[:-1]:
+        held += part
+        if kind and part.endswith(kind):
+            merged.append(held)
+            held = ""
+        else:
+            held += "、"
+    merged.append(held + parts[-1])
+    return merged if len(merged) == n and not held else parts
 
 
 def _shared(parts: list[str], predicate: str) -> list[str]:
@@ -273,7 +303,7 @@ def _shared(parts: list[str], predicate: str) -> list[str]:
 
 
 def _with_object(names: list[str], group: list[Draft]) -> list[str]:
-    """甲院、乙院分别选任了5名、13名陪审员: with the noun that only the last bears, where the names say no such thing."""
+    """甲院、乙院分别选任了5名、13名陪审员: with the noun that only the last bears, where no name says such a thing."""
     thing = group[-1].post
     bare = all(not d.post for d in group[:-1]) and group[-1].dimension == "count"
     if not bare or len(thing) < _PAIR or any(ends_in_head(name) or thing[-2:] in name for name in names):

@@ -15,6 +15,7 @@ from flows.extract import distribution
 from flows.extract.clauses import place_in_clauses, sentences
 from flows.extract.draft import Draft
 from flows.extract.grids import find_grids
+from flows.extract.measures import measure_of
 from flows.extract.modality import is_outlook, plan_block, plan_section, set_modality
 from flows.extract.model import Context, Extraction, Relation
 from flows.extract.names import bare_state, lighter, short
@@ -232,7 +233,7 @@ def _name_group(shadow: str, namer: Namer, drafts: list[Draft], group: list[Draf
         if n and first.kind == "change" and not minus and (verb := _OWN_VERB.search(draft.raw)):
             draft.negative = bool(NEGATIVE.search(verb[0]))
         if draft.kind == "level":
-            draft.measure = first.measure if draft.unit == first.unit else namer.measure(draft)
+            draft.measure = first.measure if draft.unit == first.unit else measure_of(draft)
 
 
 def _alike(name: str, other: str) -> bool:

@@ -28,6 +28,9 @@ _FUTURE_WORDS: Final = re.compile(
 _PAST_WORDS: Final = re.compile(
     r"这一年|一年来|五年来|过去|获批|揭牌|获评|荣获|居全国|首次|圆满|成功|历史性|落成|新高|入选|突破|实现了|完成了|取得|已|增长\d|下降\d|达到?\d|累计"
 )
+_FROM_LEVEL: Final = re.compile(r"[由从][^，。；由从]{0,16}$")
+_MOVED: Final = re.compile(r"将(?=[^，。；]{2,24}[由从][^，。；由从]{0,16}$)")
+_RISES_TO: Final = re.compile(r"(?:提高|提升|增加|扩大|上升|降低|下降|减少|缩短|压缩|调整|降|升)(?:到|至|为)")
 _PROPOSED: Final = re.compile(r"(?<![虚模])拟(?:[按安发新调将继用提再]|连续)|(?<!符合)(?<!好于)(?<!高于)预期目标")
 _REPORTED: Final = re.compile("工作报告|预算|计划")
 _RESULT: Final = re.compile(
@@ -102,9 +105,22 @@ def is_outlook(text: str, context: Context) -> bool:
     return future >= 6 * max(past, 1)
 
 
+def gap_of(draft: Draft) -> str:
+    """The words straight before a figure, blanks taken off."""
+    return draft.gap.strip("\x01 ")
+
+
+def _is_ahead(draft: Draft, published: str | None) -> bool:
+    """2023—2026年建设住房9.5万套, in a plan of 2023: whether the text dates a figure in years that are not over."""
+    if published is None or draft.time is None or draft.time_basis != "stated":
+        return False
+    start, end = draft.time
+    return start.endswith("-01-01") and end.endswith("-12-31") and end[:4] > published[:4] >= start[:4]
+
+
 def plan_block(text: str, context: Context) -> bool:
-    """赤字率拟按4%安排，赤字规模4.06万亿元。支出规模28.5万亿元: whether a paragraph of a work report or a budget speaks of
-    what is to be, by what it proposes or what it says of its aims, and tells no result."""
+    """赤字率拟按4%安排，赤字规模4.06万亿元。支出规模28.5万亿元: whether a paragraph of a work report or a budget speaks
+    of what is to be, by what it proposes or what it says of its aims, and tells no result."""
     if _PROPOSED.search(text) is None or _REPORTED.search(context.title or "") is None:
         return False
     return len(_PROPOSED.findall(text)) > len(_RESULT.findall(text))
@@ -188,6 +204,10 @@ def set_modality(text: str, drafts: Sequence[Draft], plan: bool, published: str 
         match = None if match and _is_past(match[0], published) else match
         if match is None and "预计" in draft.gap and _is_to_come(draft, published):
             match = _EXPECTED.search(draft.gap)
+        if match is not None and match[0].startswith("将") and draft.raw and _FROM_LEVEL.search(draft.raw):
+            match = None  # 将标准由9600元提高到15600元: only the second is to come
+        if match is None and previous is not None and _RISES_TO.fullmatch(gap_of(draft)):
+            match = _MOVED.search(previous.raw) if previous.sentence == draft.sentence else None
         match = match or goal or _goal_beside(text, draft)
         aim = _AIM.search(text, draft.sentence[0], draft.lead) if aims and draft.sentence != carried else None
         if aim and not _is_past(aim[0], published):
@@ -203,6 +223,9 @@ def set_modality(text: str, drafts: Sequence[Draft], plan: bool, published: str 
             or (follows and (draft.linked or bool(_EXTENT.match(gap) or _FURTHER.match(gap) or _REVISED.match(gap))))
         )
         previous = draft
+        if match is None and _is_ahead(draft, published) and not _is_done(text, draft):
+            draft.modality, draft.rules["modality"] = "target", "of years to come"
+            continue
         if match or held or (draft.sentence == carried and not _ALREADY.search(draft.gap)):
             draft.modality = "target"
             draft.rules["modality"] = f"word {match[0]}" if match else "carried"

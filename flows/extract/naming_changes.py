@@ -1,4 +1,4 @@
-"""Names of changes, shares, ranks, multiples and distances from a yardstick.
+"""Names of changes.
 
 Growth gets a suffix that is the same for rise and fall (同比增长), so that one series carries it; the sign is in the
 value.
@@ -12,20 +12,14 @@ from typing import Final
 from flows.extract.draft import Draft
 from flows.extract.ends import change_at_end, without_noise
 from flows.extract.names import clean, short
-from flows.extract.naming_levels import LevelRules
+from flows.extract.naming_shares import ShareRules
 from flows.extract.words import (
-    AGAINST,
     CHANGE_BARE,
-    CHANGE_TAIL,
     NEGATIVE,
     RATE_OF_CHANGE,
-    TIMES,
+    SPEEDS,
 )
 
-_SHARE: Final = re.compile(
-    r"(?P<subject>.*?)(?P<share>占(?:比|有率|(?P<whole>[^，。；]{0,18}?)(?:的)?(?:比重|比例|份额|总量|总数|总额)?)?)"
-    r"(?:为|达到|达|约|超过|超|的|近|均|分别|提高到|提高至|提升至|上升到|升至|(?<=[重例比])[从由])*$"
-)
 _BY_PRICE: Final = re.compile(r"按.*(?:价格?|口径)(?:计算)?[，、]?")
 _EARLIER: Final = re.compile(r"环比|上月|上季|上旬|上周|前一[日天周月]")
 _YEARLY: Final = re.compile(r"同比|上年|去年|同期")
@@ -33,7 +27,6 @@ _STRETCH: Final = re.compile(
     r"(?:近|这)?[一二两三四五六七八九十\d]+年(?:来|间|内|里)?(?:累计)?"
     r"|(?:按)?(?:不变价格?|可比价格?|现价)(?:计算)?"
 )
-_DOUBLED: Final = re.compile(r"(?:(?:比|较)[^，。；]{2,10})?(?:再|将|已)?翻了?$")  # 人均生产总值比1980年翻两番
 _WITH_STRETCH: Final = re.compile(
     r"(?:(?:近|这|过去)?[一二两三四五六七八九十\d]+年(?:来|间)?(?:累计)?|(?<!占)[比较])$"
 )  # 余额五年增长1倍
@@ -48,15 +41,13 @@ _TURNED: Final = re.compile(
     r"由[^，。；由]{0,6}(?:持平|下降|上涨|增长|回落|上升|降|升|跌|涨|负|正)(?:转(?:[升降涨跌正负])?为?)?[，]?$|^转为?$"
 )
 _WAS: Final = re.compile(r"由(上月|上季度?|上周|上年同期|去年同期|上年|去年)的?(?:同比|环比)?[^，。；由]{2,4}$")
-_SEVERAL_YARDSTICKS: Final = re.compile(
-    r"(?:高|低|快|慢|好|优)[于过](?P<what>[\u4e00-\u9fff]{2,8}(?:[、和及与][\u4e00-\u9fff]{2,8}?)+)(?:平均)?(?:水平)?$"
-)
 # 地区生产总值达到1.2万亿元、稳居全国前十强、增长4.8%: where it ranks is no part of the name
 _RANKED: Final = re.compile(
     r"^[，、\x01]*(?:(?:继续)?(?:稳居|位居|居于?|位列|位次|排名|跃居|跻身|进入|保持)[^，。；、]{0,10}"
     r"(?:前[一二三四五六七八九十百\d]+[强位名]?|第[一二三四五六七八九十\d]+位?|首位|前列|上游)[，、])+"
 )
-_MORE_WORDS: Final = ("多", "少", "增加", "减少")
+_MORE_WORDS: Final = ("多", "少", "增加", "减少", "偏多", "偏少")
+_THAN: Final = ("比", "较", "，比", "，较")
 _COMPARED_BEFORE: Final = re.compile(r"[比较][^，。；（）]{1,14}（[^（）]*）$")
 # 经济增长预期目标为5%: growth that is aimed at.
 _AIM_OF_GROWTH: Final = re.compile(
@@ -78,9 +69,6 @@ _SPARED: Final = re.compile(
     r"(?:压缩|压减|减少|减|缩短|精简|降低|节省|节约)(?P<thing>时间|材料|环节|跑动|时限|成本|费用|能耗|流程)$"
 )
 _SHARE_WORDS: Final = ("比重", "占比", "比例", "份额")
-_SPEEDS: Final = frozenset(("增速", "增幅", "涨幅", "降幅", "跌幅", "减幅", "降速"))
-_YARDSTICK: Final = 8  # characters of what a second distance is from: 高于全国0.5个、全省0.3个百分点
-_LIMIT: Final = 26
 
 
 # 剔除留抵退税因素后同口径增长, 按自然口径下降: how the growth is reckoned, not of what.
@@ -90,102 +78,8 @@ _ON_WHICH_BASIS: Final = re.compile(
 )
 
 
-class ChangeRules(LevelRules):
+class ChangeRules(ShareRules):
     """Rules that name what a figure says of another."""
-
-    def _rank(self, draft: Draft, drafts: list[Draft], index: int) -> bool:
-        if not draft.gap.endswith("第") or draft.number.form != "arabic":
-            return False
-        words = re.split(
-            r"位居|名列|排名|排在|位列|跃居|稳居|居|列|排|升至|在?全[国省市县区球]|世界", without_noise(draft.pre[:-1])
-        )[0]
-        own = clean(words)
-        near = self.level or self.growth
-        if own.rstrip("在") in _SPEEDS and near is not None:
-            own = near.base + own.rstrip("在")  # 增速在全市排第15位
-        draft.base = short(own or (near.base if near else self.topic))
-        draft.suffix, draft.kind, draft.measure = "位次", "rank", "index"
-        return True
-
-    def _share(self, draft: Draft, drafts: list[Draft], index: int) -> bool:
-        """占…比重: the part is what stands before 占, else the figure before."""
-        if self._share_of_stated(draft, drafts, index):
-            return True
-        said = draft.pre if draft.gap == "的" else draft.gap  # 占户籍总人口（91.4万人）的32.6%
-        if draft.unit not in ("%", "‰", "成") or "占" not in said:
-            return False
-        match = _SHARE.search(without_noise(said))
-        if match is None or CHANGE_TAIL.search(draft.gap):
-            return False
-        own = clean(match["subject"])
-        near = self.growth or self.level
-        subject = own or (near.base if near else self.topic)
-        whole = clean(match["whole"] or "")
-        full = f"{subject}占{whole}比重"
-        draft.base = full if whole and len(full) <= _LIMIT else short(subject) + "占比"
-        draft.kind, draft.measure = "share", "rate"
-        return True
-
-    def _share_of_stated(self, draft: Draft, drafts: list[Draft], index: int) -> bool:
-        """流转5.4万亩，占耕地总面积6.9万亩的78.3%: the whole is stated between 占 and the share."""
-        whole = drafts[index - 1] if index and draft.unit == "%" and draft.gap == "的" else None
-        name = without_noise(whole.gap) if whole is not None and whole.yardstick else ""
-        if not name.startswith("占") or self.level is None or self.level.sentence != draft.sentence:
-            return False
-        draft.base = short(f"{self.level.base}占{clean(name[1:])}比重")
-        draft.kind, draft.measure = "share", "rate"
-        return True
-
-    def _against(self, draft: Draft, drafts: list[Draft], index: int) -> bool:
-        """高于全省平均1.6个百分点: how far the rate before lies from a yardstick."""
-        if index and self._next_distance(draft, drafts[index - 1]):
-            return True
-        if not draft.unit.endswith(("百分点", "基点", "千分点")):
-            return False
-        gap = without_noise(draft.gap)
-        self.yardsticks = []
-        if (several := _SEVERAL_YARDSTICKS.search(gap)) is not None:  # 分别高于全国、全省0.5个和0.3个百分点
-            first, *self.yardsticks = re.split("[、和及与]", several["what"])
-            gap = gap[: several.start("what")] + first
-        match = AGAINST.search(gap) if draft.unit.startswith(("个", "百分点")) else None
-        if match is None:
-            return False
-        rates = [d for d in self.spoken if d.unit in ("%", "‰")]
-        own = clean(gap[: match.start()].removesuffix("分别"))
-        near = rates[-1] if rates else self.growth or self.level
-        draft.parent = near if rates else None
-        draft.base = short(own if len(own) > 2 and own != "增速" else near.indicator if near else self._lookback())
-        draft.suffix = "与" + match["what"] + "之差"
-        draft.kind, draft.measure, draft.negative = "change", "change", match["down"] is not None
-        return True
-
-    def _next_distance(self, draft: Draft, last: Draft) -> bool:
-        """高于全国0.5个、全省0.3个百分点: the second distance is of the same rate, from another yardstick."""
-        if not draft.linked or last.unit != draft.unit or not last.suffix.endswith("之差"):
-            return False
-        what = draft.raw.strip("、和及与 ") or (self.yardsticks.pop(0) if self.yardsticks else "")
-        if not 1 < len(what) <= _YARDSTICK or CHANGE_TAIL.search(what):
-            return False
-        draft.base, draft.suffix, draft.parent = last.base, f"与{what}之差", last.parent
-        draft.kind, draft.measure, draft.negative = "change", "change", last.negative
-        return True
-
-    def _times(self, draft: Draft, drafts: list[Draft], index: int) -> bool:
-        """是2020年末的2.8倍: a multiple of an earlier level; 翻一番: of itself."""
-        if draft.unit == "番":
-            own = clean(_DOUBLED.sub("", without_noise(draft.gap)))
-            near = self.level
-            draft.base, draft.suffix = short(own or (near.base if near else "")), "翻番"
-            draft.kind, draft.measure = "change", "change"
-            return True
-        match = TIMES.search(draft.raw) if draft.unit == "倍" else None
-        if match is None:
-            return False
-        own = clean(without_noise(draft.gap[: match.start()]))
-        near = self.level
-        draft.base = short(own or (near.base if near else self._lookback()))
-        draft.suffix, draft.measure = "是" + match["what"] + "的倍数", "rate"
-        return True
 
     def _change(self, draft: Draft, drafts: list[Draft], index: int) -> bool:
         words = without_noise(draft.gap)
@@ -210,6 +104,10 @@ class ChangeRules(LevelRules):
         if draft.negative and draft.unit == "%" and not words.endswith(("率", "率为")):
             return self._set_change(draft, words, "同比增长")  # 采矿业-2.3%: only a change is below zero
         beside = words in _MORE_WORDS and _COMPARED_BEFORE.search(self.lead)
+        last = drafts[index - 1] if index else None
+        if last is not None and "comparison" in last.rules and last.raw.startswith(_THAN) and words in _MORE_WORDS:
+            draft.negative = words not in ("多", "增加", "偏多")  # 比多年同期285.3毫米少66.2%
+            return self._set_change(draft, "", "同比增长" if draft.unit == "%" else "同比增加")
         if beside:  # 较前一日（452例）多34例
             draft.negative = words not in ("多", "增加")
             return self._set_change(draft, "", ("环比" if _EARLIER.search(beside[0]) else "同比") + "增加")
@@ -369,7 +267,7 @@ class ChangeRules(LevelRules):
         if suffix.endswith("增加") and draft.dimension == "money" and draft.gap.endswith("增收"):
             draft.suffix = suffix.removesuffix("增加") + "增收"  # 户均增收: what grows is their income
         total, draft.parent = draft.parent, None
-        speed = own in _SPEEDS or own.endswith("其增速")
+        speed = own in SPEEDS or own.endswith("其增速")
         last = self.spoken[-1] if self.spoken else None
         of_growth = not own and draft.unit.startswith("个") and self.growth is not None
         growing = self.growth is not None and self.growth.sentence == draft.sentence

@@ -9,11 +9,11 @@ from typing import Final
 
 from flows.extract.draft import Draft
 from flows.extract.ends import without_heading, without_noise, without_outcome, without_trail
-from flows.extract.model import Measure
+from flows.extract.measures import measure_of
 from flows.extract.names import bare_state, clean, lighter, part_name, short
 from flows.extract.naming_memory import OWN_LEVEL, is_action
 from flows.extract.naming_plans import PlanRules
-from flows.extract.naming_state import SPLIT_SUBJECT
+from flows.extract.naming_state import SETTING, SPLIT_SUBJECT
 from flows.extract.words import (
     PLAN_WORD,
     SPENDING,
@@ -34,11 +34,8 @@ _TAKEN_IN: Final = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:收案|新收|立案|�
 _PLANNED: Final = re.compile(
     r"(?:年度)?(?:计划)?(?:建设|改造|新建|实施|完成|整治|新增|建成|安装|维修|培训|发放)|(?:年度|全年|本年)?(?:计划|任务|目标任务|目标)"
 )
-_HUGE: Final = 8  # 亿, as a power of ten
-_OF_MONEY: Final = re.compile(r"(?:GDP|生产总值|增加值|收入|支出|零售总额|投资|存款|贷款|余额|进出口(?:总[值额])?)$")
 _COVERBS: Final = frozenset("对为向给由从将把使让")  # 对76名未成年人…
 _AT_RATE: Final = re.compile(r"按[^，。；]{0,12}汇率(?:计算|折算|换算|折合)?")
-_EXCHANGE: Final = re.compile(r"汇率(?!计算|折算|换算|折合)|兑$")  # 按平均汇率计算为7326美元: no rate itself
 _OF_WHICH: Final = re.compile(r"中(?<![初高]中)(?=已|有|$)")
 _OUTCOME_SPAN: Final = 6
 _LONGEST_PLAN: Final = 6  # its characters: 年度计划建设
@@ -46,13 +43,11 @@ _STAGE: Final = re.compile(
     r"(?:^|[，、；])(?P<stage>(?:已|已经|均已)?完成|正在|尚未|尚?未完成|未)(?P<action>整改|改造|治理|建设|办理|修缮|迁改|核查|销号)?$"
 )
 _STAGE_ENDS: Final = frozenset("成在未改造理设办缮查号")  # its last characters
-_RATIO_FROM: Final = re.compile(
-    r"(?:收入比|消费比|抚养比|倍差|满意度|系数|指数)(?:由|从|缩小|扩大|下降|上升|提高|降低|回落)[^，。；]{0,8}$"
-)
 _FROM: Final = ("由", "从")
 _GROWN_TO: Final = re.compile(
     r"(?:缩小|扩大|下降|上升|提高|提升|增加|增长|减少|优化|改善|降低|回落|收窄|降|升)(?:到|至|为)了?"
 )
+_MOVED: Final = re.compile(r"将([^由从]{4,}?)[由从]")
 _TURNS: Final = re.compile(r"(?:缩小|扩大|下降|上升|提高|提升|优化|调整|改善|降低|回落|收窄|降|升)(?:到|至|为)?")
 _PLANNED_END: Final = r"(?:建设|改造|新建|工程|项目|行动|整治|提升)+$"
 _PLACES: Final = "省市县区乡镇村州国"
@@ -76,17 +71,13 @@ _THE_REST: Final = ("其余", "剩余", "余下", "另外", "其他")
 _SHORT_NAME: Final = 4
 _INDEX_FROM, _INDEX_TO = 50, 200
 _RATIO_BEFORE: Final = re.compile(r"[:：].*$")  # what remains of 24.6:39.1:36.3调整为
-_SCORE: Final = re.compile(
-    r"(?:比值|之比|收入比|性别比|倍率|指数|系数|评分|得分|基尼|(?<![A-Za-z])[pP][hH](?:平?均?值|年均值)?)）?"
-    r"(?:为|达|是|约|缩小|扩大|收窄|提高|下降|提升|上升|保持|降|升|到|至|在)*$"
-)
 
 
 class LevelRules(PlanRules):
     """Rules that name counts, amounts, sums of money and rates of their own."""
 
     def _level(self, draft: Draft, drafts: list[Draft], index: int) -> bool:
-        draft.measure = self.measure(draft)
+        draft.measure = measure_of(draft)
         self._price_index(draft)
         last = drafts[index - 1] if index else None
         if last is not None and not draft.unit and last.measure == "index" and _TURNS.fullmatch(draft.raw):
@@ -119,6 +110,8 @@ class LevelRules(PlanRules):
             draft.base = short(part_name(kind, draft.parent))
         elif not own and not post and (passed := self._passed(draft, drafts, index)) is not None:
             draft.base, draft.parent = passed.base, passed.parent
+        elif not own and not post and (other := self._other_count(draft, index, drafts)):
+            draft.base = other
         elif own in _THE_REST and _DOING.match(draft.said) and draft.unit != "例":
             draft.base = short(draft.said)  # 其余6个正在办理前期手续
         elif index and drafts[index - 1].tail == draft.lead and is_action(own) and not post:
@@ -150,11 +143,15 @@ class LevelRules(PlanRules):
         own = self._without_means(clean(self._trimmed(draft)))
         own = "" if own in _COVERBS else own
         own = "" if draft.unit.endswith("元") and _AT_RATE.fullmatch(own) else own
+        if own.startswith("将") and (moved := _MOVED.match(own)) is not None:
+            own = moved[1]  # 将低保标准由每月700元提高到770元
         own = _RATIO_BEFORE.sub("", own) if "ratio" in draft.rules else own
         post = draft.post
         own = own.removeprefix("对") if post and own.startswith("对新增") else own
         if draft.unit in ("%", "‰", "成"):
-            post = post + "比例" if post and not own else ""
+            post = "" if _TURNS.match(post) else post
+            phrase = draft.said if draft.owns and len(draft.said) > len(post) else post
+            post = phrase + "比例" if post and not own else ""
         elif draft.dimension == "money":
             granted = bool(_GRANTED.search(own.rstrip("的"))) and bool(_GRANT.search(post))
             granted = granted or (_BARE_VERB.fullmatch(own) is not None and not draft.owns)
@@ -244,6 +241,14 @@ class LevelRules(PlanRules):
             return None
         passed = last.qualifier == "at_least" or _PASSING.search(last.raw)
         return last if passed and _REACHED.fullmatch(draft.gap.strip("\x01 ")) else None
+
+    def _other_count(self, draft: Draft, index: int, drafts: list[Draft]) -> str:
+        """录入相对贫困人口66.4万户、173.1万人: what the figure before counts, told in another unit; else empty."""
+        last = drafts[index - 1] if index else None
+        if last is None or not draft.linked or draft.gap.strip("\x01 ") or last.unit == draft.unit:
+            return ""
+        alike = last.kind == draft.kind == "level" and last.dimension == draft.dimension == "count"
+        return last.base if alike and last.bracket == draft.bracket and not last.post else ""
 
     def _object_before(self, draft: Draft) -> str:
         """依法打击电信诈骗，审结486件; 推行日间手术，完成1420例: what the clause right before, without figures, deals
@@ -336,7 +341,7 @@ class LevelRules(PlanRules):
         if draft.purpose:
             return draft.purpose
         words = clean(self.before_figures) or self._announced()
-        return words if 2 <= len(words) <= 16 else ""
+        return words if 2 <= len(words) <= 16 and not SETTING.search(words) else ""
 
     @staticmethod
     def _without_means(own: str) -> str:
@@ -354,26 +359,6 @@ class LevelRules(PlanRules):
     @staticmethod
     def _trimmed(draft: Draft) -> str:
         return _trimmed(draft.pre, bool(draft.post), draft.dimension == "count")
-
-    @staticmethod
-    def measure(draft: Draft) -> Measure:
-        """The measure of a level by its unit and, for a bare ratio, its words."""
-        dimension, unit = draft.dimension, draft.unit
-        if "ratio" in draft.rules:
-            return "rate" if draft.rules["ratio"] == "structure" else "index"
-        if dimension == "money":
-            return "index" if _EXCHANGE.search(draft.pre) else "money"
-        if unit in ("%", "‰", "‱", "成", "折", "分之一"):
-            return "rate"
-        if unit.startswith(("个百分点", "百分点", "个基点")):
-            return "change"
-        if not unit and draft.number.magnitude >= _HUGE and _OF_MONEY.search(clean(draft.pre)):
-            return "money"  # GDP达8.8万亿
-        if not unit and (_SCORE.search(draft.gap) or _RATIO_FROM.search(draft.raw)):
-            return "index"
-        if dimension in ("multiple", "index"):
-            return "rate" if dimension == "multiple" else "index"
-        return "count" if dimension in ("count", "none") else "amount"
 
 
 @lru_cache(maxsize=16384)

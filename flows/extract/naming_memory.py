@@ -113,8 +113,9 @@ class Memory(Wholes):
 
     def _subject(self, draft: Draft, own: str) -> str:
         last = self.spoken[-1] if self.spoken else None
-        if own in _FLOWS and last is not None and last.kind == "change" and last.clause >= draft.clause - 1:
-            if last.sentence == draft.sentence and last.base.endswith(_FLOWS) and last.base[-2:] != own:
+        if own in _FLOWS and last is not None and last.kind == "change" and last.sentence == draft.sentence:
+            other = last.base.endswith(_FLOWS) and last.base[-2:] != own
+            if other and last.clause >= draft.clause - 1:
                 return last.base[:-2]  # 一般公共预算收入增长2.3%、支出突破70亿元
         near = self._level_here(draft)
         near = near or (self.growth if self.growth is not None and self.growth.sentence == draft.sentence else None)
@@ -147,6 +148,9 @@ class Memory(Wholes):
             if near is not None and near.sentence == draft.sentence:
                 return near.base + ("" if own.startswith("完成") else "完成") + own.lstrip("为占").rstrip("的")
         if own.startswith(("对", "拉动")) and _ON_WHOLE.search(own):
+            level = self._level_here(draft)
+            if level is not None and level.kind == "share":
+                return level.base.partition("占")[0] + own  # 占世界经济的15%，对世界经济增长贡献率超过30%
             return self._subject(draft, own) + own  # 第三产业增加值…，对经济增长的贡献率为44.6%
         if own in _CASUALTIES and (accident := self._accident(draft)):
             return accident + own

@@ -25,9 +25,9 @@ _HEADING: Final = 24
 _FLOW: Final = re.compile(r"(?:收入|支出)(?=(?:执行|完成)?情况)")
 _BY_WHICH: Final = re.compile(r"按[^，]{1,8}(?:分|看|划分)$")
 # 据初步核算, 在…的背景下, 财税金融看: where a statement comes from, no subject.
-_SETTING: Final = re.compile(
+SETTING: Final = re.compile(
     r"^按.*(?:口径|价格)|^(?:经|据|根据).*(?:核算|统计|反馈|测算)$"
-    r"|^[省市州县区]?本?级?(?:加上|剔除|扣除|减去)|^在.*[下中]$|[^，]看$|情况如下|通报如下"
+    r"|^[省市州县区]?本?级?(?:加上|剔除|扣除|减去)|^在.*[下中]$|[^，]看$|情况如下|通报如下|获悉$|了解到?$|^现?辖|、、"
 )
 _NUMBERED: Final = re.compile(r"\s*(?:\d{1,2}[.．、]|（[一二三四五六七八九十\d]+）)")
 
@@ -126,7 +126,7 @@ class State:
         """The subject of a figure whose clause has none: the noun before in the sentence, else the topic."""
         for piece in reversed([p for p in re.split(r"[，：；]", clean(self.before_figures)) if p]):
             found = _BY_WHICH.sub("", clean(SPLIT_SUBJECT.split(piece)[0]))
-            if 2 <= len(found) <= 16 and not _SETTING.search(found):
+            if 2 <= len(found) <= 16 and not SETTING.search(found):
                 return found
         return ""
 

@@ -31,7 +31,7 @@ _OWN_LEVEL_SAYS: Final = re.compile(r"[，；\x01\s]*(?:[省市]本?级|[省市]
 _HEADLINE: Final = 40
 _IN_BRACKET: Final = 40  # characters of a bracket before a place
 _SEVERAL: Final = re.compile(
-    r"(?:、[^\d、，。；]{2,6}){0,8}(?:等|合计|共计|[和及与]?(?:[^\d、，。；]{2,4})?[两二三四五六七八九十\d]{1,2}个?(?:[省市区县州]|地(?!区)))"
+    r"(?:[、和及与][^\d、，。；和及与]{2,6}){0,16}(?:[\u4e00-\u9fff]{0,4}等(?=[两二三四五六七八九十\d])|等|合计|共计|[和及与]?(?:[^\d、，。；]{2,4})?[两二三四五六七八九十\d]{1,2}个?(?:[省市区县州]|地(?!区)))"
 )  # 甲、乙等, 甲、乙两省, 甲、乙合计
 _OWN_WORDS: Final = re.compile(r"[\u4e00-\u9fff]{3}")
 _LISTED: Final = 3  # places with a number each that make a list

@@ -15,7 +15,7 @@ from flows.extract.numerals import Number
 
 _BEFORE: Final = re.compile(
     r"(?:(?P<at_least>超过了?|超出|突破了?|逾|超(?!市)|不少于|不低于|不小于|不下于|至少|起码|不得(?:低于|少于|小于)|高于|大于|多于|达到或超过|跨越|跨上|跃上|登上|迈上|迈过|站上|站稳|跨过|破|(?<=[获成量值比数近客售程超])过(?=[“（]?$))"
-    r"|(?P<at_most>不得?超过|不得?突破|不得(?:高于|多于|大于)|不高于|不大于|不多于|不足|至多|最多(?:不超过)?|低于|少于|小于|未达到?|不到|未超过|控制在)"
+    r"|(?P<at_most>不得?超过|不得?突破|不得(?:高于|多于|大于)|不高于|不大于|不多于|不足|至多|(?<=限额|额度|补贴|补助|奖励|资助|给予|报销)最高(?:可达?|不超过)?|最多(?:不超过)?|低于|少于|小于|未达到?|不到|未超过|控制在)"
     r"|(?P<approximate>大约|(?<![签节合条预公])约[为合]?|将近|接近|(?<![附最邻临靠新])近(?!年|期|日|代)|大概|大致|差不多|粗略))"
     r"(?:达|为|有)?[“（]?$"
 )
@@ -48,16 +48,20 @@ def before(text: str, start: int, floor: int) -> tuple[Qualifier, int] | None:
 
 _TENTHS: Final = re.compile(r"[一二三四五六七八九两\d]成")
 _ROUND: Final = re.compile(r"[\d.,]*[百千万亿]")  # 破万, 破1000亿; in 破41起 it is a verb
-_SHARE: Final = re.compile(r"(?P<about>约|近|超过?|不足|不到)占[^，。；]{2,18}的$")
+_SHARE: Final = re.compile(
+    r"(?:(?P<about>约|近|超过?|不足|不到)占[^，。；]{2,18}|(?P<limit>不低于|不少于|不高于|不超过)[^，。；\d]{4,20})的$"
+)
 
 
 def before_share(text: str, number: Number, floor: int) -> tuple[Qualifier, int] | None:
-    """约占民商事案件的四成: the qualifier stands before 占."""
+    """约占民商事案件的四成, 不低于用地总量的70%: the qualifier stands before what the share is of."""
     if not number.percent or text[number.start - 1 : number.start] != "的":
         return None
     match = _SHARE.search(text, max(floor, number.start - 24), number.start)
     if match is None:
         return None
+    if match["limit"]:
+        return ("at_least" if match["limit"] in ("不低于", "不少于") else "at_most"), number.start
     kind: Qualifier = (
         "at_least" if match["about"][0] == "超" else "at_most" if match["about"][0] == "不" else "approximate"
     )

@@ -248,6 +248,8 @@ def _in_time(kind: str) -> NonFigure:
 def _duration(text: str, number: Number, unit: str) -> NonFigure | None:
     """A stretch of time is a figure where the text counts it (连续15年, 压缩至3个工作日); else it dates something."""
     left = text[max(0, number.start - 4) : number.start]
+    if _LASTS.search(text, max(0, number.start - 10), number.start):
+        return None  # 轮候时间不超过5年
     if "连续" in left or left.endswith(("缩短", "压缩至", "缩短至", "延长", "提前", "时长", "达到", "历时", "平均")):
         return None
     return NonFigure("duration", "a stretch of time")
@@ -299,6 +301,9 @@ _SIZE_CLASS: Final = re.compile(
     r"(?:及?以[上下])?(?:\d+(?:\.\d+)?[套户宗个人家例处]|的?[\u4e00-\u9fff]{2,8}(?:\d+(?:\.\d+)?[套户宗个人家例处]|占(?:比)?[\u4e00-\u9fff]{0,8}\d))"
 )
 _GROWN: Final = re.compile(r"的?(?:同比|年均|正|稳定|快速|较快|高速)?(?:增长(?!点|极|率)|增速|增幅|涨幅|降幅)")
+_LASTS: Final = re.compile(
+    r"(?:时间|期限|周期|时限|工期|时长|寿命)(?:不超过|不少于|不低于|缩短[至到]|压缩[至到]|为|达到?|控制在|由|从)?$"
+)
 _OVER: Final = re.compile(r"个多(小时|月|星期)")
 _CHANGED: Final = re.compile(r"(?:缩小|扩大|提高|提升|下降|上升|增加|减少|增长|降低)$")
 _TO_ANOTHER: Final = re.compile(r"(?:缩小|扩大|提高|提升|优化|改善|下降|上升|降低|回落|收窄|降|升)(?:到|至|为)\d")

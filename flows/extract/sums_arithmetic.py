@@ -20,6 +20,7 @@ _WHOLE_FLOW: Final = re.compile(r"总(?:收入|支出|财力)(?:为|达|达到|�
 _CUMULATED: Final = re.compile(r"累计")
 _BEFORE_SIGN: Final = "\x01，、 "
 _TOLD: Final = 12  # levels of the sentences before that this one may divide further
+_ROUND: Final = 100
 _FEW: Final = 2  # a total and two parts are three of one unit
 _MANY: Final = 1000  # below it two figures of a sentence may make one that was told before by chance
 _LARGE: Final = 50  # below it an exact sum of two or three figures may be chance
@@ -47,6 +48,8 @@ def arithmetic_sums(drafts: list[Draft], taken: set[int], recent: list[Draft]) -
             continue  # 郑州8例、开封1例、洛阳4例、…: none of a list is the total of the others
         if run is None or any(p.start in used or _BALANCE.search(p.gap) for p in run):
             continue
+        if not said_sum(total) and all(_of_one_digit(p) for p in [total, *run]):
+            continue  # 突破2000亿元, 3000亿元, 5000亿元
         plus = [p for p in run if not _is_minus(p.gap)]
         if len(plus) < 2:
             continue
@@ -54,6 +57,17 @@ def arithmetic_sums(drafts: list[Draft], taken: set[int], recent: list[Draft]) -
         used.add(total.start)
         used.update(p.start for p in plus)
     return found
+
+
+def said_sum(total: Draft) -> bool:
+    """合计, 总量: whether the words of a figure say that it is a total."""
+    return TOTAL_WORDS.search(total.gap or total.base) is not None
+
+
+def _of_one_digit(draft: Draft) -> bool:
+    """300, 5000亿: a round number, which others make by chance."""
+    value = draft.number.value or Decimal(0)
+    return value >= _ROUND and len(value.normalize().as_tuple().digits) == 1
 
 
 def _is_plus(gap: str) -> bool:
@@ -133,8 +147,8 @@ def recalled_sums(drafts: list[Draft], recent: list[Draft], found: list[Relation
 def further_sums(
     drafts: list[Draft], found: list[Relation], recent: list[Draft], before: Sequence[Relation]
 ) -> list[Relation]:
-    """182例，其中男性93例、女性89例；110例有旅行史，64例有接触史，8例均无: further divisions of what the sentence, or one
-    before it, has divided already, each a row of figures that makes it exactly. ``found`` are the relations of the
+    """182例，其中男性93例、女性89例；110例有旅行史，64例有接触史，8例均无: further divisions of what the sentence, or
+    one before it, has divided already, each a row of figures that makes it exactly. ``found`` are the relations of the
     sentence, ``before`` those of the sentences before, whose levels are ``recent``."""
     divided = {r.total for r in [*found, *before] if r.relation == "sum" and r.complete}
     told = [d for d in recent[-_TOLD:] if d.start in divided and d.dimension != "money"]

@@ -86,6 +86,7 @@ class Timeline(ToldTimes):
         self.section: Period | None = None
         self._span: Period | None = None  # the years that the section looks back on
         self._state: tuple[Period, int, int] | None = None  # of the last stock: its day, its block, where it ended
+        self._of_whole: tuple[tuple[int, int], tuple[str, str]] | None = None  # the sentence of parts dated so
         self._carry_from = -1
         self._told_from = 0  # the block of the last heading
         self._block = self._carry_block = 0  # the block that is read, and that in which the current period was stated
@@ -257,6 +258,14 @@ class Timeline(ToldTimes):
     def _give_inherited(self, draft: Draft, told: bool, block: Span) -> None:
         """The day of the stock before, what the sentences before or the section are about, else the whole report, the
         event, the day of publication. ``told`` says that the sentence names a time, though not of this figure."""
+        whole = draft.parent
+        if draft.in_part and draft.kind == "level" and whole is not None and self._told_of(whole, draft):
+            draft.time, draft.time_basis = whole.time, "inherited"
+            self._of_whole = (draft.sentence, whole.time) if whole.time is not None else None
+            return
+        if self._of_whole is not None and draft.sentence == self._of_whole[0] and draft.kind == "share":
+            draft.time, draft.time_basis = self._of_whole[1], "inherited"  # …为8.25万人，占66.59%
+            return
         if (state := self._same_state(draft)) is not None:
             draft.time, draft.time_basis = (state.start, state.end), "inherited"
             return
@@ -271,6 +280,13 @@ class Timeline(ToldTimes):
             draft.time, draft.time_basis = (self.event.start, self.event.end), "inherited"
         elif self.context.published_on:
             draft.time, draft.time_basis = (self.context.published_on, self.context.published_on), "published_on"
+
+    @staticmethod
+    def _told_of(whole: Draft, part: Draft) -> bool:
+        """2018年出生人口12.39万人。其中，户籍人口8.25万人: whether a part stands in the sentence behind that which
+        dates its total."""
+        near = whole.kind == "level" and whole.block == part.block and whole.sentence != part.sentence
+        return near and whole.time is not None and whole.time_basis == "stated"
 
     def _same_state(self, draft: Draft) -> Period | None:
         """3月末存量为…。其中，委托贷款余额…: a stock is of the day that the stock before it was stated for."""

@@ -89,7 +89,7 @@ class ToldTimes:
     def _compared_with(self, draft: Draft) -> bool:
         """与2010年普查的295956人相比; 与2010年相比，…由4218人上升为9036人: a level that the next is compared with is of
         the time that is named for it."""
-        told = "comparison" in draft.rules and draft.rules["comparison"][:1] in ("与", "同", "和", "跟", "较")
+        told = "comparison" in draft.rules and draft.rules["comparison"][:1] in ("与", "同", "和", "跟", "较", "比")
         if not told and not draft.raw.endswith(("由", "从")):
             return False
         floor = draft.lead - len(draft.gap) if told else draft.sentence[0]
