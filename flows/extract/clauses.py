@@ -31,6 +31,7 @@ _STEP: Final = re.compile(
     r"(?:[百千万亿]+级?)?元?(?:的)?(?:[两三四五六七八]个)?(?:新|大)*(?:台阶|大关|关口)"
 )  # 迈上4200亿元台阶, 连跨四个千亿级台阶
 _STEP_STARTS: Final = frozenset("百千万亿元的新大台关两三四五六七八")
+_CLOSED: Final = re.compile("（[^（）]*）")
 _BRACKET: Final = re.compile(r"[（）]")
 _PLACE_LED: Final = "\x01 、，有为：达共含"  # what stands around the places of a list
 _POST_LIMIT: Final = 12
@@ -107,11 +108,11 @@ def place_in_clauses(text: str, shadow: str, start: int, end: int, drafts: list[
         draft.raw = text[floor : draft.lead]
         draft.place_list = "\x01" in draft.gap and not draft.gap.strip(_PLACE_LED)
         draft.pre = pre
-        draft.in_part = walk.in_part or (walk.parted and _PART.search(draft.gap) is not None)
+        draft.in_part = walk.in_part or (walk.parted and _opens(draft.gap))
         draft.apart = walk.apart and not draft.in_part
         walk.in_part = draft.in_part
         said_from = previous.tail if previous else start
-        draft.opens_part = walk.parted and _PART.search(text, said_from, draft.lead) is not None
+        draft.opens_part = walk.parted and _opens(text[said_from : draft.lead])
         if draft.opens_part and text.find("其中：", said_from, draft.lead) >= 0:
             draft.rules["opens"] = "the parts of all that follows"
         draft.bracket = walk.outer[-1][1] if walk.outer else -1
@@ -151,7 +152,7 @@ def _cross(
             if outer[1] < 0 or drafts[outer[1]].tail <= outer[0]:
                 walk.named = outer[0], outer[3]  # 平均亩产（折14%水分）712公斤
     else:
-        if walk.parted and _PART.search(text, walk.start, at):
+        if walk.parted and _opens(text[walk.start : at]):
             walk.in_part = True
         if mark == "；" and not walk.outer:
             walk.segment += 1
@@ -159,6 +160,11 @@ def _cross(
                 walk.in_part, walk.apart = False, True
         walk.open(at + 1)
     return i + 1
+
+
+def _opens(words: str) -> bool:
+    """Whether the words open the parts of a total (其中, 含); not those of a bracket that closes: 公路（含农村客运）."""
+    return _PART.search(_CLOSED.sub("", words) if "）" in words else words) is not None
 
 
 def _closing(text: str, at: int, end: int) -> int:

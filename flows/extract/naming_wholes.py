@@ -76,6 +76,11 @@ class Wholes(State):
         total = (named or levels or same)[-1]
         if not _exceeds(draft, total):
             return total
+        listed = [d for d in drafts if d.in_part and d.unit == draft.unit and d.segment == draft.segment]
+        made = sum((d.number.value or 0 for d in listed), start=0)
+        exact = [d for d in levels if len(listed) > 1 and d.number.value == made]
+        if exact:
+            return exact[-1]  # 8937例，死亡13例，其中乙类1836例，丙类7101例
         draft.in_part = False
         for later in drafts[index:]:
             later.in_part = later.in_part and later.opens_part

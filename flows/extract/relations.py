@@ -15,7 +15,7 @@ from flows.extract.model import Relation
 from flows.extract.rates import rates
 from flows.extract.sums import change_sums, stated_groups, stated_sums
 from flows.extract.sums_afar import with_afar_sums
-from flows.extract.sums_arithmetic import arithmetic_sums, further_sums, recalled_sums, state_sums
+from flows.extract.sums_arithmetic import arithmetic_sums, further_sums, recalled_sums, state_sums, sums_of_rates
 from flows.extract.sums_lists import Remainder, place_sums, segment_sums
 
 _FROM_LEVEL: Final = re.compile(r"(?:由|从)(?:上年|去年|上月|年初|[^，。；]{0,8}年)?(?:同期|末|底)?的?$")
@@ -54,6 +54,7 @@ def relations(sentences: Sequence[list[Draft]]) -> list[Relation]:
         here = [*sums, *change_sums([*grown, *drafts], sums), *arithmetic_sums(drafts, taken, recent)]
         for rule in (place_sums, segment_sums, state_sums, recalled_sums):
             here += rule(drafts, recent, here)
+        here += sums_of_rates(drafts, found, here)
         here += further_sums(drafts, here, recent, found[-_LATELY:])
         found += here
         grown = [d for d in drafts if d.kind == "change"]

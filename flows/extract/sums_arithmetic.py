@@ -11,7 +11,7 @@ from typing import Final
 
 from flows.extract.draft import Draft
 from flows.extract.model import Relation
-from flows.extract.sums_adding import NOT_FEW, makes, opposite, run_after, sum_of, telling, told_apart
+from flows.extract.sums_adding import NOT_FEW, makes, opposite, paired, run_after, sum_of, telling, told_apart
 from flows.extract.words import TOTAL_WORDS
 
 _STATE: Final = re.compile(r"^(?:已|尚|仍|正|现有|共有|诊断|解除|转为|其余)|正在|接受")
@@ -46,7 +46,8 @@ def arithmetic_sums(drafts: list[Draft], taken: set[int], recent: list[Draft]) -
         run = run or _states(levels, i)
         if run is not None and total.place_list and total.linked and all(p.place_list for p in run):
             continue  # 郑州8例、开封1例、洛阳4例、…: none of a list is the total of the others
-        if run is None or any(p.start in used or _BALANCE.search(p.gap) for p in run):
+        balance = run is not None and not said_sum(total) and any(_BALANCE.search(p.gap) for p in run)
+        if run is None or balance or any(p.start in used for p in run):
             continue
         if not said_sum(total) and all(_of_one_digit(p) for p in [total, *run]):
             continue  # 突破2000亿元, 3000亿元, 5000亿元
@@ -144,6 +145,19 @@ def recalled_sums(drafts: list[Draft], recent: list[Draft], found: list[Relation
     return sums
 
 
+def sums_of_rates(drafts: list[Draft], related: Sequence[Relation], found: list[Relation]) -> list[Relation]:
+    """11个断面，Ⅱ类水质7个，占63.6%；Ⅲ类4个，占36.4%: counts whose shares of one total are told, and which make it.
+    ``related`` are the rates, ``found`` the sums of the sentence."""
+    known = {r.total for r in found}
+    at = {d.start: d for d in drafts}
+    shares: dict[int, list[Draft]] = {}
+    for rate in related[-len(drafts) :]:
+        if rate.relation == "rate" and rate.numerator in at and rate.denominator in at:
+            shares.setdefault(rate.denominator, []).append(at[rate.numerator])
+    made = [(at[start], parts) for start, parts in shares.items() if len(parts) > 1 and start not in known]
+    return [sum_of(whole, parts) for whole, parts in made if makes(parts, whole)]
+
+
 def further_sums(
     drafts: list[Draft], found: list[Relation], recent: list[Draft], before: Sequence[Relation]
 ) -> list[Relation]:
@@ -173,7 +187,7 @@ def _told(parts: list[Draft], recent: list[Draft]) -> Draft | None:
     whole = sum((d.number.value or Decimal(0) for d in parts), Decimal(0))
     if len(parts) == _FEW and all(told_apart(d) for d in parts):  # 5例为输入性病例，1例为密切接触者
         return next((d for d in reversed(recent[-_TOLD:]) if d.unit == parts[0].unit and d.number.value == whole), None)
-    few = NOT_FEW if len(parts) == _FEW and opposite(*parts) else _MANY
+    few = NOT_FEW if len(parts) == _FEW and (opposite(*parts) or paired(*parts)) else _MANY
     if len(parts) < 2 or whole < (_LARGE if len(parts) > _FEW else few):
         return None
     return next((d for d in reversed(recent) if d.unit == parts[0].unit and d.number.value == whole), None)
@@ -199,8 +213,10 @@ def state_sums(drafts: list[Draft], recent: list[Draft], found: list[Relation]) 
     return [sum_of(same[-1], states)]
 
 
-_STATE_NOW: Final = re.compile(r"^(?:已|尚|仍|正|未|现有|现存|在院|其余|剩余)|正在|接受|未[^，。；]{1,4}的?$")
-_LEFT: Final = re.compile(r"未|尚|其余|剩余")
+_STATE_NOW: Final = re.compile(
+    r"^(?:目前)?(?:已|在建|尚|仍|正|未|现有|现存|在院|其余|剩余)|正在|接受|未[^，。；]{1,4}的?$"
+)
+_LEFT: Final = re.compile(r"未|尚|其余|剩余|在建|正在")
 
 
 def _of_unit(levels: list[Draft], total: Draft) -> list[Draft] | None:
