@@ -68,6 +68,7 @@ _STEPS: Final = re.compile(
 _SPARED: Final = re.compile(
     r"(?:压缩|压减|减少|减|缩短|精简|降低|节省|节约)(?P<thing>时间|材料|环节|跑动|时限|成本|费用|能耗|流程)$"
 )
+_NO_COUNT: Final = frozenset(("下行", "提升", "扩大", "加快", "增强", "拓展", "压缩", "精简"))
 _SHARE_WORDS: Final = ("比重", "占比", "比例", "份额")
 
 
@@ -100,7 +101,8 @@ class ChangeRules(ShareRules):
             before = words[: noun.start()]
             yearly = before.endswith(("年均", "年平均"))
             before = before.removesuffix("年均").removesuffix("年平均")
-            return self._set_change(draft, before, "年均增长" if yearly else "同比增长")
+            suffix = "年均增长" if yearly else "环比增长" if before.endswith("环比") else "同比增长"
+            return self._set_change(draft, before.removesuffix("同比").removesuffix("环比"), suffix)
         if draft.negative and draft.unit == "%" and not words.endswith(("率", "率为")):
             return self._set_change(draft, words, "同比增长")  # 采矿业-2.3%: only a change is below zero
         beside = words in _MORE_WORDS and _COMPARED_BEFORE.search(self.lead)
@@ -123,6 +125,9 @@ class ChangeRules(ShareRules):
             return False
         if draft.dimension == "count" and draft.post and not match["basis"] and not match["verb"].startswith("净"):
             return False  # 增加3所学校: an action on counted things, not a change of a level
+        ranked = "排名" in words or "位次" in words
+        if draft.dimension == "count" and not match["basis"] and match["verb"] in _NO_COUNT and not ranked:
+            return False  # 整改提升2092家, 上行397列，下行427列
         if draft.post and draft.unit not in ("%", "‰", "倍") and _ACTED_ON.search(words[: match.start("verb")]):
             return False  # 新建提升310公里农村公路
         draft.negative = bool(NEGATIVE.search(match["verb"]))

@@ -19,6 +19,7 @@ from flows.extract.words import (
     SPENDING,
     TOWNS,
     ends_in_head,
+    is_generic,
 )
 
 _ENUMERATION: Final = re.compile(r"^.{5,}等$")
@@ -87,6 +88,9 @@ class LevelRules(PlanRules):
             draft.base, draft.suffix, draft.kind = last.base, last.suffix, last.kind  # 份额从14%提升到15.5%
             draft.measure, draft.parent = last.measure, last.parent
             return True
+        if own_of(draft) == "计" and last is not None and last.kind == "share":
+            draft.base = last.base.removesuffix("占比").partition("占")[0]  # 卫生技术人员占84.4%，计2078人
+            return True
         if draft.unit in TOWNS:
             draft.base = "辖" + draft.unit
             return True
@@ -142,6 +146,8 @@ class LevelRules(PlanRules):
         """What the clause says before the number, and the noun after it where that belongs to the name."""
         own = self._without_means(clean(self._trimmed(draft)))
         own = "" if own in _COVERBS else own
+        if own.startswith(("实现", "完成")) and is_generic(own[2:]):
+            own = own[2:]  # 装备制造企业45家，实现产值123.6亿元
         own = "" if draft.unit.endswith("元") and _AT_RATE.fullmatch(own) else own
         if own.startswith("将") and (moved := _MOVED.match(own)) is not None:
             own = moved[1]  # 将低保标准由每月700元提高到770元
@@ -359,6 +365,11 @@ class LevelRules(PlanRules):
     @staticmethod
     def _trimmed(draft: Draft) -> str:
         return _trimmed(draft.pre, bool(draft.post), draft.dimension == "count")
+
+
+def own_of(draft: Draft) -> str:
+    """The words straight before a figure, blanks and marks taken off."""
+    return draft.gap.strip("\x01， ")
 
 
 @lru_cache(maxsize=16384)

@@ -14,7 +14,8 @@ from flows.extract.units import holds
 from flows.extract.words import ends_in_head
 
 _WHOLE_OF: Final = re.compile(r"^总|(?:总额|总值|总量|总数|总计|合计)$")
-_AMONG: Final = re.compile(r"(?:^|[，；。：])(?:其中[，：]?)?([^，；。：]{2,14})中，$")
+_AMONG: Final = re.compile(r"(?:^|[，；。：])(?:其中[，：]?)?([^，；。：]{2,14})(?:当?中|里)[，：]$")
+_AMONG_ENDS: Final = ("中，", "中：", *(f"{noun}里，" for noun in "件户例员额款目"))  # not 公里，
 CHANGE_WORDS: Final = re.compile(r"增|减|升|降|涨|跌|多|少")
 _CONVERTED: Final = re.compile(r"折合|约合|相当于|折算")  # 折合径流深728.6毫米: the same level told otherwise
 _WHOLE_SUM: Final = re.compile(r"生产总值$")  # of which no income a head is a part
@@ -149,7 +150,7 @@ class Wholes(State):
         """重症病例中，广州4例…; 8项民生实事中，已完成5项…: what the figures of the rest of the segment are of."""
         draft = drafts[index]
         lead = self.lead.replace("\x01", "").rstrip()
-        if not lead.endswith(("中，", "中：")):
+        if not lead.endswith(_AMONG_ENDS):
             return
         match = _AMONG.search(lead.replace(" ", ""))
         previous = drafts[index - 1] if index else None

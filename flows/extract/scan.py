@@ -101,6 +101,8 @@ def _join_lists(
         number = others[position][0]
         gap = _LIST_GAP.match(text, number.end)
         last = starts.get(gap.end()) if gap else None
+        if text[number.start - 1 : number.start].isascii() and text[number.start - 1 : number.start].isalpha():
+            continue  # the 3 of mg/m3
         if last is None or not last.unit or last.table or number.form != "arabic":
             continue
         spread = "分别" in text[max(blocks[index].start, number.start - 40) : number.start]

@@ -12,7 +12,9 @@ from flows.extract.model import Relation
 
 BALANCE: Final = re.compile(r"顺差|逆差")
 NOT_FEW: Final = 8
-_REST: Final = re.compile(r"其余|余下|剩余|剩下|另有|(?:^|[，、；])(?:正在|暂未|(?:尚)?未|尚有)[^，。；]{0,6}$")
+_REST: Final = re.compile(
+    r"其余|余下|剩余|剩下|另有|(?:^|[，；])另(?=\x01*$)|(?:^|[，、；])(?:正在|暂未|(?:尚)?未|尚有)[^，。；]{0,6}$"
+)
 _NOT: Final = re.compile(r"(?:^|[，、；])(?:不|未|非)([^，。；、]{2,4})$")
 _TOLD_APART: Final = re.compile(r"来自|为|系|均为|由|其余")
 
@@ -97,6 +99,11 @@ def opposite(first: Draft, second: Draft) -> bool:
     return denied is not None and denied[1] in first.gap and _NOT.search(first.gap) is None
 
 
+def told_rest(run: Sequence[Draft]) -> bool:
+    """9名患者好转；另1名…: whether the words say that the last is what remains."""
+    return _REST.search(run[-1].gap) is not None
+
+
 def paired(first: Draft, second: Draft) -> bool:
     """乙类61例，丙类425例; 省定15项，市定6项: names of one length that differ in their first character alone."""
     one, other = first.gap.strip(_AROUND), second.gap.strip(_AROUND)
@@ -114,7 +121,7 @@ def telling(total: Draft, run: Sequence[Draft]) -> bool:
         return True
     if len(run) == 3 and (total.number.value or 0) >= NOT_FEW:
         return True
-    if _REST.search(run[-1].gap) or (len(run) == _TWO and paired(*run)):
+    if told_rest(run) or (len(run) == _TWO and paired(*run)):
         return True
     divided = run[0].opens_part or total.post.endswith("中") or total.said.endswith("中")
     return divided or all(told_apart(p) or "其余" in p.gap for p in run)

@@ -11,7 +11,17 @@ from typing import Final
 
 from flows.extract.draft import Draft
 from flows.extract.model import Relation
-from flows.extract.sums_adding import NOT_FEW, makes, opposite, paired, run_after, sum_of, telling, told_apart
+from flows.extract.sums_adding import (
+    NOT_FEW,
+    makes,
+    opposite,
+    paired,
+    run_after,
+    sum_of,
+    telling,
+    told_apart,
+    told_rest,
+)
 from flows.extract.words import TOTAL_WORDS
 
 _STATE: Final = re.compile(r"^(?:已|尚|仍|正|现有|共有|诊断|解除|转为|其余)|正在|接受")
@@ -185,7 +195,7 @@ def further_sums(
 def _told(parts: list[Draft], recent: list[Draft]) -> Draft | None:
     """The latest level before the sentence that the parts make exactly, where that can hardly be chance."""
     whole = sum((d.number.value or Decimal(0) for d in parts), Decimal(0))
-    if len(parts) == _FEW and all(told_apart(d) for d in parts):  # 5例为输入性病例，1例为密切接触者
+    if len(parts) == _FEW and (told_rest(parts) or all(told_apart(d) for d in parts)):  # 5例为输入性病例，1例为…
         return next((d for d in reversed(recent[-_TOLD:]) if d.unit == parts[0].unit and d.number.value == whole), None)
     few = NOT_FEW if len(parts) == _FEW and (opposite(*parts) or paired(*parts)) else _MANY
     if len(parts) < 2 or whole < (_LARGE if len(parts) > _FEW else few):

@@ -335,7 +335,7 @@ class Timeline(ToldTimes):
         if document.as_of and period.is_years:
             return False  # 今年计划新建…, in a notice on the state of things at a day
         if document.start[:7] == document.end[:7]:
-            return True
+            return self._carry_block == self._block or not document.is_month or period.as_of
         if self._is_span and document.start <= period.start and period.end < document.end:
             return False  # 1—9月实现利润…, in a report on 1—10月: it dates its own sentence
         if document.start <= period.start < document.end < period.end:

@@ -23,6 +23,9 @@ _STRETCH: Final = re.compile(
 )
 _STRETCH_LENGTH: Final = 40
 _ISSUE: Final = re.compile(r"第?\d{1,4}[期号號]")  # 周报（2023年第28期）: the number of an issue
+_NUMBER_OF_ISSUE: Final = re.compile(
+    r"^([（(]?)(?:20\d\d年)?第?\d{1,4}[期号號][，,、 　]"
+)  # （2023年第28期，7月3日至9日）
 _HEADINGS: Final = 12  # lines of the head in which a heading may tell
 _HEADING_LENGTH: Final = 60
 _BEGUN_MONTHS: Final = 4  # until April a year is too young to be reported on
@@ -112,6 +115,7 @@ def _reviewed_year(title: str, period: Period | None, published_on: str | None) 
 def _stretch_of(lines: list[str], published_on: str | None) -> Period | None:
     """What a line of the head that holds nothing but two days gives: （2023年7月10日—7月16日）, 统计周期：…."""
     for line in lines:
+        line = _NUMBER_OF_ISSUE.sub(r"\1", line) if "期" in line else line
         if len(line) > _STRETCH_LENGTH or not (stretch := _STRETCH.fullmatch(line)):
             continue
         mentions = scan_times(stretch[1])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Final, Literal
 
 TimeKind = Literal[
     "date",  # a day or several days
@@ -22,6 +22,7 @@ TimeKind = Literal[
     "comparison",  # 去年同期, 上年末, (比)2019年: what a figure is compared with, not what it is about
 ]
 Mode = Literal["plain", "as_of", "since", "until", "by", "after", "back", "ahead"]
+_LATE_DAY: Final = "20"  # of a month that is all but over
 YearBase = Literal["stated", "published", "current", "review", "none"]
 Edge = Literal["", "start", "end"]
 
@@ -111,6 +112,11 @@ class Period:
     def is_year(self) -> bool:
         """One whole calendar year."""
         return self.is_years and self.start[:4] == self.end[:4]
+
+    @property
+    def is_month(self) -> bool:
+        """A month, or one that the day of publication cuts off late."""
+        return self.start[:7] == self.end[:7] and self.start.endswith("-01") and self.end[8:] >= _LATE_DAY
 
     @property
     def is_week(self) -> bool:

@@ -83,7 +83,7 @@ def read_unit(text: str, at: int) -> str:
     if text[end : end + 1] == "每" and (per := _PER.match(text, end)):
         return text[at : per.end()]  # 立方米每秒
     bracket = _BRACKETED.match(text, end) if text[end : end + 1] == "（" else None
-    if bracket and _longest(bracket[1], 0) == bracket[1]:
+    if bracket and all(_longest(unit, 0) == unit for unit in re.split("[、/]", bracket[1])):
         return text[at : bracket.end()]
     return first
 
