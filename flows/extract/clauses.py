@@ -163,7 +163,7 @@ def _cross(
 
 
 def _opens(words: str) -> bool:
-    """Whether the words open the parts of a total (其中, 含); not those of a bracket that closes: 公路（含农村客运）."""
+    """Whether the words open the parts of a total (其中, 含); not those of a bracket that closes (公路（含班线）)."""
     return _PART.search(_CLOSED.sub("", words) if "）" in words else words) is not None
 
 

@@ -106,6 +106,9 @@ _LABEL_ROWS: Final = 3  # at most: more of them are a text between two tables
 _NO_LABEL: Final = re.compile(r"^附?[表图]|单位\s*：|^注[：:\d]")
 
 
+_HEAD_ENDS: Final = ("）", "数", "率", "额", "量", "值", "占比", "比例", "面积", "得分")  # of the head of a column
+
+
 def _spaced_head(text: str, blocks: Sequence[Span], i: int, width: int) -> list[Cell]:
     """The heads of a table whose cells are set apart by spaces: the line above, where it has as many words."""
     if i == 0 or "\t" in text[blocks[i].start : blocks[i].end]:
@@ -114,7 +117,7 @@ def _spaced_head(text: str, blocks: Sequence[Span], i: int, width: int) -> list[
     heads = (
         len(words) == width
         and not any(w.is_number for w in words)
-        and any(HEADER_WORD.search(w.text) or w.text.endswith("）") for w in words)
+        and any(HEADER_WORD.search(w.text) or w.text.endswith(_HEAD_ENDS) for w in words)
     )
     return words if heads else []
 

@@ -22,6 +22,7 @@ Column = dict[int, Draft]  # the figures of a column by their rows
 Fits = Callable[[Draft, Draft, Draft], bool]
 
 _MOST: Final = Decimal("0.6")  # of the rows must agree before two columns are taken for what a third is reckoned from
+_WHOLE, _FEWEST = 100, 3  # the share of the total itself; rows that show of what the others are shares
 _COLUMNS: Final = 14  # levels of a row, of which every two are tried
 _ROWS: Final = 60  # rows that are tried
 
@@ -119,10 +120,27 @@ def _beside(c: int, levels: Mapping[int, Column], columns: Mapping[int, Column],
 
 def _rates(column: Column, levels: Mapping[int, Column]) -> Iterator[Relation]:
     pair = _pair(column, levels, _is_share_of)
+    if pair is None:
+        yield from _shares_of_total(column, levels)
     for r, draft in column.items() if pair else ():
         if pair and r in pair[0] and r in pair[1] and pair[1][r].number.value:
             done, whole = pair[0][r], pair[1][r]
             yield Relation("rate", numerator=done.start, denominator=whole.start, rate=draft.start)
+
+
+def _shares_of_total(column: Column, levels: Mapping[int, Column]) -> Iterator[Relation]:
+    """占比, with 100.0 in the row of the total: shares of what that row says in the column from which most are
+    reckoned."""
+    totals = [r for r, draft in column.items() if draft.number.value == _WHOLE]
+    for a in levels.values() if len(totals) == 1 else ():
+        whole = a.get(totals[0])
+        rows = [r for r in column if r in a and r != totals[0]]
+        if whole is None or len(rows) < _FEWEST:
+            continue
+        if sum(_is_share_of(a[r], whole, column[r]) for r in rows) >= _MOST * len(rows):
+            for r in rows:
+                yield Relation("rate", numerator=a[r].start, denominator=whole.start, rate=column[r].start)
+            return
 
 
 def _is_share_of(part: Draft, whole: Draft, rate: Draft) -> bool:

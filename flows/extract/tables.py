@@ -214,6 +214,8 @@ class TableReader:
             return "%"
         if row_unit:
             return row_unit
+        if head.endswith("率") and "%" in grid.unit_line and not large:
+            return "%"  # 单位：件、%
         return (
             heads.unit_of_line(grid.unit_line, head)
             or heads.unit_of_corner(grid)
