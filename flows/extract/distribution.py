@@ -54,6 +54,7 @@ def groups(text: str, drafts: list[Draft]) -> list[list[Draft]]:
         both = "城乡居民" in draft.gap and i + 1 < len(drafts) and not drafts[i + 1].gap.strip("和及与、")
         both = both or _of_two_levels(drafts, i)
         both = both or _each_its_own(text, draft, drafts[i + 1] if i + 1 < len(drafts) else None)
+        both = both or (draft.gap.endswith("各占") and i + 1 < len(drafts) and _linked(text, draft, drafts[i + 1]))
         if "分别" not in draft.gap and not goes_on and not both:
             i += 1
             continue
@@ -134,6 +135,7 @@ def names(
     first = group[0]
     words = shadow[first.lead - len(first.gap) : first.lead].replace("\x01", "").replace(" ", "")
     words = _SECTORS.sub("第一产业、第二产业、第三产业", words)
+    words = re.sub("各(?=占$)", "分别", words)  # 71眼、29眼、18眼，各占60.2%、24.6%和15.3%
     if len(group) == _PAIR:
         words = _TWO_SECTORS.sub(r"第\1产业、第\2产业", words)
         if (two := _TWO_ACTIONS.search(words)) is not None:
@@ -159,10 +161,12 @@ def names(
         return [_part_of(name, whole) for name in found] if bare and whole is not None else found
     if before and not predicate and ends_in_head(before) and (told := _parts_before(group, drafts)):
         return [d.base + before for d in told]
+    if previous and len(previous[-1]) == len(group) and not before and (shared := _SHARE_OF.fullmatch(predicate)):
+        return [f"{d.base}占{shared[1]}比重" for d in previous[-1]]
     if previous and len(previous[-1]) == len(group):
         return _as_before(group, previous[-1], before, _whole_before(group, drafts))
     if levels and not before and (not predicate or OF_PLAN.match(predicate)):
-        return [d.base + predicate for d in levels]
+        return [d.base + (predicate or ("占比" if after == "占" else "")) for d in levels]
     if levels and not before and (shared := _SHARE_OF.fullmatch(predicate)):
         return [f"{d.base}占{shared[1]}比重" for d in levels]  # 农业8亿、工业4亿，分别占用水总量的57%、27%
     if levels and _SHARE_NOUN.fullmatch(before) and not predicate:

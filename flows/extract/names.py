@@ -190,6 +190,8 @@ _WHOLE_NAME: Final = 12
 _OF_WHOM: Final = re.compile(r"(?:人员|居民|职工|学生|旅客|游客|户籍|外地|外省|外市)$")
 _OWN_FLOW: Final = re.compile(r"([省市州县区旗]本?级|本级)(收入|支出|余额|限额)")
 _AT_SCHOOL: Final = re.compile(f"(?:{AT_SCHOOL}|在学学生)$")
+_KEPT: Final = re.compile("不良|逾期|新发放|涉农|普惠|闲置|违规")
+_SHORT_BASE: Final = 6
 _OF_TRADE: Final = re.compile(r"(?<=业)(?!务)[^业（）]{2,10}$")
 _BOTH_WAYS, _TRADE = "进出口", ("进口", "出口")
 
@@ -212,6 +214,8 @@ def part_name(own: str, parent: Draft) -> str:
     if (people := _AT_SCHOOL.search(base)) is not None and not _AT_SCHOOL.search(own):
         return own + people[0]  # 专任教师6235人，其中幼儿园1263人
     head = head_of(base)
+    if head and _KEPT.match(base) and len(base) <= _SHORT_BASE and not ends_in_head(own):
+        return own + base  # 农户 of 不良贷款
     if (head and (ends_in_head(own) or own.endswith(head))) or (base.endswith("受伤") and own.endswith("伤")):
         return own
     if not head and own.endswith("业") and (rest := _OF_TRADE.search(base)) is not None:

@@ -69,6 +69,9 @@ _SPARED: Final = re.compile(
     r"(?:压缩|压减|减少|减|缩短|精简|降低|节省|节约)(?P<thing>时间|材料|环节|跑动|时限|成本|费用|能耗|流程)$"
 )
 _NO_COUNT: Final = frozenset(("下行", "提升", "扩大", "加快", "增强", "拓展", "压缩", "精简"))
+_FEWER: Final = re.compile(
+    r"(?P<verb>减少|净增)加?(?:各类)?(?P<thing>(?![到至为了约近])[\u4e00-\u9fff“”]{2,12}?)(?:近|约|超过?|达到?|共)?$"
+)
 _SHARE_WORDS: Final = ("比重", "占比", "比例", "份额")
 
 
@@ -105,6 +108,8 @@ class ChangeRules(ShareRules):
             return self._set_change(draft, before.removesuffix("同比").removesuffix("环比"), suffix)
         if draft.negative and draft.unit == "%" and not words.endswith(("率", "率为")):
             return self._set_change(draft, words, "同比增长")  # 采矿业-2.3%: only a change is below zero
+        if (fewer := self._fewer_of(draft, words)) is not None:
+            return fewer
         beside = words in _MORE_WORDS and _COMPARED_BEFORE.search(self.lead)
         last = drafts[index - 1] if index else None
         if last is not None and "comparison" in last.rules and last.raw.startswith(_THAN) and words in _MORE_WORDS:
@@ -229,6 +234,18 @@ class ChangeRules(ShareRules):
             if said == own or counted or (not said and level.linked and level.base.endswith(own)):
                 return level  # counted: 事故27起，死亡16人，起数减少5起，死亡人数减少3人
         return None
+
+    def _fewer_of(self, draft: Draft, words: str) -> bool | None:
+        """当年减少青壮年文盲400万人, 净增经营主体11.7万户: a change whose verb stands before what it is of; None where
+        the words are no such change."""
+        match = _FEWER.search(words) if "减少" in words or "净增" in words else None
+        if match is None or draft.unit in ("", "%", "‰", "倍") or draft.unit.startswith("个百"):
+            return None
+        draft.negative = match["verb"] == "减少"
+        suffix = "增加" if draft.negative else "净增"
+        self._set_change(draft, words[: match.start()] + match["thing"], suffix)
+        draft.parent = None
+        return True
 
     def _share_here(self, draft: Draft) -> bool:
         """占91.2%，比重较去年同期提升2.4个百分点: whether the level before is the share that rises."""

@@ -4,29 +4,25 @@ goes with."""
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import Final
 
 from flows.extract.draft import Draft
-from flows.extract.ends import without_heading, without_noise, without_outcome, without_trail
+from flows.extract.ends import without_noise
 from flows.extract.measures import measure_of
 from flows.extract.names import bare_state, clean, lighter, part_name, short
 from flows.extract.naming_memory import OWN_LEVEL, is_action
-from flows.extract.naming_plans import PlanRules
-from flows.extract.naming_state import SETTING, SPLIT_SUBJECT
+from flows.extract.naming_state import SPLIT_SUBJECT
+from flows.extract.naming_words import TURNS, WordRules
 from flows.extract.words import (
     PLAN_WORD,
-    SPENDING,
     TOWNS,
     ends_in_head,
-    is_generic,
 )
 
-_ENUMERATION: Final = re.compile(r"^.{5,}等$")
 _LIGHT: Final = re.compile(
     r"^(?:累计|新增|现有|首次发现|首次报告|报告|共|全部|当日|每日|日均|年均|调整|优化|提升|升|降|提高|稳定|保持|占|突破|现|每年|每月|每天)?$"
 )
-_EARLIER_LEVEL: Final = re.compile(r"(?:(?:去年|上年)(?:同期|末|底)?|20\d\d年同[期月])(?:为|是|仅为)?$")
+_EARLIER_LEVEL: Final = re.compile(r"(?:(?:去年|上年|上一年|前一年)(?:同期|末|底)?|20\d\d年同[期月])(?:为|是|仅为)?$")
 _ACTION_FIRST: Final = re.compile(
     r"^(?:计划|共)?(?:转办|直办|交办|督办|受理|新收|审结|执结|办结|完成|改造|新建|建成|实施|启动|开工|梳理|排查|收到|承办|新增|安排|整改|发放|救助|安置|培训)(?:各类)?(?=[\u4e00-\u9fff]{2})"
 )
@@ -35,10 +31,7 @@ _TAKEN_IN: Final = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:收案|新收|立案|�
 _PLANNED: Final = re.compile(
     r"(?:年度)?(?:计划)?(?:建设|改造|新建|实施|完成|整治|新增|建成|安装|维修|培训|发放)|(?:年度|全年|本年)?(?:计划|任务|目标任务|目标)"
 )
-_COVERBS: Final = frozenset("对为向给由从将把使让")  # 对76名未成年人…
-_AT_RATE: Final = re.compile(r"按[^，。；]{0,12}汇率(?:计算|折算|换算|折合)?")
-_OF_WHICH: Final = re.compile(r"中(?<![初高]中)(?=已|有|$)")
-_OUTCOME_SPAN: Final = 6
+_BOTH: Final = ("前者", "后者")
 _LONGEST_PLAN: Final = 6  # its characters: 年度计划建设
 _STAGE: Final = re.compile(
     r"(?:^|[，、；])(?P<stage>(?:已|已经|均已)?完成|正在|尚未|尚?未完成|未)(?P<action>整改|改造|治理|建设|办理|修缮|迁改|核查|销号)?$"
@@ -48,45 +41,35 @@ _FROM: Final = ("由", "从")
 _GROWN_TO: Final = re.compile(
     r"(?:缩小|扩大|下降|上升|提高|提升|增加|增长|减少|优化|改善|降低|回落|收窄|降|升)(?:到|至|为)了?"
 )
-_MOVED: Final = re.compile(r"将([^由从]{4,}?)[由从]")
-_TURNS: Final = re.compile(r"(?:缩小|扩大|下降|上升|提高|提升|优化|调整|改善|降低|回落|收窄|降|升)(?:到|至|为)?")
 _PLANNED_END: Final = r"(?:建设|改造|新建|工程|项目|行动|整治|提升)+$"
 _PLACES: Final = "省市县区乡镇村州国"
-_GRANTED: Final = re.compile(r"(?:设立|出资|募集|新增|安排|筹集|下达|获得|争取|争取到|投入|拨付)$")
-# 增发1万亿元国债: a verb that says nothing without what stands behind the sum.
-_BARE_VERB: Final = re.compile(
-    r"(?:再|先|共|累计|一次性|新|已|及时|全年)*(?:增发|增加|发行|形成|释放|撬动|盘活|消化|化解|减免|偿还|清偿|募集|发放|投放|置换|收回|压减|节约|追回|挽回|缴纳|退还|返还|吸纳|签订|签约)"
-)
-_GRANT: Final = re.compile(r"(?:资金|经费|贷款|债券|补助|补贴|奖金|投资|奖补|额度|投资计划)$")
-_MARK_PASSED: Final = re.compile(r"(?:大关|关口|台阶|新台阶|大台阶|门槛)")
 _DEALT_WITH: Final = re.compile(
     r"(?:打击|严惩|惩治|惩处|惩戒|整治|查处|推行|推进|推广|开展|实施|落实|组织|办理|审理)(?:各类|一批)?([\u4e00-\u9fff、（）]{3,16})$"
 )
-_INVESTED: Final = re.compile(r"(?:计划|预计|概算|估算|累计)?总?投资(?:额|约)?|(?:工程)?(?:总?造价|合同额)")
-_MADE: Final = re.compile(r"(?:全面|正式|顺利|已)?(?:建成|投用|投产|开工|竣工|完工|启动|落地|签约|投入使用).*$")
 _DOING: Final = re.compile(r"(?!详见|见附)[\u4e00-\u9fff、]{3,}$")
-_HELPED: Final = re.compile(r"[^，；]{4,}(?:助力|带动|推动|拉动|助推|促进)(?=[\u4e00-\u9fff]{3})")
 _PASSING: Final = re.compile(r"突破|跨[越过上]|迈[上过]|站上|超过?$")
 _REACHED: Final = re.compile(r"[、，]?(?:达到?|实现|增至|升至|为)")
 _THE_REST: Final = ("其余", "剩余", "余下", "另外", "其他")
 _SHORT_NAME: Final = 4
 _INDEX_FROM, _INDEX_TO = 50, 200
-_RATIO_BEFORE: Final = re.compile(r"[:：].*$")  # what remains of 24.6:39.1:36.3调整为
 
 
-class LevelRules(PlanRules):
+class LevelRules(WordRules):
     """Rules that name counts, amounts, sums of money and rates of their own."""
 
     def _level(self, draft: Draft, drafts: list[Draft], index: int) -> bool:
         draft.measure = measure_of(draft)
         self._price_index(draft)
         last = drafts[index - 1] if index else None
-        if last is not None and not draft.unit and last.measure == "index" and _TURNS.fullmatch(draft.raw):
+        if last is not None and not draft.unit and last.measure == "index" and TURNS.fullmatch(draft.raw):
             draft.measure, draft.base = "index", last.base  # 收入比由2.48缩小至2.43
             return True
         if last is not None and last.unit == draft.unit and last.raw.endswith(_FROM) and _GROWN_TO.fullmatch(draft.raw):
             draft.base, draft.suffix, draft.kind = last.base, last.suffix, last.kind  # 份额从14%提升到15.5%
             draft.measure, draft.parent = last.measure, last.parent
+            return True
+        if own_of(draft) in _BOTH and (things := self._two_before(draft)) is not None:
+            draft.base = things[own_of(draft) == "后者"]  # 两项补贴支出531万元，前者206万元、后者325万元
             return True
         if own_of(draft) == "计" and last is not None and last.kind == "share":
             draft.base = last.base.removesuffix("占比").partition("占")[0]  # 卫生技术人员占84.4%，计2078人
@@ -141,47 +124,6 @@ class LevelRules(PlanRules):
         self._grown_before(draft)
         self._of_house(draft)
         return True
-
-    def _words(self, draft: Draft, index: int) -> tuple[str, str]:
-        """What the clause says before the number, and the noun after it where that belongs to the name."""
-        own = self._without_means(clean(self._trimmed(draft)))
-        own = "" if own in _COVERBS else own
-        if own.startswith(("实现", "完成")) and is_generic(own[2:]):
-            own = own[2:]  # 装备制造企业45家，实现产值123.6亿元
-        own = "" if draft.unit.endswith("元") and _AT_RATE.fullmatch(own) else own
-        if own.startswith("将") and (moved := _MOVED.match(own)) is not None:
-            own = moved[1]  # 将低保标准由每月700元提高到770元
-        own = _RATIO_BEFORE.sub("", own) if "ratio" in draft.rules else own
-        post = draft.post
-        own = own.removeprefix("对") if post and own.startswith("对新增") else own
-        if draft.unit in ("%", "‰", "成"):
-            post = "" if _TURNS.match(post) else post
-            phrase = draft.said if draft.owns and len(draft.said) > len(post) else post
-            post = phrase + "比例" if post and not own else ""
-        elif draft.dimension == "money":
-            granted = bool(_GRANTED.search(own.rstrip("的"))) and bool(_GRANT.search(post))
-            granted = granted or (_BARE_VERB.fullmatch(own) is not None and not draft.owns)
-            post = "" if own and not granted and not SPENDING.fullmatch(own) else post
-            told = any(d.sentence == draft.sentence for d in self.spoken)
-            if own in ("支出", "财政支出"):
-                post = ""
-            elif draft.owns and own.endswith("形成") and ends_in_head(draft.post):
-                own, post = "", draft.post  # 带动社会资金形成3.2万亿元的投资规模
-            elif granted and draft.gap.endswith("的"):
-                own = own.rstrip("的")  # 县财政安排的300万元抢收补贴
-            elif SPENDING.fullmatch(own) or not (own or told):
-                post = draft.purpose or (_MADE.sub("", post) if draft.owns else "") or self._purpose(draft) or post
-            elif draft.owns and _INVESTED.fullmatch(own) and draft.post:
-                own = _MADE.sub("", draft.post) + own  # 总投资3.2亿元的污水处理厂
-        post = (
-            ""
-            if (post and _MARK_PASSED.match(post))
-            or ((not draft.unit or draft.raw.endswith(_FROM)) and _TURNS.match(post))
-            else post
-        )
-        if "list" in draft.rules and index and post:
-            own = ""
-        return own, post
 
     def _grown_before(self, draft: Draft) -> None:
         """财政总收入增长8%以上，力争达到3.75亿元: the growth before is of this level."""
@@ -247,6 +189,16 @@ class LevelRules(PlanRules):
             return None
         passed = last.qualifier == "at_least" or _PASSING.search(last.raw)
         return last if passed and _REACHED.fullmatch(draft.gap.strip("\x01 ")) else None
+
+    def _two_before(self, draft: Draft) -> tuple[str, str] | None:
+        """The names of the two levels before the one that is divided into 前者 and 后者; None where there are none."""
+        told = [d for d in [*self.history, *self.spoken] if d.kind == "level" and d.bracket < 0]
+        told = [d for d in told if len(d.base) > 2 and own_of(d) not in _BOTH and "comparison" not in d.rules]
+        whole = next((d for d in reversed(told) if d.unit == draft.unit), None)
+        if whole is None:
+            return None
+        names = list(dict.fromkeys(d.base for d in told if d.start < whole.start and d.base != whole.base))
+        return (names[-2], names[-1]) if len(names) > 1 else None
 
     def _other_count(self, draft: Draft, index: int, drafts: list[Draft]) -> str:
         """录入相对贫困人口66.4万户、173.1万人: what the figure before counts, told in another unit; else empty."""
@@ -342,48 +294,15 @@ class LevelRules(PlanRules):
             None,
         )
 
-    def _purpose(self, draft: Draft) -> str:
-        """What money is for, where the clause names only the spending: 拨付1.6亿元，支持稳增长."""
-        if draft.purpose:
-            return draft.purpose
-        words = clean(self.before_figures) or self._announced()
-        return words if 2 <= len(words) <= 16 and not SETTING.search(words) else ""
-
-    @staticmethod
-    def _without_means(own: str) -> str:
-        """实验室助力页岩油年产量突破100万吨: what helped is no part of what is counted."""
-        if "动" not in own and "助" not in own and "促进" not in own:
-            return own
-        match = _HELPED.match(own)
-        return own[match.end() :] if match is not None and ends_in_head(own) else own
-
     def _told_here(self, draft: Draft) -> str:
         """The name of the level before, where the sentence has told one."""
         near = self._level_here(draft)
         return near.base if near is not None else ""
 
-    @staticmethod
-    def _trimmed(draft: Draft) -> str:
-        return _trimmed(draft.pre, bool(draft.post), draft.dimension == "count")
-
 
 def own_of(draft: Draft) -> str:
     """The words straight before a figure, blanks and marks taken off."""
     return draft.gap.strip("\x01， ")
-
-
-@lru_cache(maxsize=16384)
-def _trimmed(pre: str, followed: bool, counted: bool) -> str:
-    """The words before a figure without the verb that leads to it; none where they only list examples."""
-    words = without_noise(without_heading(pre))
-    words = _OF_WHICH.sub("", words) if "中" in words else words
-    if followed and words.endswith("等") and _ENUMERATION.match(words):
-        return ""
-    words = without_trail(words)
-    if not counted or not ("已" in words[-_OUTCOME_SPAN:] or "累计" in words[-_OUTCOME_SPAN:]):
-        shorter = without_outcome(words)
-        words = shorter if shorter and not shorter.endswith("未") else words
-    return words
 
 
 def _joined(own: str, post: str) -> str:

@@ -157,6 +157,8 @@ class Memory(Wholes):
         if own[-1:] in _PUPIL_ENDS and _AT_SCHOOL.fullmatch(own) and (pupils := self._school(own, draft)):
             return pupils
         parent = draft.parent
+        if parent is None and (whole := self._divided_thing(draft, own)):
+            return own + whole
         if parent is not None and not (draft.linked and is_generic(own)):
             return part_name(own, parent)
         own = _stated(_AFTER_ADDING.sub("", own) if "后" in own else own)
@@ -197,6 +199,16 @@ class Memory(Wholes):
         if origin and first is not None and not ORIGIN.search(own) and first.segment == draft.segment:
             return (state_of(first.base) if draft.linked else "") + origin[0] + own
         return self._shared_state(own, draft) + own
+
+    def _divided_thing(self, draft: Draft, own: str) -> str:
+        """新收案件按类别分：刑事684件; 已结案件里，刑事651件: what the sentence says that it divides, where no figure
+        before counts it; else empty."""
+        among = self.among
+        told = self.divides if self.divides and draft.in_part else ""
+        if among is not None and among[0] is None and among[2] == draft.segment:
+            told = among[1]
+        short_name = len(own) <= _NOUN and not ends_in_head(own)
+        return told if told and told not in own and short_name else ""
 
     def _accident(self, draft: Draft) -> str:
         """道路运输事故15起、死亡7人: in what they died; empty where the figure before is of no accidents."""

@@ -211,10 +211,12 @@ def _shares(drafts: list[Draft], i: int, recent: list[Draft]) -> tuple[Draft, Dr
     match = _SHARE_OF.search(rate.gap.strip("\x01 "))
     if not levels or rate.number.value is None:
         return None
-    if match is None:  # 农业用水8.11亿立方米，占56.9%
-        whole = levels[-1].parent
-        agrees = whole is not None and whole.unit == levels[-1].unit and fits(levels[-1], whole, rate, rate.number.ulp)
-        return (levels[-1], whole) if agrees and whole is not None else None
+    if match is None:  # 农业用水8.11亿立方米，占56.9%; 71眼、29眼、18眼，各占60.2%、24.6%和15.3%
+        named = [d for d in levels if d.base + "占比" == rate.base] if rate.group >= 0 else []
+        part = (named or levels)[-1]
+        whole = part.parent
+        agrees = whole is not None and whole.unit == part.unit and fits(part, whole, rate, rate.number.ulp)
+        return (part, whole) if agrees and whole is not None else None
     part, name = levels[-1], match[1].replace("\x01", "").rstrip("的")
     for whole in reversed(levels[:-1]):
         if (

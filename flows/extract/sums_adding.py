@@ -104,6 +104,22 @@ def told_rest(run: Sequence[Draft]) -> bool:
     return _REST.search(run[-1].gap) is not None
 
 
+def complementary(run: Sequence[Draft]) -> bool:
+    """公办的29所、民办12所: whether two names are the two sides of one thing."""
+    if len(run) != _TWO:
+        return False
+    one, other = run[0].gap, run[1].gap
+    return any((a in one and b in other) or (b in one and a in other) for a, b in _SIDES)
+
+
+_SIDES: Final = (
+    *(("公办", "民办"), ("男", "女"), ("城镇", "农村"), ("城镇", "乡村"), ("上行", "下行"), ("进口", "出口")),
+    *(("内贸", "外贸"), ("新建", "续建"), ("本土", "输入"), ("本地", "输入"), ("境内", "境外"), ("国内", "入境")),
+    *(("户籍", "非户籍"), ("合格", "不合格"), ("已结", "未结"), ("旧存", "新收"), ("门诊", "住院"), ("增长", "下降")),
+    *(("营利", "非营利"), ("省级", "市级")),
+)
+
+
 def paired(first: Draft, second: Draft) -> bool:
     """乙类61例，丙类425例; 省定15项，市定6项: names of one length that differ in their first character alone."""
     one, other = first.gap.strip(_AROUND), second.gap.strip(_AROUND)
@@ -121,7 +137,7 @@ def telling(total: Draft, run: Sequence[Draft]) -> bool:
         return True
     if len(run) == 3 and (total.number.value or 0) >= NOT_FEW:
         return True
-    if told_rest(run) or (len(run) == _TWO and paired(*run)):
+    if told_rest(run) or complementary(run) or (len(run) == _TWO and paired(*run)):
         return True
     divided = run[0].opens_part or total.post.endswith("中") or total.said.endswith("中")
     return divided or all(told_apart(p) or "其余" in p.gap for p in run)

@@ -65,6 +65,8 @@ def arithmetic_sums(drafts: list[Draft], taken: set[int], recent: list[Draft]) -
         if len(plus) < 2:
             continue
         found.append(sum_of(total, plus, complete=complete and len(plus) == len(run)))
+        if run[0].start > total.start and (led := _led_to(levels[:i], total)) is not None:
+            found.append(sum_of(total, led))
         used.add(total.start)
         used.update(p.start for p in plus)
     return found
@@ -79,6 +81,11 @@ def _of_one_digit(draft: Draft) -> bool:
     """300, 5000亿: a round number, which others make by chance."""
     value = draft.number.value or Decimal(0)
     return value >= _ROUND and len(value.normalize().as_tuple().digits) == 1
+
+
+def _led_to(levels: list[Draft], total: Draft) -> list[Draft] | None:
+    """旧存1957件，新收11836件，二者合计13793件，已结10482件，未结3311件: what makes a total that is divided further."""
+    return _before(levels, total, True) if said_sum(total) else None
 
 
 def _is_plus(gap: str) -> bool:

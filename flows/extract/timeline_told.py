@@ -109,7 +109,10 @@ class ToldTimes:
         match = _FROM.search(words) if words[-1:] in _FROM_ENDS else None
         own = draft.raw.lstrip(" 　")
         if match is None and not (
-            (own.startswith(("去年同期", "上年同期")) and own[4:5] not in ("相", "比", "增", "的"))
+            (
+                own.startswith(("去年同期", "上年同期", "上一年是", "上一年为"))
+                and own[4:5] not in ("相", "比", "增", "的")
+            )
             or (own.startswith("20") and _SAME_OF_YEAR.match(own))
         ):
             return False
@@ -117,7 +120,7 @@ class ToldTimes:
         for mention in reversed(self.mentions[: self._at]):
             if mention.start < at:
                 break
-            if mention.kind == "comparison" or mention.text.startswith(("去年", "上年", "上月", "上季")):
+            if mention.kind == "comparison" or mention.text.startswith(("去年", "上年", "上一年", "上月", "上季")):
                 base = Anchor(self.context.published_on, self.document, current or self.document)
                 period = resolve(mention, base)
                 if period is not None:
