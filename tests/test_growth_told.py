@@ -101,3 +101,69 @@ def test_the_same_time_of_a_year_that_is_named() -> None:
 def test_growth_in_a_part_is_of_its_level() -> None:
     text = "总收入87.8亿元，其中：县本级70.0亿元，同比增收16.4亿元，增长30.6%。"
     assert ("70.0亿", "30.6%") in changes(text)
+
+
+def test_an_aim_of_growth_is_growth() -> None:
+    found = figures("经济增长预期目标为5.5%左右。", published_on="2022-03-05")["5.5%"]
+    assert (found.measure, found.modality) == ("change", "target")
+
+
+@pytest.mark.parametrize(
+    ("text", "numeral", "value"),
+    [
+        ("药品平均降价超42%。", "42%", "-42"),
+        ("小长假前2天违规停车投诉降6成。", "6成", "-60"),
+        ("事项办理平均减时间65%、减材料38%。", "38%", "-38"),
+        ("平均降水量91.2毫米，比多年同期130.5毫米少30.1%。", "30.1%", "-30.1"),
+        ("当年减少农村危房2600户。", "2600", "-2600"),
+        ("受理投诉214件，同上年相比减少36件。", "36", "-36"),
+        ("小微企业有贷户1906户，较2月末添了87户。", "87", "87"),
+        ("服务人次超去年全年26%。", "26%", "26"),
+    ],
+)
+def test_verbs_of_more_and_less(text: str, numeral: str, value: str) -> None:
+    found = figures(text)[numeral]
+    assert (found.measure, str(found.value)) == ("change", value)
+
+
+@pytest.mark.parametrize(
+    ("text", "numeral"),
+    [
+        ("关停取缔312家、整改提升845家、搬迁入园19家。", "845"),
+        ("开行班列536列，上行261列，下行275列。", "275"),
+    ],
+)
+def test_what_is_done_to_counted_things_is_no_change_of_them(text: str, numeral: str) -> None:
+    found = figures(text)[numeral]
+    assert (found.measure, found.value is not None and found.value > 0) == ("count", True)
+
+
+def test_growth_that_is_told_as_a_noun_after_its_levels() -> None:
+    text = "城乡居民人均可支配收入分别完成31250元、14680元，同比增长分别为4.7%、6.3%，增速在全市排名分别为第2位、第5位。"
+    found = figures(text)
+    assert changes(text) == [("31250", "4.7%"), ("14680", "6.3%")]
+    assert found["2"].indicator.startswith("城镇居民")
+    assert found["5"].indicator.startswith("农村居民")
+    assert found["5"].indicator.endswith("增速位次")
+
+
+def test_the_rank_of_growth_is_of_the_level_that_grew() -> None:
+    found = figures("固定资产投资完成31亿元，同比增长6.4%，增速在全市排第4位。", place="康保县")
+    assert found["4"].indicator == "固定资产投资增速位次"
+    assert found["4"].place == "康保县"
+
+
+def test_a_share_moves_by_points_under_its_own_name() -> None:
+    text = "中央企业与地方企业产值比重为36.4：63.6，地方企业产值比重比同期提高2.7个百分点。"
+    assert "比重" in figures(text)["2.7"].indicator
+    assert changes("进口货物12亿元，占38.5%，比重较上年同期上升1.9个百分点。") == [("38.5%", "1.9")]
+
+
+def test_money_grown_is_no_growth_of_a_count() -> None:
+    assert changes("5个税种实现增长，合计增收1.7亿元。") == []
+
+
+def test_what_moves_the_whole_by_points_is_named_with_what_moves_it() -> None:
+    text = "第二产业增加值增长6.2%，增速比一季度提高0.8个百分点，拉动GDP增长2.4个百分点。"
+    indicator = figures(text)["2.4"].indicator
+    assert indicator.startswith("第二产业增加值拉动")

@@ -193,3 +193,78 @@ def test_behind_a_bracket_the_level_is_the_one_before_it() -> None:
 def test_what_was_passed_on_is_of_what_was_received() -> None:
     found = figures("受理网民留言255件，转办242件，办结221件。")
     assert {found[n].indicator for n in ("242", "221")} == {"转办网民留言", "办结网民留言"}
+
+
+def test_a_bare_verb_takes_what_stands_behind_its_sum() -> None:
+    assert figures("增发3200亿元国债支持灾后重建。")["3200亿"].indicator == "增发国债"
+
+
+def test_output_is_that_of_the_companies_before_it() -> None:
+    found = figures("装备制造企业38家，2020年实现产值96.4亿元，增加值17.2亿元；家具企业21家，实现产值30.5亿元。")
+    assert found["96.4亿"].indicator == "装备制造企业产值"
+    assert found["17.2亿"].indicator == "装备制造企业增加值"
+    assert found["30.5亿"].indicator == "家具企业产值"
+
+
+def test_what_is_taken_in_and_what_is_done_of_it() -> None:
+    text = "人均结案61件。\n其中，诉讼案件收案1870件（含旧存96件），同比增长12%；结案1432件，结案率76.6%。"
+    found = figures(text)
+    assert found["1870"].indicator == "诉讼案件收案"
+    assert found["1432"].indicator == "诉讼案件结案"
+
+
+def test_two_actions_on_one_thing_are_dealt_out() -> None:
+    found = figures("两级法院共受理和审结涉农案件分别为640件和518件。")
+    assert (found["640"].indicator, found["518"].indicator) == ("受理涉农案件", "审结涉农案件")
+
+
+def test_names_in_a_list_that_hold_a_comma_of_their_own() -> None:
+    text = "铁路、船舶和其他运输设备制造业、通用设备制造业、金属制品业产值分别增长3.1%、4.2%和5.3%。"
+    assert figures(text)["3.1%"].indicator != figures(text)["4.2%"].indicator
+    apart = "煤炭开采和洗选业，石油、煤炭加工业，汽车制造业产值分别增长3.1%、4.2%和5.3%。"
+    assert [f.indicator[:2] for f in read(apart).figures] == ["煤炭", "石油", "汽车"]
+
+
+def test_the_noun_that_only_the_last_of_a_list_bears() -> None:
+    found = figures("城关法院、东乡法院已分别选任了6名、9名人民陪审员。")
+    assert (found["6"].indicator, found["9"].indicator) == ("城关法院人民陪审员", "东乡法院人民陪审员")
+
+
+def test_the_same_things_in_another_unit() -> None:
+    found = figures("系统已录入监测对象1.4万户、4.9万人，核查工作结束。")
+    assert found["4.9万"].indicator == found["1.4万"].indicator
+
+
+def test_one_level_grows_into_another_under_one_name() -> None:
+    found = figures("出口突破3000亿元，占全国份额从12.5%提升到13.8%。")
+    assert found["13.8%"].indicator == found["12.5%"].indicator
+
+
+def test_the_former_and_the_latter() -> None:
+    text = "困难家庭补贴惠及1400人，重度失能补贴惠及2600人，两项补贴合计支出418万元，前者155万元、后者263万元。"
+    found = figures(text)
+    assert "困难家庭" in found["155万"].indicator
+    assert "重度失能" in found["263万"].indicator
+
+
+def test_what_a_sentence_divides_names_its_parts() -> None:
+    found = figures("各项工作有序推进。新收案件按类别分：刑事415件，民商事3360件。")
+    assert found["3360"].indicator == "民商事新收案件"
+
+
+def test_accidents_and_their_victims() -> None:
+    found = figures("生产安全事故起数和死亡人数分别下降31.4%、26.5%。")
+    assert found["26.5%"].indicator.startswith("生产安全事故死亡人数")
+
+
+def test_towns_are_counted_without_a_counting_word() -> None:
+    found = read("全县辖5镇9乡。").figures
+    assert [(f.text, f.unit, f.indicator) for f in found] == [("5", "镇", "辖镇"), ("9", "乡", "辖乡")]
+
+
+def test_each_of_several_shares() -> None:
+    text = "监测井126眼。其中水位上升的63眼、持平的42眼、下降的21眼，各占50.0%、33.3%和16.7%。"
+    related = [r for r in read(text).relations if r.relation == "rate"]
+    words = {f.start: f.text for f in read(text).figures}
+    pairs = [(words[r.numerator], words[r.denominator]) for r in related if r.numerator and r.denominator is not None]
+    assert pairs[1:] == [("42", "126"), ("21", "126")]

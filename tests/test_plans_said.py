@@ -66,3 +66,35 @@ def test_a_plan_whose_year_is_not_said_lies_ahead() -> None:
 def test_a_publication_that_is_no_day_decides_nothing() -> None:
     for published in ("2023-99-99", "soon", "9999-12-31"):
         assert figure("预计全年接待游客320万人次。", "320万", published_on=published).value == 3_200_000
+
+
+def test_what_a_work_report_proposes_holds_for_its_paragraph() -> None:
+    text = (
+        "实施积极的财政政策。今年赤字率拟按3.2%安排，赤字规模3.9万亿元、比上年增加2000亿元。"
+        "一般公共预算支出规模27.6万亿元。\n粮食产量1.38万亿斤，增长1.1%。"
+    )
+    known = {"published_on": "2023-03-05", "place": "中国", "title": "2023年政府工作报告"}
+    found = figures(text, **known)
+    assert {found[n].modality for n in ("3.2%", "3.9万亿", "2000亿", "27.6万亿")} == {"target"}
+    assert found["27.6万亿"].time_start == "2023-01-01"
+    assert found["1.38万亿"].modality == "actual"
+
+
+@pytest.mark.parametrize(
+    ("text", "numeral"),
+    [
+        ("城镇新增就业目标8600人。", "8600"),
+        ("2023—2026年，筹建保障性住房41000套。", "41000"),
+        ("护理型床位占比要提升至58%。", "58%"),
+        ("2023年的安排：开放床位达到1900张。", "1900"),
+        ("按时办结率须在6月内升到97%以上。", "97%"),
+    ],
+)
+def test_more_words_that_aim(text: str, numeral: str) -> None:
+    assert figure(text, numeral, **KNOWN).modality == "target"
+
+
+def test_only_the_level_that_a_standard_is_raised_to_lies_ahead() -> None:
+    found = figures("将农村低保标准由每人每年5040元提高到5520元。", **KNOWN)
+    assert (found["5040"].modality, found["5520"].modality) == ("actual", "target")
+    assert found["5040"].indicator == found["5520"].indicator == "农村低保标准"

@@ -198,8 +198,8 @@ def _by_commas(words: str, last: str, n: int) -> list[str] | None:
     last bears; None where they are not as many as the figures."""
     clauses = [clean(c) for c in re.split("[，；：]", words.replace("\x01", "").replace(" ", "")) if c]
     parts = [*clauses[1 - n :], last]
-    kind = parts[0][-2:]
-    alike = len(parts) == n > 1 and all(len(p) > _PAIR and p.endswith(kind) for p in parts[:-1]) and kind in last
+    kind = _kind(parts[0], last)
+    alike = len(parts) == n > 1 and bool(kind) and all(len(p) > _PAIR and p.endswith(kind) for p in parts[:-1])
     return parts if alike and not any(_DIGITS.search(p) for p in parts) else None
 
 
@@ -267,7 +267,7 @@ def _split(words: str, n: int) -> list[str] | None:
 def _of_one_kind(parts: list[str], n: int) -> list[str]:
     """计算机、通信和其他电子设备制造业、汽车制造业、专用设备制造业产值: where 、 stands inside a name too, the names
     are those that end in the kind which the last bears."""
-    kind = next((p[-2:] for p in reversed(parts[:-1]) if p[-2:] in parts[-1]), "")
+    kind = _kind(parts[-2], parts[-1])
     merged: list[str] = []
     held = ""
     for part in parts[:-1]:
@@ -279,6 +279,14 @@ def _of_one_kind(parts: list[str], n: int) -> list[str]:
             held += "、"
     merged.append(held + parts[-1])
     return merged if len(merged) == n and not held else parts
+
+
+def _kind(name: str, last: str) -> str:
+    """The end of a name that the last of a list bears before its head noun (制造业, 业, 法院); empty where it has none."""
+    return next((end for end in (name[-2:], name[-1:]) if end in last[1:] and end[-1:] in _KINDS), "")
+
+
+_KINDS: Final = frozenset("业院局校县区镇乡市厂站所类科系族国省")
 
 
 def _shared(parts: list[str], predicate: str) -> list[str]:

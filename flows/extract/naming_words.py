@@ -47,8 +47,9 @@ class WordRules(PlanRules):
         if own.startswith(("实现", "完成")) and is_generic(own[2:]):
             own = own[2:]  # 装备制造企业45家，实现产值123.6亿元
         own = "" if draft.unit.endswith("元") and _AT_RATE.fullmatch(own) else own
-        if own.startswith("将") and (moved := _MOVED.match(own)) is not None:
-            own = moved[1]  # 将低保标准由每月700元提高到770元
+        if own.startswith("将"):  # 将低保标准由每月700元提高到770元
+            moved = _MOVED.match(own)
+            own = moved[1] if moved is not None else own[1:] if ends_in_head(own) else own
         own = _RATIO_BEFORE.sub("", own) if "ratio" in draft.rules else own
         post = draft.post
         own = own.removeprefix("对") if post and own.startswith("对新增") else own

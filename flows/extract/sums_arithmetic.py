@@ -54,7 +54,7 @@ def arithmetic_sums(drafts: list[Draft], taken: set[int], recent: list[Draft]) -
         run = _run_of(levels, i, recent)
         complete = run is not None
         run = run or _states(levels, i)
-        if run is not None and total.place_list and total.linked and all(p.place_list for p in run):
+        if run is not None and total.place_list and all(p.place_list and p.linked for p in run):
             continue  # 郑州8例、开封1例、洛阳4例、…: none of a list is the total of the others
         balance = run is not None and not said_sum(total) and any(_BALANCE.search(p.gap) for p in run)
         if run is None or balance or any(p.start in used for p in run):
