@@ -33,7 +33,7 @@ _GROWN: Final = re.compile(r"(?:同比|比上年|较上年|实际|名义)?(?:增
 _SCOPES: Final = re.compile(r"全[省市州县区](?:及|和|、|与)([省市州县区]本?级|本级)([^，。；]+?)分别")
 _DIGITS: Final = re.compile(r"\d")
 _GROWN_TO: Final = re.compile(r"(?:增加|增长|提高|提升|上升|扩大|下降|减少|降低|缩小|发展|升|降|增|减)(?:到|至|为)了?")
-_SHARE_NOUN: Final = re.compile(r"占比|比重|比例|占总[量数]的?(?:比重|比例)?|[\u4e00-\u9fff]{2}率")
+_SHARE_NOUN: Final = re.compile(r"占比|比重|比例|占总[量数]的?(?:比重|比例)?|[\u4e00-\u9fff]{2,5}率")
 _TWO_NAMES: Final = re.compile(
     r"[，]?[\u4e00-\u9fff]{2,10}[和及与、][\u4e00-\u9fff]{2,10}(?:量|额|数|值|收入|面积|规模)(?:分别|共|各)?(?:完成|达到?|为|实现)?"
 )

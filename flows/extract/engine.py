@@ -165,7 +165,7 @@ def _read_block(text: str, shadow: str, block: Span, every: list[Draft], namer: 
         inside = drafts[begin:at]
         start = _past_tables(cells, start, inside[0].lead if inside else end)
         if not inside:
-            namer.silence(shadow[start:end])
+            namer.silence(shadow[start:end], opens=start == block.start)
             continue
         place_in_clauses(text, shadow, start, end, inside)
         _name_sentence(text, shadow, namer, inside)

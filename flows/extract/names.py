@@ -189,7 +189,8 @@ _WHOLE_NAME: Final = 12
 # 东城区2例、西城区7例，外地来京人员11例: whose cases they are
 _OF_WHOM: Final = re.compile(r"(?:人员|居民|职工|学生|旅客|游客|户籍|外地|外省|外市)$")
 _OWN_FLOW: Final = re.compile(r"([省市州县区旗]本?级|本级)(收入|支出|余额|限额)")
-_AT_SCHOOL: Final = re.compile(f"(?:{AT_SCHOOL}|在学学生)$")
+_AT_SCHOOL: Final = re.compile(f"(?:{AT_SCHOOL}|在学学生|随迁子女|留守儿童|寄宿生)$")
+_OF_BODIES: Final = re.compile(r"(?:医疗卫生机构|医疗机构|金融机构|银行机构)(?:共|总)?([\u4e00-\u9fff]{2,6})$")
 _KEPT: Final = re.compile("不良|逾期|新发放|涉农|普惠|闲置|违规")
 _SHORT_BASE: Final = 6
 _OF_TRADE: Final = re.compile(r"(?<=业)(?!务)[^业（）]{2,10}$")
@@ -218,6 +219,8 @@ def part_name(own: str, parent: Draft) -> str:
         return own + base  # 农户 of 不良贷款
     if (head and (ends_in_head(own) or own.endswith(head))) or (base.endswith("受伤") and own.endswith("伤")):
         return own
+    if not head and not ends_in_head(own) and (done := _OF_BODIES.search(base)) is not None:
+        return own + done[1]  # 医院 of 医疗卫生机构总诊疗
     if not head and own.endswith("业") and (rest := _OF_TRADE.search(base)) is not None:
         return own + rest[0]  # 高技术制造业 of 高技术产业实际使用外资
     if own.endswith("级") and head and len(head) < len(base) <= _WHOLE_NAME:

@@ -72,7 +72,7 @@ _NO_COUNT: Final = frozenset(("下行", "提升", "扩大", "加快", "增强", 
 _FEWER: Final = re.compile(
     r"(?P<verb>减少|净增)加?(?:各类)?(?P<thing>(?![到至为了约近])[\u4e00-\u9fff“”]{2,12}?)(?:近|约|超过?|达到?|共)?$"
 )
-_SHARE_WORDS: Final = ("比重", "占比", "比例", "份额")
+_SHARE_WORDS: Final = ("比重", "占比", "比例", "份额", "进度")
 
 
 # 剔除留抵退税因素后同口径增长, 按自然口径下降: how the growth is reckoned, not of what.
@@ -231,7 +231,7 @@ class ChangeRules(ShareRules):
         for level in self._levels_here(draft):
             said = clean(level.gap)
             counted = own == level.unit + "数" or (len(said) > 1 and own == said + level.unit + "数")
-            if said == own or counted or (not said and level.linked and level.base.endswith(own)):
+            if said in (own, own.removesuffix("案件")) or counted or (not said and level.linked and level.base.endswith(own)):
                 return level  # counted: 事故27起，死亡16人，起数减少5起，死亡人数减少3人
         return None
 
@@ -250,7 +250,7 @@ class ChangeRules(ShareRules):
     def _share_here(self, draft: Draft) -> bool:
         """占91.2%，比重较去年同期提升2.4个百分点: whether the level before is the share that rises."""
         level = self._level_here(draft)
-        return level is not None and level.kind == "share"
+        return level is not None and level.unit == "%"
 
     def _driver(self, draft: Draft, own: str) -> str:
         """食品价格下降1.6%，影响CPI下降0.31个百分点: what moves the whole by so many points belongs to the name; what

@@ -31,6 +31,14 @@ _TAKEN_IN: Final = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:收案|新收|立案|�
 _PLANNED: Final = re.compile(
     r"(?:年度)?(?:计划)?(?:建设|改造|新建|实施|完成|整治|新增|建成|安装|维修|培训|发放)|(?:年度|全年|本年)?(?:计划|任务|目标任务|目标)"
 )
+_TOGETHER: Final = ("二者", "两者", "相加", "两项", "两类")
+_A_HEAD: Final = ("平均每人", "平均每户", "人均", "户均")
+_LISTED_NAME: Final = 14
+_BY_NAME: Final = re.compile(
+    r"(?P<what>[\u4e00-\u9fffA-Za-z]{2,}?[数率额量值果度入分])(?:(?:居前|靠前|最高|较高|领先)的[\u4e00-\u9fff]{0,4}(?:分别|依次)?|分别|依次)"
+    r"(?:为|是|有)：?(?P<name>[\u4e00-\u9fff]{2,14})(?:（[^（）]*）)?$"
+)
+_FURTHEST: Final = re.compile("[\u4e00-\u9fff]{0,4}?最[大小多少高低]")
 _BOTH: Final = ("前者", "后者")
 _LONGEST_PLAN: Final = 6  # its characters: 年度计划建设
 _STAGE: Final = re.compile(
@@ -77,7 +85,18 @@ class LevelRules(WordRules):
         if draft.unit in TOWNS:
             draft.base = "辖" + draft.unit
             return True
+        if self._dealt_by_name(draft):
+            return True
         own, post = self._words(draft, index)
+        if own in _TOGETHER and (names := self._summed(draft)):
+            draft.base = short(names)
+            return True
+        if _FURTHEST.fullmatch(own) and (told := self._of_unit_before(draft)):
+            draft.base = told  # 新县最大，为86.4毫米
+            return True
+        if own in _A_HEAD and (subject := self._lookback()):
+            draft.base = short(subject + own)  # 农民的纯收入，平均每人达到355元
+            return True
         if (own and not post and self._outcome(draft, own)) or self._compared(draft):
             return True
         partitive = draft.pre.rstrip("\x01 ").endswith(("中", "中有", "中，", "有")) and draft.dimension == "count"
@@ -121,9 +140,47 @@ class LevelRules(WordRules):
             and not ends_in_head(draft.base)
         ):
             draft.base = short(self.item + draft.base)  # 6．老旧小区改造。共14个小区，已完工9个
+        if self.opened and len(draft.base) <= _SHORT_NAME and draft.parent is None:
+            self._of_label(draft)
         self._grown_before(draft)
         self._of_house(draft)
         return True
+
+    def _of_unit_before(self, draft: Draft) -> str:
+        """The name of the last level in the unit of a figure; empty where there is none."""
+        told = [d for d in [*self.history, *self.spoken] if d.kind == "level" and d.unit == draft.unit]
+        return next((d.base for d in reversed(told) if not _FURTHEST.search(d.base)), "")
+
+    def _of_label(self, draft: Draft) -> None:
+        """临时救助。1—6月救助2147人次，支出386.5万元: what the label of the paragraph says of its actions and flows."""
+        if draft.base and self.opened.endswith(draft.base):
+            draft.base = self.opened
+        elif draft.base in ("收入", "支出"):
+            draft.base = self.opened + draft.base
+
+    def _dealt_by_name(self, draft: Draft) -> bool:
+        """监测结果分别为甲村14.9、乙村0.5; 投档分数居前的院校为甲学院435分、乙学院414分: a name of its own before each number."""
+        words = without_noise(draft.gap)
+        if (match := _BY_NAME.search(words)) is not None and not draft.post:
+            self.dealt = draft.sentence, clean(match["what"]), draft.unit
+            draft.base = short(match["name"] + self.dealt[1])
+            return True
+        sentence, what, unit = self.dealt
+        name = clean(words)
+        listed = sentence == draft.sentence and unit == draft.unit and 1 < len(name) <= _LISTED_NAME
+        if not listed or ends_in_head(name) or draft.post or draft.kind != "level" or "分别" in words:
+            return False
+        draft.base = short(name + what)
+        return True
+
+    def _summed(self, draft: Draft) -> str:
+        """旧存案件826件，新收4137件，二者合计4963件: what the two before have in common at their end, else both names."""
+        told = [d for d in [*self.history, *self.spoken] if d.kind == "level" and d.unit == draft.unit and d.bracket < 0]
+        if len(told) < len(_BOTH):
+            return ""
+        one, other = told[-2].base, told[-1].base
+        same = next((one[at:] for at in range(len(one)) if other.endswith(one[at:])), "")
+        return same if len(same) > 1 else f"{one}与{other}"
 
     def _grown_before(self, draft: Draft) -> None:
         """财政总收入增长8%以上，力争达到3.75亿元: the growth before is of this level."""

@@ -41,7 +41,7 @@ _WHOLE_PLACE: Final = re.compile(r"[全我][国省市州县区旗盟镇乡]")
 _NOUN: Final = 4
 _OF_THINGS: Final = ("产量", "播种面积", "种植面积", "存栏", "出栏", "销量", "库存")
 # Who is counted of a school, of whatever kind the first of them says.
-_AT_SCHOOL: Final = re.compile(rf"(?:{AT_SCHOOL}|在学生)(?:总?数|规模|人数)?$")
+_AT_SCHOOL: Final = re.compile(rf"(?:{AT_SCHOOL}|在?学生)(?:总?数|规模|人数)?$")
 _PUPIL_ENDS: Final = frozenset("生师工儿数模")  # its last characters
 _OF_YEAR_AT_SCHOOL: Final = re.compile(r"(?:招生|毕业|招收新生|在校|毕业生|在校生|在校学生|专任教师)(?:数|人数)?$")
 _PEOPLE: Final = re.compile(r"[^，。；]{0,12}?(?:人群|老年人|青少年|患者|适龄儿童)(?=[应需已未可在建登规])")
@@ -236,7 +236,8 @@ class Memory(Wholes):
         """小学招生6984人，毕业8127人; 12—17岁人群应接种6.4万人，第一剂接种6.3万剂次: whose pupils, which people; empty
         where the figure before says neither."""
         near = self._level_here(draft)
-        if near is None or near.segment != draft.segment or near.bracket >= 0:
+        left = own == "毕业" and near is not None and near.segment == draft.segment - 1
+        if near is None or (near.segment != draft.segment and not left) or near.bracket >= 0:
             return ""
         if pupils := _of_same_school(near.base, own, _OF_YEAR_AT_SCHOOL):
             return pupils  # 小学招生6984人，毕业8127人

@@ -20,11 +20,11 @@ _AIMED: Final = re.compile(
 )
 _REVISED: Final = re.compile(r"(?:因.*)?(?:调整|变动)(?:后|后的)?(?:预算|计划|任务)?(?:数|为)?")
 _THAN: Final = re.compile(
-    r"(?:比|较|与)(?:去年|上年|上学年|上月|上季度?|上期|(?:19|20)\d\d年|[一二][〇零一二三四五六七八九]{3}年|多年|常年|往年|历年|历史)(?:同期|同月|末|底|平均)?(?:的|为|是)?$"
+    r"(?:比|较|与)(?:去年|上年|上学年|上月|上季度?|上期|(?:19|20)\d\d年|[一二][〇零一二三四五六七八九]{3}年|多年|常年|往年|历年|历史)(?:同期|同月|末|底|平均)?(?:均值|平均值)?(?:的|为|是)?$"
 )
 _SET_BESIDE: Final = re.compile(r"(?:^|[，；])(?:与|同|和|跟|较)[^，。；]{2,26}$")  # 与2010年普查的295956人相比
 _LONGEST: Final = 12  # characters of words that say no more than that something was planned, revised or done
-_THAN_ENDS: Final = frozenset("的为是年期月末底度均史")
+_THAN_ENDS: Final = frozenset("的为是年期月末底度均史值")
 # 收入98615万元，为预算的96.7%，短收3385万元: how far a level missed its plan; what grows is the level.
 _MISSED: Final = re.compile(r"(?:超收|短收|歉收|增收|减收|超支|增支|减支|节支)")
 

@@ -21,6 +21,7 @@ _ACROSS: Final = re.compile(
 _DIVIDES: Final = re.compile(r"^\x01*([^，。；：\d]{2,12})(?:按|分)[^，。；：]{1,10}(?:分|看)[，：:]")
 _BASIS: Final = re.compile(r"(?:^|[，。；\x01])从?(同比|环比)(?:来)?看[，：]")
 _ACCOUNT: Final = re.compile(r"一般公共预算|政府性基金(?:预算)?|国有资本经营预算|社会保险基金(?:预算)?")
+_LABEL: Final = 10  # characters of a label that a paragraph opens with
 _HEADING: Final = 24
 _FLOW: Final = re.compile(r"(?:收入|支出)(?=(?:执行|完成)?情况)")
 _BY_WHICH: Final = re.compile(r"按[^，]{1,8}(?:分|看|划分)$")
@@ -48,6 +49,8 @@ class State:
         self.field: tuple[tuple[int, int], int, str] = ((-1, -1), 0, "")  # 生产领域, of a sentence and its segment
         self.house = ""  # the hospital or school that the block opens with
         self.silent = ""  # the last sentence without figures
+        self.opened = ""  # the short sentence without figures that the block opens with: 临时救助。
+        self.dealt: tuple[tuple[int, int], str, str] = ((-1, -1), "", "")  # 监测结果分别为甲村…: sentence, what, unit
         self.main: list[Draft] = []  # figures of the sentence before that are no parts
         self.spoken: list[Draft] = []
         self.yardsticks: list[str] = []  # 分别高于全国、全省…: those of the figures still to come
@@ -61,13 +64,15 @@ class State:
     def new_block(self, block: str) -> None:
         """A new block: what the one before said of totals stands, its subject does not."""
         self.topic, self.level, self.growth, self.basis = "", None, None, ""
-        self.scope = self.house = ""
+        self.scope = self.house = self.opened = ""
         if block in ("heading", "title"):
             self.main, self.spoken, self.history = [], [], []
 
-    def silence(self, words: str) -> None:
-        """A sentence without figures: its words may name the subject of the next."""
+    def silence(self, words: str, *, opens: bool = False) -> None:
+        """A sentence without figures: its words may name the subject of the next, or, where it ``opens`` a block, what
+        the block is about."""
         self.silent = clean(words)
+        self.opened = self._announced() if opens and len(words) <= _LABEL else self.opened
         self.item = self._announced() if _NUMBERED.match(words) else ""
         if (account := _ACCOUNT.search(self.silent)) and len(self.silent) <= _HEADING:
             self.account = account[0]

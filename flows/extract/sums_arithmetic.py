@@ -112,23 +112,25 @@ def _counts(draft: Draft) -> bool:
 
 def _run_of(levels: list[Draft], i: int, recent: list[Draft]) -> list[Draft] | None:
     """The figures that exactly make ``levels[i]``: after it, before it, or in the sentences before a 总计."""
-    total = levels[i]
+    total, before = levels[i], levels[:i]
+    if before and before[-1].number.form == "chinese" and before[-1].clause == total.clause:
+        before = before[:-1]  # 两项相加6853名
     said = bool(TOTAL_WORDS.search(total.gap or total.base)) or total.gap.strip("\x01 ") == "共"
     free = [total, *(d for d in levels[i + 1 :] if not d.in_part or d.parent is total)]
     run = run_after(free, 0)
     if run is not None and telling(total, run):
         return run
-    run = _before(levels[:i], total, said) or (_of_unit(levels[:i], total) if said else None)
+    run = _before(before, total, said) or (_of_unit(before, total) if said else None)
     if run is None and said:  # 收入51亿元，其中税收25亿元、非税26亿元。加上…，收入总计…
-        run = _before([d for d in recent[-9:] if not d.yardstick and not d.in_part] + levels[:i], total, True)
+        run = _before([d for d in recent[-9:] if not d.yardstick and not d.in_part] + before, total, True)
     if run is None and said:
-        run = _before(recent[-9:] + levels[:i], total, True)
+        run = _before(recent[-9:] + before, total, True)
     if run is None and any(_is_plus(d.gap) for d in levels[: min(i, 2)]):
-        run = _before(recent[-2:] + levels[:i], total, False)  # 收入17.4亿元。加上转移支付…，总收入28亿元
+        run = _before(recent[-2:] + before, total, False)  # 收入17.4亿元。加上转移支付…，总收入28亿元
     if run is None and _WHOLE_FLOW.search(total.gap):
-        run = _flows_before(levels[:i], total)
+        run = _flows_before(before, total)
     if run is None and _CUMULATED.search(total.gap) and (total.number.value or 0) >= _LARGE:
-        run = _before(levels[:i], total, True)
+        run = _before(before, total, True)
     return run
 
 

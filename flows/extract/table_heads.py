@@ -16,7 +16,7 @@ GROWTH: Final = re.compile(
 # A change that is told as an amount: 增减额, 比上年增减金额.
 AMOUNT_OF_CHANGE: Final = re.compile(r"额(?:（[^）]*）)?$")
 SHARE: Final = re.compile(
-    r"比重|占比|税比|构成|比例|占.*%|完成(?:年初|年度|全年|调整|变动)*(?:预算|计划)|完成率|为(?:预算|上年|变动|调整|年初|汇总|去年)"
+    r"比重|占比|税比|构成|比例|占.*%|完成(?:年初|年度|全年|调整|变动)*(?:预算|计划)|完成率|进度|[合达办开入]\S{0,2}率$|为(?:预算|上年|变动|调整|年初|汇总|去年)"
 )
 _OF_BUDGET: Final = re.compile(r"(?:^|(?<=年|数))(?:完成|为|占)(?:年初|年度|全年|调整|变动)*(?:预算|计划)(?:数|的)*$")
 BRACKET_UNIT: Final = re.compile(r"[（(]([^（）()]{1,10})[）)]|(%)$")
@@ -210,6 +210,16 @@ def unit_of_caption(caption: str) -> str:
     """The unit in a bracket of the caption; empty where there is none."""
     match = re.search(r"[（(](?:单位[：:])?([^（）()]{1,8})[）)]", caption)
     return match[1] if match and unit_with_magnitude(match[1])[1] == match[1] else ""
+
+
+@lru_cache(maxsize=4096)
+def unit_of_head(head: str) -> str:
+    """批次 of 抽检批次, 人 of 报名人数: the counting word that the head of a column ends with; empty where it has none."""
+    match = _COUNTED_HEAD.search(head)
+    return (match[1] or match[2]) if match else ""
+
+
+_COUNTED_HEAD: Final = re.compile(r"(批次|人次|场次|班次|架次|车次|件次)$|([人户件套家所例宗起台辆张册])数$")
 
 
 def unit_of_corner(grid: Grid) -> str:

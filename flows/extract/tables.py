@@ -220,6 +220,7 @@ class TableReader:
             heads.unit_of_line(grid.unit_line, head)
             or heads.unit_of_corner(grid)
             or heads.unit_of_caption(grid.caption)
+            or heads.unit_of_head(head)
         )
 
     def _time(self, draft: Draft, head: str, caption: str) -> None:

@@ -58,6 +58,12 @@ def deal_years(drafts: Sequence[Draft]) -> None:
                 draft.time = whole_year(year)
 
 
+def _dealt_with(first: Draft, second: Draft) -> bool:
+    """Whether two figures of a list that is dealt out stand side by side, with no words of their own between."""
+    listed = first.group >= 0 and first.group == second.group and first.time is not None and second.time is None
+    return listed and second.raw.strip(" ") in ("", "、", "和", "及", "与")
+
+
 def _up_to(year: Period, told: Period) -> Period:
     """截至10月底，今年新收案件26.9万件: the year up to the day that the sentence opens with."""
     same = told.end[:4] == year.start[:4] and told.end < year.end
@@ -100,13 +106,17 @@ class Timeline(ToldTimes):
                 self._told_from = self._block  # the headline of another news item, not 二、应对处置
         in_sentence: list[tuple[int, int, Period]] = []
         sentence = (-1, -1)
+        before: Draft | None = None
         for draft in drafts:
             if draft.sentence != sentence:
                 sentence = draft.sentence
                 self._skip_to(sentence[0], block)
                 in_sentence = []
             self._take(draft, in_sentence)
+            if before is not None and _dealt_with(before, draft):
+                draft.time, draft.time_basis = before.time, before.time_basis  # 从2020年的645元、4318元提高到
             self._give(draft, in_sentence, block)
+            before = draft
         deal_years(drafts)
         self._skip_to(block.end, block)
 
