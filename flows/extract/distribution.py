@@ -282,7 +282,7 @@ def _of_one_kind(parts: list[str], n: int) -> list[str]:
 
 
 def _kind(name: str, last: str) -> str:
-    """The end of a name that the last of a list bears before its head noun (制造业, 业, 法院); empty where it has none."""
+    """The end of a name that the last of a list bears before its head noun (制造业, 法院); else empty."""
     return next((end for end in (name[-2:], name[-1:]) if end in last[1:] and end[-1:] in _KINDS), "")
 
 

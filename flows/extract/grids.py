@@ -106,7 +106,20 @@ _LABEL_ROWS: Final = 3  # at most: more of them are a text between two tables
 _NO_LABEL: Final = re.compile(r"^附?[表图]|单位\s*：|^注[：:\d]")
 
 
-_HEAD_ENDS: Final = ("）", "数", "批次", "人次", "率", "额", "量", "值", "占比", "比例", "面积", "得分")  # of the head of a column
+_HEAD_ENDS: Final = (
+    "）",
+    "数",
+    "批次",
+    "人次",
+    "率",
+    "额",
+    "量",
+    "值",
+    "占比",
+    "比例",
+    "面积",
+    "得分",
+)  # of the head of a column
 
 
 def _spaced_head(text: str, blocks: Sequence[Span], i: int, width: int) -> list[Cell]:

@@ -77,7 +77,7 @@ _GOAL_BEFORE: Final = re.compile(
 _REVIEW_HEADING: Final = re.compile(
     r"回顾|总结|(?:完成|执行|工作|进展|推进|落实|实施|办理|开展|建设|运行)情况|通报|公报|进展|成效|主要情况$"
 )
-_ALREADY: Final = re.compile(r"已经?|累计(?!新增)|去年|截至|过去")
+_ALREADY: Final = re.compile(r"已经?|累计(?!新增)|(?<![比较从由])去年|截至|过去")
 _MARK: Final = re.compile(r"[，。；！？\n（）]")
 _QUOTED_GOAL: Final = re.compile(r"”(?:已|超额|提前|全部|全面|均)*(?:完成|实现|达到)")
 
@@ -123,7 +123,7 @@ def plan_block(text: str, context: Context) -> bool:
     of what is to be, by what it proposes or what it says of its aims, and tells no result."""
     if _PROPOSED.search(text) is None or _REPORTED.search(context.title or "") is None:
         return False
-    return len(_PROPOSED.findall(text)) > len(_RESULT.findall(text))
+    return len(_PROPOSED.findall(text)) >= len(_RESULT.findall(text))
 
 
 def _is_past(words: str, published: str | None) -> bool:

@@ -52,8 +52,9 @@ _COMPARED_BEFORE: Final = re.compile(r"[比较][^，。；（）]{1,14}（[^（�
 # 经济增长预期目标为5%: growth that is aimed at.
 _AIM_OF_GROWTH: Final = re.compile(
     r"(?<=[\u4e00-\u9fff])(?:同比)?(?:增长|增速)的?(?:年度|全年|主要|工作)?(?:预期|预期性)?目标(?:值)?(?:是|为|定为|设定为|确定为)?$"
+    r"|(?<=[\u4e00-\u9fff])(?:预期增长|增长预期)(?:均)?(?:为|是)?$"
 )
-_AIM_ENDS: Final = ("标", "为", "是", "值")
+_AIM_ENDS: Final = ("标", "为", "是", "值", "期", "长")
 # 判刑人数超去年全年40%: by how much it is above the year before.
 _THAN_YEAR: Final = re.compile(r"(?:超过?|超出|高于|多于|(?P<down>低于|少于|不及))(?:去年|上年)(?:全年|同期)?$")
 _BRIEF: Final = re.compile(r"[\u4e00-\u9fff]{2}(?<![再又递同可均])[增降涨跌减]了?$")  # 投诉降9成, in a headline
@@ -231,7 +232,11 @@ class ChangeRules(ShareRules):
         for level in self._levels_here(draft):
             said = clean(level.gap)
             counted = own == level.unit + "数" or (len(said) > 1 and own == said + level.unit + "数")
-            if said in (own, own.removesuffix("案件")) or counted or (not said and level.linked and level.base.endswith(own)):
+            if (
+                said in (own, own.removesuffix("案件"))
+                or counted
+                or (not said and level.linked and level.base.endswith(own))
+            ):
                 return level  # counted: 事故27起，死亡16人，起数减少5起，死亡人数减少3人
         return None
 

@@ -12,10 +12,9 @@ from flows.extract.measures import measure_of
 from flows.extract.names import bare_state, clean, lighter, part_name, short
 from flows.extract.naming_memory import OWN_LEVEL, is_action
 from flows.extract.naming_state import SPLIT_SUBJECT
-from flows.extract.naming_words import TURNS, WordRules
+from flows.extract.naming_turns import TurnRules
 from flows.extract.words import (
     PLAN_WORD,
-    TOWNS,
     ends_in_head,
 )
 
@@ -31,24 +30,11 @@ _TAKEN_IN: Final = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:收案|新收|立案|�
 _PLANNED: Final = re.compile(
     r"(?:年度)?(?:计划)?(?:建设|改造|新建|实施|完成|整治|新增|建成|安装|维修|培训|发放)|(?:年度|全年|本年)?(?:计划|任务|目标任务|目标)"
 )
-_TOGETHER: Final = ("二者", "两者", "相加", "两项", "两类")
-_A_HEAD: Final = ("平均每人", "平均每户", "人均", "户均")
-_LISTED_NAME: Final = 14
-_BY_NAME: Final = re.compile(
-    r"(?P<what>[\u4e00-\u9fffA-Za-z]{2,}?[数率额量值果度入分])(?:(?:居前|靠前|最高|较高|领先)的[\u4e00-\u9fff]{0,4}(?:分别|依次)?|分别|依次)"
-    r"(?:为|是|有)：?(?P<name>[\u4e00-\u9fff]{2,14})(?:（[^（）]*）)?$"
-)
-_FURTHEST: Final = re.compile("[\u4e00-\u9fff]{0,4}?最[大小多少高低]")
-_BOTH: Final = ("前者", "后者")
 _LONGEST_PLAN: Final = 6  # its characters: 年度计划建设
 _STAGE: Final = re.compile(
     r"(?:^|[，、；])(?P<stage>(?:已|已经|均已)?完成|正在|尚未|尚?未完成|未)(?P<action>整改|改造|治理|建设|办理|修缮|迁改|核查|销号)?$"
 )
 _STAGE_ENDS: Final = frozenset("成在未改造理设办缮查号")  # its last characters
-_FROM: Final = ("由", "从")
-_GROWN_TO: Final = re.compile(
-    r"(?:缩小|扩大|下降|上升|提高|提升|增加|增长|减少|优化|改善|降低|回落|收窄|降|升)(?:到|至|为)了?"
-)
 _PLANNED_END: Final = r"(?:建设|改造|新建|工程|项目|行动|整治|提升)+$"
 _PLACES: Final = "省市县区乡镇村州国"
 _DEALT_WITH: Final = re.compile(
@@ -62,43 +48,36 @@ _SHORT_NAME: Final = 4
 _INDEX_FROM, _INDEX_TO = 50, 200
 
 
-class LevelRules(WordRules):
+class LevelRules(TurnRules):
     """Rules that name counts, amounts, sums of money and rates of their own."""
 
     def _level(self, draft: Draft, drafts: list[Draft], index: int) -> bool:
         draft.measure = measure_of(draft)
         self._price_index(draft)
-        last = drafts[index - 1] if index else None
-        if last is not None and not draft.unit and last.measure == "index" and TURNS.fullmatch(draft.raw):
-            draft.measure, draft.base = "index", last.base  # 收入比由2.48缩小至2.43
-            return True
-        if last is not None and last.unit == draft.unit and last.raw.endswith(_FROM) and _GROWN_TO.fullmatch(draft.raw):
-            draft.base, draft.suffix, draft.kind = last.base, last.suffix, last.kind  # 份额从14%提升到15.5%
-            draft.measure, draft.parent = last.measure, last.parent
-            return True
-        if own_of(draft) in _BOTH and (things := self._two_before(draft)) is not None:
-            draft.base = things[own_of(draft) == "后者"]  # 两项补贴支出531万元，前者206万元、后者325万元
-            return True
-        if own_of(draft) == "计" and last is not None and last.kind == "share":
-            draft.base = last.base.removesuffix("占比").partition("占")[0]  # 卫生技术人员占84.4%，计2078人
-            return True
-        if draft.unit in TOWNS:
-            draft.base = "辖" + draft.unit
-            return True
-        if self._dealt_by_name(draft):
+        if self._told_elsewhere(draft, drafts[index - 1] if index else None):
             return True
         own, post = self._words(draft, index)
-        if own in _TOGETHER and (names := self._summed(draft)):
-            draft.base = short(names)
-            return True
-        if _FURTHEST.fullmatch(own) and (told := self._of_unit_before(draft)):
-            draft.base = told  # 新县最大，为86.4毫米
-            return True
-        if own in _A_HEAD and (subject := self._lookback()):
-            draft.base = short(subject + own)  # 农民的纯收入，平均每人达到355元
+        if name := self._of_others(draft, own):
+            draft.base = short(name)
             return True
         if (own and not post and self._outcome(draft, own)) or self._compared(draft):
             return True
+        self._name(draft, drafts, index, own, post)
+        if (
+            self.item
+            and len(draft.base) <= _SHORT_NAME
+            and self.item not in draft.base
+            and not ends_in_head(draft.base)
+        ):
+            draft.base = short(self.item + draft.base)  # 6．老旧小区改造。共14个小区，已完工9个
+        if self.opened and len(draft.base) <= _SHORT_NAME and draft.parent is None:
+            self._of_label(draft)
+        self._grown_before(draft)
+        self._of_house(draft)
+        return True
+
+    def _name(self, draft: Draft, drafts: list[Draft], index: int, own: str, post: str) -> None:
+        """Sets the base from what the clause says before the number (``own``) and behind it (``post``)."""
         partitive = draft.pre.rstrip("\x01 ").endswith(("中", "中有", "中，", "有")) and draft.dimension == "count"
         if "ratio" in draft.rules and index and drafts[index - 1].tail + 1 >= draft.lead:
             draft.base = drafts[index - 1].base
@@ -133,54 +112,6 @@ class LevelRules(WordRules):
             told = self._without_own(draft, own, post)
             level = OWN_LEVEL.match(told) if draft.place_list else None
             draft.base = short(own + (told[level.end() :] or told if level else told))
-        if (
-            self.item
-            and len(draft.base) <= _SHORT_NAME
-            and self.item not in draft.base
-            and not ends_in_head(draft.base)
-        ):
-            draft.base = short(self.item + draft.base)  # 6．老旧小区改造。共14个小区，已完工9个
-        if self.opened and len(draft.base) <= _SHORT_NAME and draft.parent is None:
-            self._of_label(draft)
-        self._grown_before(draft)
-        self._of_house(draft)
-        return True
-
-    def _of_unit_before(self, draft: Draft) -> str:
-        """The name of the last level in the unit of a figure; empty where there is none."""
-        told = [d for d in [*self.history, *self.spoken] if d.kind == "level" and d.unit == draft.unit]
-        return next((d.base for d in reversed(told) if not _FURTHEST.search(d.base)), "")
-
-    def _of_label(self, draft: Draft) -> None:
-        """临时救助。1—6月救助2147人次，支出386.5万元: what the label of the paragraph says of its actions and flows."""
-        if draft.base and self.opened.endswith(draft.base):
-            draft.base = self.opened
-        elif draft.base in ("收入", "支出"):
-            draft.base = self.opened + draft.base
-
-    def _dealt_by_name(self, draft: Draft) -> bool:
-        """监测结果分别为甲村14.9、乙村0.5; 投档分数居前的院校为甲学院435分、乙学院414分: a name of its own before each number."""
-        words = without_noise(draft.gap)
-        if (match := _BY_NAME.search(words)) is not None and not draft.post:
-            self.dealt = draft.sentence, clean(match["what"]), draft.unit
-            draft.base = short(match["name"] + self.dealt[1])
-            return True
-        sentence, what, unit = self.dealt
-        name = clean(words)
-        listed = sentence == draft.sentence and unit == draft.unit and 1 < len(name) <= _LISTED_NAME
-        if not listed or ends_in_head(name) or draft.post or draft.kind != "level" or "分别" in words:
-            return False
-        draft.base = short(name + what)
-        return True
-
-    def _summed(self, draft: Draft) -> str:
-        """旧存案件826件，新收4137件，二者合计4963件: what the two before have in common at their end, else both names."""
-        told = [d for d in [*self.history, *self.spoken] if d.kind == "level" and d.unit == draft.unit and d.bracket < 0]
-        if len(told) < len(_BOTH):
-            return ""
-        one, other = told[-2].base, told[-1].base
-        same = next((one[at:] for at in range(len(one)) if other.endswith(one[at:])), "")
-        return same if len(same) > 1 else f"{one}与{other}"
 
     def _grown_before(self, draft: Draft) -> None:
         """财政总收入增长8%以上，力争达到3.75亿元: the growth before is of this level."""
@@ -246,16 +177,6 @@ class LevelRules(WordRules):
             return None
         passed = last.qualifier == "at_least" or _PASSING.search(last.raw)
         return last if passed and _REACHED.fullmatch(draft.gap.strip("\x01 ")) else None
-
-    def _two_before(self, draft: Draft) -> tuple[str, str] | None:
-        """The names of the two levels before the one that is divided into 前者 and 后者; None where there are none."""
-        told = [d for d in [*self.history, *self.spoken] if d.kind == "level" and d.bracket < 0]
-        told = [d for d in told if len(d.base) > 2 and own_of(d) not in _BOTH and "comparison" not in d.rules]
-        whole = next((d for d in reversed(told) if d.unit == draft.unit), None)
-        if whole is None:
-            return None
-        names = list(dict.fromkeys(d.base for d in told if d.start < whole.start and d.base != whole.base))
-        return (names[-2], names[-1]) if len(names) > 1 else None
 
     def _other_count(self, draft: Draft, index: int, drafts: list[Draft]) -> str:
         """录入相对贫困人口66.4万户、173.1万人: what the figure before counts, told in another unit; else empty."""
@@ -355,11 +276,6 @@ class LevelRules(WordRules):
         """The name of the level before, where the sentence has told one."""
         near = self._level_here(draft)
         return near.base if near is not None else ""
-
-
-def own_of(draft: Draft) -> str:
-    """The words straight before a figure, blanks and marks taken off."""
-    return draft.gap.strip("\x01， ")
 
 
 def _joined(own: str, post: str) -> str:

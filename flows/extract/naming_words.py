@@ -72,12 +72,9 @@ class WordRules(PlanRules):
                 post = draft.purpose or (_MADE.sub("", post) if draft.owns else "") or self._purpose(draft) or post
             elif draft.owns and _INVESTED.fullmatch(own) and draft.post:
                 own = _MADE.sub("", draft.post) + own  # 总投资3.2亿元的污水处理厂
-        post = (
-            ""
-            if (post and _MARK_PASSED.match(post))
-            or ((not draft.unit or _FROM_TIME.search(draft.raw)) and TURNS.match(post))
-            else post
-        )
+        if (not draft.unit or _FROM_TIME.search(draft.raw)) and TURNS.match(post):
+            draft.said = post = ""  # 由年初的400万人扩大到年末的1120万人
+        post = "" if post and _MARK_PASSED.match(post) else post
         if "list" in draft.rules and index and post:
             own = ""
         return own, post

@@ -11,6 +11,7 @@ from flows.extract import classes, qualifiers
 from flows.extract.classes import Masks, NonFigure
 from flows.extract.draft import Draft
 from flows.extract.model import Qualifier
+from flows.extract.neighbours import joined_ranges, share_units
 from flows.extract.numerals import Number, first_numeral, scan_numerals
 from flows.extract.tables import TableReader
 from flows.extract.times_model import TimeMention
@@ -19,9 +20,6 @@ from flows.extract.words import PERSON_WORDS, RANKING, TOWNS
 from flows.normalize.model import Span
 
 _TIME_CLASS: Final = {"clock": "time", "duration": "duration", "plan": "plan"}
-_YARDSTICK: Final = 12  # characters of a place or a mean that something is told to lie above
-_SECOND_YARDSTICK: Final = re.compile(r"[、和及][\u4e00-\u9fff]{2,10}")
-_MEASURED: Final = re.compile(r"[高低快慢]于[^，。；、\d]{2,10}$")
 _UNIT_PREFIX: Final = "米克瓦伏升卡乏焦帕牛"
 _BARE_ALLOWED: Final = frozenset("有为达共至到是约近超比计分数：")
 _COLONS: Final = (":", "：")
@@ -79,8 +77,8 @@ def scan(
             drafts.append(_draft(text, number, unit, tail, infix, index, block))
     if bare:
         _join_lists(text, blocks, drafts, others, bare)
-    _share_units(text, drafts)
-    return _joined_ranges(text, drafts), others
+    share_units(text, drafts)
+    return joined_ranges(text, drafts), others
 
 
 _GOVERNS: Final = re.compile(r"(?:辖|\d[镇乡][、，]?)$")
@@ -119,46 +117,6 @@ def _join_lists(
     if taken:
         drafts.sort(key=lambda d: d.number.start)
         others[:] = [row for n, row in enumerate(others) if n not in taken]
-
-
-def _share_units(text: str, drafts: list[Draft]) -> None:
-    """高0.2个和2.2个百分点: the first of a list takes the unit that only the last says in full."""
-    for i in range(len(drafts) - 2, -1, -1):
-        left, right = drafts[i], drafts[i + 1]
-        if left.unit not in ("", "个") or left.unit == right.unit or not right.unit.startswith(left.unit):
-            continue
-        if not left.unit and left.number.magnitude != right.number.magnitude:
-            continue
-        gap = text[left.tail : right.lead] if right.lead - left.tail <= _YARDSTICK else ""
-        if _SECOND_YARDSTICK.fullmatch(gap) and _MEASURED.search(text, max(0, left.lead - _YARDSTICK), left.lead):
-            gap = gap[0]  # 高于全国0.5个、全省0.3个百分点
-        if gap in ("、", "和", "，", "及", "与"):
-            left.unit, left.dimension = right.unit, right.dimension
-
-
-def _joined_ranges(text: str, drafts: list[Draft]) -> list[Draft]:
-    """无霜期100天—120天: one figure from the first number to the second, where both have the unit."""
-    kept: list[Draft] = []
-    for draft in drafts:
-        last = kept[-1] if kept else None
-        if last is not None and draft.lead == last.tail + 1 and text[last.tail] in _DASHES and _rises(last, draft):
-            low, high = last.number, draft.number
-            low.high, low.end, low.ulp = high.value, high.end, high.ulp
-            last.tail, last.qualifier = draft.tail, "range"
-        else:
-            kept.append(draft)
-    return kept
-
-
-_DASHES: Final = frozenset("—－-–~～")
-
-
-def _rises(low: Draft, high: Draft) -> bool:
-    """Whether two figures are the ends of a range: plain numbers in one unit, the second larger."""
-    one, other = low.number, high.number
-    plain = one.value is not None and other.value is not None and one.high is None and other.high is None
-    alike = low.unit == high.unit and bool(low.unit) and not low.table and not high.table
-    return plain and alike and one.form == other.form == "arabic" and (one.value or 0) < (other.value or 0)
 
 
 class _Spans:

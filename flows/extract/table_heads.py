@@ -214,7 +214,7 @@ def unit_of_caption(caption: str) -> str:
 
 @lru_cache(maxsize=4096)
 def unit_of_head(head: str) -> str:
-    """批次 of 抽检批次, 人 of 报名人数: the counting word that the head of a column ends with; empty where it has none."""
+    """批次 of 抽检批次, 人 of 报名人数: the counting word that the head of a column ends with; else empty."""
     match = _COUNTED_HEAD.search(head)
     return (match[1] or match[2]) if match else ""
 

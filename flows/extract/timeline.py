@@ -60,6 +60,8 @@ def deal_years(drafts: Sequence[Draft]) -> None:
 
 def _dealt_with(first: Draft, second: Draft) -> bool:
     """Whether two figures of a list that is dealt out stand side by side, with no words of their own between."""
+    if second.rules.get("ratio") == first.rules.get("ratio") == "structure":
+        return second.start <= first.tail + 1 and first.time is not None  # 由8.7:41.2:50.1调整为…: of one time
     listed = first.group >= 0 and first.group == second.group and first.time is not None and second.time is None
     return listed and second.raw.strip(" ") in ("", "、", "和", "及", "与")
 

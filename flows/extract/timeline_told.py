@@ -18,7 +18,7 @@ _SAME_OF_YEAR: Final = re.compile(r"20\d\d年同[期月](?![相比增的])")
 _FROM: Final = re.compile(
     r"(?:(?:由|从|比|较|与|[，；])((?:上年|去年|上学年|上月|上季度?|上期)(?:末|底|同期|同月)?)"
     r"|(?:由|从)((?:上年|去年|上月|上季度?)(?:同期)?)的?(?:同比|环比)?(?:下降|上涨|增长|回落|上升|下跌)"
-    r"|(?:比|较)((?:19|20)\d\d年|[一二][〇零一二三四五六七八九]{3}年)(?:末|底)?)(?:的|为|是|达)?$"
+    r"|(?:比|较)((?:19|20)\d\d年|[一二][〇零一二三四五六七八九]{3}年)(?:末|底|同期|同月)?)(?:的|为|是|达)?$"
 )
 _FROM_ENDS: Final = frozenset("年末底期同月季度降涨长落升跌的为是达")  # its last characters
 _FROM_TIME: Final = re.compile(r"(?:由|从)\s*((?:19|20)\d\d)年([末底])?的$")
@@ -120,7 +120,12 @@ class ToldTimes:
         for mention in reversed(self.mentions[: self._at]):
             if mention.start < at:
                 break
-            if mention.kind == "comparison" or mention.text.startswith(("去年", "上年", "上一年", "上月", "上季")):
+            named = mention.text[:4].isdigit() and match is not None
+            if (
+                named
+                or mention.kind == "comparison"
+                or mention.text.startswith(("去年", "上年", "上一年", "上月", "上季"))
+            ):
                 base = Anchor(self.context.published_on, self.document, current or self.document)
                 period = resolve(mention, base)
                 if period is not None:
