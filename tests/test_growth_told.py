@@ -169,3 +169,25 @@ def test_what_moves_the_whole_by_points_is_named_with_what_moves_it() -> None:
     text = "第二产业增加值增长6.2%，增速比一季度提高0.8个百分点，拉动GDP增长2.4个百分点。"
     indicator = figures(text)["2.4"].indicator
     assert indicator.startswith("第二产业增加值拉动")
+
+
+def test_a_sentence_of_comparisons_is_of_the_levels_before_it() -> None:
+    text = "全年处置山洪险情312起，伤亡7人，转移群众1940人。与上年相比，险情起数下降8.4%，伤亡人数减少3人。"
+    assert changes(text) == [("312", "8.4%"), ("7", "3")]
+
+
+def test_a_named_growth_of_its_own_is_of_no_level_before_it() -> None:
+    assert changes("一季度出口24.6亿元。\n机电产品出口同比增长7.1%。") == []
+
+
+def test_the_shares_of_a_structure_move_by_points() -> None:
+    text = "三次产业结构由21.0:33.4:45.6调整为20.2:33.1:46.7，第一产业比重下降0.8个百分点，第三产业上升1.1个百分点。"
+    assert changes(text) == [("20.2", "0.8"), ("46.7", "1.1")]
+    dealt = "三次产业比为9.8:41.5:48.7，一三产业比重分别提高0.3、0.6个百分点。"
+    assert changes(dealt) == [("9.8", "0.3"), ("48.7", "0.6")]
+
+
+def test_short_words_of_comparison() -> None:
+    found = figures("外贸进出口值386亿元，同增12.4%，占全省的3.1%，拉动出口增长1.7个百分点。")
+    assert (found["12.4%"].measure, found["12.4%"].indicator) == ("change", "外贸进出口值同比增长")
+    assert "拉动出口" in found["1.7"].indicator

@@ -98,3 +98,19 @@ def test_only_the_level_that_a_standard_is_raised_to_lies_ahead() -> None:
     found = figures("将农村低保标准由每人每年5040元提高到5520元。", **KNOWN)
     assert (found["5040"].modality, found["5520"].modality) == ("actual", "target")
     assert found["5040"].indicator == found["5520"].indicator == "农村低保标准"
+
+
+def test_the_projects_that_a_government_promises_are_plans() -> None:
+    text = (
+        "服务业增加值增长5.1%。\n今年我们要坚持为民办实事，继续认真办好十方面民生实事，言必信、行必果。\n"
+        "1.养老服务方面。新增养老护理员2600人。\n2.城乡宜居方面。改造农村供水管网340公里。"
+    )
+    known = {"published_on": "2023-01-12", "place": "东湖区", "title": "2023年东湖区政府工作报告"}
+    found = figures(text, **known)
+    assert (found["5.1%"].modality, found["2600"].modality, found["340"].modality) == ("actual", "target", "target")
+    assert found["2600"].time_start == "2023-01-01"
+
+
+def test_a_task_whose_outcome_follows() -> None:
+    found = figures("农村妇女两癌筛查任务1.4万人，已完成12630人。整改任务31项，已完成28项。", **KNOWN)
+    assert (found["1.4万"].modality, found["12630"].modality, found["31"].modality) == ("target", "actual", "actual")

@@ -115,3 +115,52 @@ def test_a_rule_from_a_day_on_dates_no_other_sentence() -> None:
     text = "2024年全区民政工作总结\n\n自7月1日起，低保标准调整为每月800元。实施临时救助1083人次。\n"
     found = figure(text, "1083", published_on="2025-01-20", title="2024年全区民政工作总结")
     assert (found.time_start, found.time_end) == ("2024-01-01", "2024-12-31")
+
+
+def test_the_day_of_a_peak_dates_its_own_sentence_in_a_report_on_a_holiday() -> None:
+    text = "10月1日至7日，全县接待86万人次。10月3日接待19万人次，为单日峰值。\n住宿餐饮。全县712家民宿平均入住率81.4%。"
+    known = {"published_on": "2023-10-08", "place": "黟县", "title": "黟县2023年国庆假期文化和旅游市场情况"}
+    found = figures(text, **known)
+    assert (found["19万"].time_start, found["19万"].time_end) == ("2023-10-03", "2023-10-03")
+    assert (found["81.4%"].time_start, found["81.4%"].time_end) == ("2023-10-01", "2023-10-07")
+
+
+def test_months_told_on_the_way_end_with_their_paragraph() -> None:
+    text = "2月完成吞吐量1530万吨，下降9%。1至2月合计3410万吨。\n班列　海铁联运班列开行614列。"
+    found = figures(text, published_on="2024-03-06", place="钦州市", title="2024年2月港口生产情况")
+    assert found["3410万"].time_start == "2024-01-01"
+    assert (found["614"].time_start, found["614"].time_end) == ("2024-02-01", "2024-02-29")
+
+
+def test_years_on_lines_of_their_own_head_what_was_done() -> None:
+    text = "1996年\n营造防护林31公里。\n2004年\n退耕还林12万亩。"
+    found = figures(text, place="彰武县")
+    assert (found["31"].time_start, found["12万"].time_start) == ("1996-01-01", "2004-01-01")
+
+
+def test_hours_to_the_next_day_are_of_any_day() -> None:
+    text = "22时至次日6时发生险情61起，占总数的17.2%。"
+    found = figures(text, published_on="2024-01-09", title="2023年火灾形势分析")
+    assert found["61"].time_start == "2023-01-01"
+
+
+def test_this_year_up_to_the_day_that_opens_the_sentence() -> None:
+    found = figures("截至9月底，今年全市法院新收案件4.2万件。", published_on="2023-10-20")
+    assert (found["4.2万"].time_start, found["4.2万"].time_end) == ("2023-01-01", "2023-09-30")
+
+
+def test_the_level_and_its_growth_beside_a_whole_year() -> None:
+    text = "上半年，零售总额增长8.6%，增速比一季度提高1.2个百分点，比去年全年提高2.9个百分点。"
+    found = figures(text, published_on="2022-07-22", title="2022年上半年经济运行情况")
+    assert found["2.9"].time_end == found["8.6%"].time_end == "2022-06-30"
+
+
+def test_a_report_on_seven_days_with_the_number_of_its_issue() -> None:
+    text = "水情周报\n（2022年第31期，7月25日8时至8月1日8时）\n本周全市平均降雨31.4毫米。"
+    found = figures(text, published_on="2022-08-01", place="朝阳市")
+    assert found["31.4"].time_start == "2022-07-25"
+
+
+def test_several_places_before_a_number_are_the_report_s() -> None:
+    found = figures("经评审，宾县大青山等9处地质公园获批省级地质公园。", place="黑龙江省")
+    assert found["9"].place == "黑龙江省"

@@ -42,7 +42,7 @@ def test_an_inner_total_is_divided_by_what_follows_it() -> None:
 def test_kinds_of_cases_in_paragraphs_of_their_own(cases: list[int]) -> None:
     total = sum(cases)
     assume(len(str(total).rstrip("0")) > 1)
-    kinds = "刑事 民事 行政 执行 涉外".split()
+    kinds = ["刑事", "民事", "行政", "执行", "涉外"]
     told = "\n".join(f"{kind}审判。{kind}结案{n}件。" for kind, n in zip(kinds, cases, strict=False))
     assert (str(total), tuple(map(str, cases))) in sums(f"全院结案{total}件。\n{told}")
     assert all(found[0] != str(total + 1) for found in sums(f"全院结案{total + 1}件。\n{told}"))

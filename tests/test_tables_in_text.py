@@ -149,3 +149,21 @@ def test_a_table_of_places_with_what_they_took_in_more() -> None:
     at = {f.start: f.text for f in found.figures}
     changes = {(at[r.now or 0], at[r.change or 0]) for r in found.relations if r.relation == "change"}
     assert {("14700", "1981"), ("14700", "11.1"), ("10122", "7.6")} <= changes
+
+
+def test_heads_set_apart_by_spaces_give_units_and_shares() -> None:
+    text = (
+        "转派与办结（单位：件、%）\n承办地区　转派件数　占比　按时办结率\n"
+        "东城街道　6128　40.0　98.9\n西城街道　4596　30.0　98.3\n南城街道　4596　30.0　97.2\n合计　15320　100.0　98.2"
+    )
+    found = read(text).figures
+    assert [(f.text, f.unit) for f in found[:3]] == [("6128", "件"), ("40.0", "%"), ("98.9", "%")]
+    words = {f.start: f.text for f in found}
+    rates = [r for r in read(text).relations if r.relation == "rate"]
+    pairs = [(words[r.numerator], words[r.denominator]) for r in rates if r.numerator and r.denominator is not None]
+    assert pairs == [("6128", "15320"), ("4596", "15320"), ("4596", "15320")]
+
+
+def test_the_head_of_a_column_may_say_the_unit() -> None:
+    text = "食品类别　抽检批次　不合格批次\n食用农产品　168　6\n餐饮食品　74　1\n糕点　42　1\n合计　284　8"
+    assert {f.unit for f in read(text).figures} == {"批次"}

@@ -135,3 +135,15 @@ def test_a_unit_is_what_stands_there(text: str, at: int) -> None:
 )
 def test_dimensions(unit: str, kind: str) -> None:
     assert dimension(unit) == kind
+
+
+def test_a_range_whose_ends_both_have_their_unit() -> None:
+    found = read("无霜期95天—115天，浓度保持在0.021 mg/m3至0.187 mg/m3间。").figures
+    assert [(str(f.value), str(f.value_high), f.unit, f.qualifier) for f in found] == [
+        ("95", "115", "天", "range"),
+        ("0.021", "0.187", "mg/m3", "range"),
+    ]
+
+
+def test_a_counting_word_in_a_bracket_that_lists_others() -> None:
+    assert [f.unit for f in read("饲养牲畜16.4万只（头、匹），年平均风速2.8m/s。").figures] == ["只（头、匹）", "m/s"]

@@ -76,7 +76,7 @@ def extract(running: RunningText, context: Context, *, explain: bool = False) ->
         while at < len(drafts) and drafts[at].block == index:
             at += 1
         inside = drafts[begin:at]
-        if block.role in ("heading", "title") or block.end - block.start <= 40:
+        if block.role in ("heading", "title") or block.end - block.start <= 40 or _is_wordy(inside):
             plan = plan_section(text[block.start : block.end], context, plan)
         items.append((_marker(text[block.start : block.start + 8]), []))
         if inside:
@@ -92,7 +92,10 @@ def extract(running: RunningText, context: Context, *, explain: bool = False) ->
             if draft.modality == "target":
                 plan_year(text, draft, context.published_on, timeline.document)
     restated = _restate(drafts)
-    related: list[Relation] = relations(by_sentence) + list_sums(items) + tables.relations() + restated
+    related = relations(by_sentence)
+    known = {(r.total, r.parts) for r in related if r.relation == "sum"}
+    related += [r for r in list_sums(items) if (r.total, r.parts) not in known]
+    related += tables.relations() + restated
     figures = figures_of(running, text, drafts, explain)
     return Extraction(figures, _to_source(running, related), ledger_of(running, drafts, others))
 
@@ -125,6 +128,11 @@ def _restate(drafts: Sequence[Draft]) -> list[Relation]:
         if twin is not None and twin.start > head.start and twin.time == head.time and head.indicator:
             found.append(Relation("restatement", now=twin.start, before=head.start, stated=False))
     return found
+
+
+def _is_wordy(drafts: Sequence[Draft]) -> bool:
+    """Whether a paragraph tells no figures in digits: 办好十方面民生实事, which may open what is to be done."""
+    return all(draft.number.form != "arabic" for draft in drafts)
 
 
 def _marker(words: str) -> str:
@@ -218,6 +226,8 @@ def _name_group(shadow: str, namer: Namer, drafts: list[Draft], group: list[Draf
         elif found is not None:
             draft.base = short(found[n])
             draft.rules["indicator"] = "distribution"
+            if first.parent is not None and first.parent.rules.get("ratio") == "structure":
+                draft.parent = namer.member_of_structure(draft, found[n])  # 一三产业比重分别提高0.9、5.9个百分点
             if first.kind == "change" and done and len(done[-1]) == len(group) and _alike(found[n], done[-1][n].base):
                 draft.parent = done[-1][n]
             elif levels and found[n].startswith(levels[n].base) and first.kind == "change":

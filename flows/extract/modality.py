@@ -32,6 +32,8 @@ _FROM_LEVEL: Final = re.compile(r"[由从][^，。；由从]{0,16}$")
 _MOVED: Final = re.compile(r"将(?=[^，。；]{2,24}[由从][^，。；由从]{0,16}$)")
 _RISES_TO: Final = re.compile(r"(?:提高|提升|增加|扩大|上升|降低|下降|减少|缩短|压缩|调整|降|升)(?:到|至|为)")
 _PROPOSED: Final = re.compile(r"(?<![虚模])拟(?:[按安发新调将继用提再]|连续)|(?<!符合)(?<!好于)(?<!高于)预期目标")
+# 今年我们要办好民生实事，坚决做到言必信: the opening of what is to be done.
+_WE_WILL: Final = re.compile(r"今年[^，。；\d]{0,6}要|继续[^，。；]{0,6}办好[^，。；]{0,8}实事")
 _REPORTED: Final = re.compile("工作报告|预算|计划")
 _RESULT: Final = re.compile(
     r"(?<!提)已|完成(?!目标|任务)|实现了|达到\d|(?<![比从较])去年(?!年初)|累计(?!新增)|截至|(?:增长|下降)[\d.]+%(?!以上|左右|以内)"
@@ -92,6 +94,8 @@ def plan_section(line: str, context: Context, plan: bool) -> bool:
         budget = _BUDGET_HEADING.search(line)
         if budget:  # 关于2019年预算收入执行情况的说明 ends the plans of a list of contents
             return bool(budget[1] >= published[:4])
+    if _WE_WILL.search(line) and _REPORTED.search(context.title or ""):
+        return True
     if _PLAN_SIGN.search(line) and TARGET_HEADING.search(line) and not _REVIEW_HEADING.search(line):
         return True
     return plan and not _CHAPTER.match(line)
@@ -171,6 +175,16 @@ def _goal_beside(text: str, draft: Draft) -> re.Match[str] | None:
     return match
 
 
+def _task_beside(text: str, draft: Draft) -> re.Match[str] | None:
+    """筛查任务1.2万人，已完成11486人: a task whose outcome the next clause tells."""
+    if not draft.gap.endswith("任务") or draft.unit in ("%", "项", "个", "件", "条"):  # 整改任务26项
+        return None
+    return _OUTCOME_NEXT.match(text, draft.tail)
+
+
+_OUTCOME_NEXT: Final = re.compile(r"[，、；](?:目前|截至目前)?(?:已|实际|共)?完成")
+
+
 def set_modality(text: str, drafts: Sequence[Draft], plan: bool, published: str | None) -> None:
     """Targets: by the section, by a word of the clause, or carried from a clause before that looks ahead (力争…，…)."""
     carried = looked_at = (-1, -1)
@@ -208,7 +222,7 @@ def set_modality(text: str, drafts: Sequence[Draft], plan: bool, published: str 
             match = None  # 将标准由9600元提高到15600元: only the second is to come
         if match is None and previous is not None and _RISES_TO.fullmatch(gap_of(draft)):
             match = _MOVED.search(previous.raw) if previous.sentence == draft.sentence else None
-        match = match or goal or _goal_beside(text, draft)
+        match = match or goal or _goal_beside(text, draft) or _task_beside(text, draft)
         aim = _AIM.search(text, draft.sentence[0], draft.lead) if aims and draft.sentence != carried else None
         if aim and not _is_past(aim[0], published):
             carried = draft.sentence
@@ -220,7 +234,14 @@ def set_modality(text: str, drafts: Sequence[Draft], plan: bool, published: str 
         held = (
             of_target
             or of_expected
-            or (follows and (draft.linked or bool(_EXTENT.match(gap) or _FURTHER.match(gap) or _REVISED.match(gap))))
+            or (
+                follows
+                and (
+                    draft.linked
+                    or (previous is not None and draft.lead == previous.tail)
+                    or bool(_EXTENT.match(gap) or _FURTHER.match(gap) or _REVISED.match(gap))
+                )
+            )
         )
         previous = draft
         if match is None and _is_ahead(draft, published) and not _is_done(text, draft):

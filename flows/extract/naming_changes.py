@@ -46,7 +46,8 @@ _RANKED: Final = re.compile(
     r"^[，、\x01]*(?:(?:继续)?(?:稳居|位居|居于?|位列|位次|排名|跃居|跻身|进入|保持)[^，。；、]{0,10}"
     r"(?:前[一二三四五六七八九十百\d]+[强位名]?|第[一二三四五六七八九十\d]+位?|首位|前列|上游)[，、])+"
 )
-_MORE_WORDS: Final = ("多", "少", "增加", "减少", "偏多", "偏少")
+_MORE_WORDS: Final = ("多", "少", "增加", "减少")
+_MORE_BARE: Final = ("多", "少", "偏多", "偏少")
 _THAN: Final = ("比", "较", "，比", "，较")
 _COMPARED_BEFORE: Final = re.compile(r"[比较][^，。；（）]{1,14}（[^（）]*）$")
 # 经济增长预期目标为5%: growth that is aimed at.
@@ -73,6 +74,10 @@ _NO_COUNT: Final = frozenset(("下行", "提升", "扩大", "加快", "增强", 
 _FEWER: Final = re.compile(
     r"(?P<verb>减少|净增)加?(?:各类)?(?P<thing>(?![到至为了约近])[\u4e00-\u9fff“”]{2,12}?)(?:近|约|超过?|达到?|共)?$"
 )
+_SECTOR: Final = re.compile("第?([一二三])产")
+_PAIR_OR_MORE, _SECTORS = 2, 3
+_ALL_COMPARED: Final = re.compile(r"[与同跟][^，。]{0,12}相比，")
+_COUNTED_END: Final = re.compile("(?:起数|件数|人数|例数|户数|次数|数量|数)$")
 _SHARE_WORDS: Final = ("比重", "占比", "比例", "份额", "进度")
 
 
@@ -113,8 +118,8 @@ class ChangeRules(ShareRules):
             return fewer
         beside = words in _MORE_WORDS and _COMPARED_BEFORE.search(self.lead)
         last = drafts[index - 1] if index else None
-        if last is not None and "comparison" in last.rules and last.raw.startswith(_THAN) and words in _MORE_WORDS:
-            draft.negative = words not in ("多", "增加", "偏多")  # 比多年同期285.3毫米少66.2%
+        if last is not None and "comparison" in last.rules and last.raw.startswith(_THAN) and words in _MORE_BARE:
+            draft.negative = words not in ("多", "偏多")  # 比多年同期285.3毫米少66.2%
             return self._set_change(draft, "", "同比增长" if draft.unit == "%" else "同比增加")
         if beside:  # 较前一日（452例）多34例
             draft.negative = words not in ("多", "增加")
@@ -210,7 +215,13 @@ class ChangeRules(ShareRules):
     @staticmethod
     def _suffix(draft: Draft, match: re.Match[str], pp: bool) -> str:
         basis, verb = match["basis"], match["verb"]
-        span = "环比" if _EARLIER.search(basis) else "同比" if not basis or _YEARLY.search(basis) else basis
+        span = (
+            "环比"
+            if basis == "环" or _EARLIER.search(basis)
+            else "同比"
+            if not basis or basis == "同" or _YEARLY.search(basis)
+            else basis
+        )
         span = "同比" if _BY_PRICE.fullmatch(span) else span
         yearly = "年均" in match["adverbs"] or ("平均" in match["adverbs"] and not verb.endswith("价"))
         average = "年均" if yearly else ""
@@ -238,6 +249,20 @@ class ChangeRules(ShareRules):
                 or (not said and level.linked and level.base.endswith(own))
             ):
                 return level  # counted: 事故27起，死亡16人，起数减少5起，死亡人数减少3人
+        return self._named_before(own, draft)
+
+    def _named_before(self, own: str, draft: Draft) -> Draft | None:
+        """接报火灾486起，死亡2人。与上年相比，火灾起数下降11.6%，死亡人数减少1人: the level of the sentence before that
+        bears the name."""
+        stem = _COUNTED_END.sub("", own)
+        said = stem != own or _ALL_COMPARED.match(self.lead) is not None
+        if len(stem) < len("火灾") or not said or next(self._levels_here(draft), None) is not None:
+            return None
+        for level in reversed(self.main):
+            alike = level.unit == draft.unit or draft.unit == "%"
+            if level.kind == "level" and alike and level.base.endswith(stem):
+                draft.rules["named"] = "before"
+                return level
         return None
 
     def _fewer_of(self, draft: Draft, words: str) -> bool | None:
@@ -257,10 +282,30 @@ class ChangeRules(ShareRules):
         level = self._level_here(draft)
         return level is not None and level.unit == "%"
 
+    def member_of_structure(self, draft: Draft, own: str) -> Draft | None:
+        """三次产业结构为18.1:16.4:65.5，第一产业比重上调1.1个百分点: the share that moves; None where there is none."""
+        if not draft.unit.startswith("个百") or not own:
+            return None
+        here = [d for d in self.spoken if d.sentence == draft.sentence and d.rules.get("ratio") == "structure"]
+        turned = [n for n, d in enumerate(here) if n and d.start > here[n - 1].tail + 1]
+        shares = here[turned[-1] :] if turned else here
+        if not _PAIR_OR_MORE <= len(shares) <= _SECTORS:
+            return None
+        named = [p for p in re.split("[、与和及]", shares[0].base) if p]
+        if len(shares) == len(named) and (at := next((n for n, p in enumerate(named) if own[:2] == p[:2]), -1)) >= 0:
+            return shares[at]
+        sector = _SECTOR.match(own)
+        moved = sum(d.kind == "change" and d.parent in shares for d in self.spoken)
+        at = "一二三".index(sector[1]) if sector is not None else moved
+        return shares[at] if at < len(shares) and (sector is not None or "比重" in own or moved) else None
+
     def _driver(self, draft: Draft, own: str) -> str:
         """食品价格下降1.6%，影响CPI下降0.31个百分点: what moves the whole by so many points belongs to the name; what
         moves something by a rate of its own does not."""
         last = self.spoken[-1] if self.spoken else None
+        if draft.unit.startswith("个") and own.startswith("拉动") and last is not None and last.kind != "change":
+            told = last.sentence == draft.sentence
+            return (re.split("[对占]", last.base)[0] if told else "") + own  # 贡献率15.9%，拉动经济增长0.9个百分点
         moved = draft.unit.startswith("个") and last is not None and last.sentence == draft.sentence
         if moved and last is not None and last.kind == "change" and _MOVES.match(own):
             return last.base.removesuffix("增速") + own
@@ -291,6 +336,9 @@ class ChangeRules(ShareRules):
         if own in ("户", "人", "亩") and draft.gap[draft.gap.find(own) + 1 :].startswith("均"):
             own = self._told_here(draft) + own + "均"  # 带动农户2.7万户，户均增收4200元
         draft.kind, draft.measure, draft.suffix = "change", "change", suffix
+        if (member := self.member_of_structure(draft, own)) is not None:
+            draft.base, draft.parent = short(own), member
+            return True
         if suffix.endswith("增加") and draft.dimension == "money" and draft.gap.endswith("增收"):
             draft.suffix = suffix.removesuffix("增加") + "增收"  # 户均增收: what grows is their income
         total, draft.parent = draft.parent, None
@@ -325,6 +373,6 @@ class ChangeRules(ShareRules):
             counted = named is not None and own.endswith("数") and named.unit == draft.unit
             if near is not None and told and (draft.parent is None or (named is not None and not clean(named.gap))):
                 draft.parent, draft.base = near, near.base
-            elif named is not None and counted and draft.parent is None:
+            elif named is not None and (counted or "named" in draft.rules) and draft.parent is None:
                 draft.parent, draft.base = named, named.base
         return True

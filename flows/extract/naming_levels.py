@@ -106,7 +106,8 @@ class LevelRules(TurnRules):
         elif own and not post and is_action(own) and self._same_count(draft) is not None:
             draft.base = short(self._acted(own, draft))
         elif own and not _LIGHT.match(own):
-            named = _joined(own, post) if post and len(post) > 1 else self._qualified(own.rstrip("的") or own, draft)
+            whole = len(post) > 1 or (bool(post) and own.endswith("辖"))  # 辖4个县
+            named = _joined(own, post) if whole else self._qualified(own.rstrip("的") or own, draft)
             draft.base = short(named)
         else:
             told = self._without_own(draft, own, post)

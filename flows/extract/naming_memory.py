@@ -52,6 +52,8 @@ _FUNDED: Final = re.compile(r"预算|基金|资金|经费|财政|债|保险|本�
 _AFTER_ADDING: Final = re.compile(
     r"^(?:加上|剔除|扣除|减去|计入)[^，。；]{2,40}后(?=(?:总|合计|共)?[\u4e00-\u9fff]{2})"
 )
+_ADDED_TO: Final = re.compile(r"加(?!上)[^，]{2,12}?等(?:资金)?(?=(?:支出|收入)总)")  # 加补助下级等支出总量
+_FLOW_TOTAL: Final = re.compile("(?:收入|支出)总量|年终(?:滚存)?结余")
 _OF_FUND: Final = re.compile(r"(?:经费|基金|资金)$")
 _FIELD: Final = re.compile(
     r"[\x01，：]*(?:其中[，：]?)?([\u4e00-\u9fff]{2,6}(?:领域|环节|渠道|行业|系统))(?=[\u4e00-\u9fff])"
@@ -63,6 +65,7 @@ _CASUALTIES: Final = ("死亡", "受伤", "失踪", "失联", "重伤", "轻伤"
 _HAPPENED: Final = re.compile(r"^(?:共|累计|共计)?(?:发生|接报|造成)(?:各类|各种)?")
 _ITEM: Final = re.compile(r"[一二三四五六七八九]是([\u4e00-\u9fff]{3,16})，[^；]*$")
 _FLOWS: Final = ("收入", "支出")
+_STAFF: Final = re.compile("(?:现有|共有)?(?:工作人员|从业人员|医护人员|护理人员|卫生技术人员|床位|职工)(?:总?数)?")
 _SHORT_ACTION: Final = 4
 _ON_WHOLE: Final = re.compile(r"(?:贡献率?|拉动|拉动率)$")
 _KIND: Final = 2  # characters that name a kind: 居民, 企业
@@ -178,6 +181,9 @@ class Memory(Wholes):
             and (told := self._lookback() or (self.main[-1].base if self.main else ""))
         ):
             return own + told  # 计划分配：市本级14.78亿元、东乡11.09亿元
+        own = _ADDED_TO.sub("", own) if own.startswith("加") else own
+        if _FLOW_TOTAL.fullmatch(own) and _FUNDED.search(self.topic):
+            return self.topic + own  # 政府性基金预算收入…，加上级补助等资金，收入总量为22亿元
         if own.startswith(("加上", "减去", "扣除")) or (self.adding and draft.dimension == "money"):
             self.adding = True
             draft.rules["topic"] = "subject added"
@@ -185,7 +191,7 @@ class Memory(Wholes):
             return plain if self.topic in plain else self.topic + plain
         if own.startswith(("人均", "户均", "每百户")) and self.level is not None and "人均" in self.level.base:
             return self.level.base.split("人均")[0] + own  # 城镇居民人均收入…，人均消费支出…
-        if counted := self._of_counted(own, draft):
+        if counted := self._staff(own, draft) or self._of_counted(own, draft):
             return counted
         inner = subject_of(own)
         if _of_whole_place(draft.raw):
@@ -231,6 +237,13 @@ class Memory(Wholes):
             return near.base + own
         pupils = _of_same_school(near.base, own, _AT_SCHOOL) if draft.clause - near.clause == 1 else ""
         return pupils if pupils != own else ""
+
+    def _staff(self, own: str, draft: Draft) -> str:
+        """公办机构3家，工作人员111名: whose staff or beds; empty where the clause before counts no bodies."""
+        near = self._level_here(draft)
+        if near is None or near.unit not in ("家", "所", "个") or near.clause != draft.clause - 1:
+            return ""
+        return near.base + own if _STAFF.fullmatch(own) and near.segment == draft.segment else ""
 
     def _of_counted(self, own: str, draft: Draft) -> str:
         """小学招生6984人，毕业8127人; 12—17岁人群应接种6.4万人，第一剂接种6.3万剂次: whose pupils, which people; empty

@@ -44,7 +44,7 @@ class WordRules(PlanRules):
         own = self._without_means(clean(self._trimmed(draft)))
         own = "" if _AT_STAGE.fullmatch(own) else own
         own = "" if own in _COVERBS else own
-        if own.startswith(("实现", "完成")) and is_generic(own[2:]):
+        if own.startswith(("实现", "完成")) and is_generic(own[2:]) and self._companies_here(draft):
             own = own[2:]  # 装备制造企业45家，实现产值123.6亿元
         own = "" if draft.unit.endswith("元") and _AT_RATE.fullmatch(own) else own
         if own.startswith("将"):  # 将低保标准由每月700元提高到770元
@@ -93,6 +93,10 @@ class WordRules(PlanRules):
             return own
         match = _HELPED.match(own)
         return own[match.end() :] if match is not None and ends_in_head(own) else own
+
+    def _companies_here(self, draft: Draft) -> bool:
+        """Whether the sentence has counted companies or households, whose output a figure may be."""
+        return any(d.unit in ("家", "户") for d in self._levels_here(draft))
 
     @staticmethod
     def _trimmed(draft: Draft) -> str:

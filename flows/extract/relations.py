@@ -67,7 +67,8 @@ def _changes(drafts: list[Draft]) -> list[Relation]:
     found = []
     for draft in drafts:
         parent = draft.parent
-        if draft.kind != "change" or parent is None or parent.sentence != draft.sentence:
+        told = parent is not None and (parent.sentence == draft.sentence or "named" in draft.rules)
+        if draft.kind != "change" or parent is None or not told:
             continue
         if draft.in_part and parent.unit == draft.unit and parent.base != draft.base:
             continue  # 进出口总额9500亿元，其中逆差减少249亿元: the change of a part is none of the whole

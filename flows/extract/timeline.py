@@ -40,6 +40,7 @@ _STOP: Final = re.compile(r"[，；]")
 _YEAR_TOLD: Final = r"(?:(?:19|20)\d\d|[一二][〇零○一二三四五六七八九]{3})"
 _FROM_YEAR: Final = re.compile(f"[从由]?{_YEAR_TOLD}年?[到至—－-]{{1,2}}{_YEAR_TOLD}年")
 _GROWN_TO: Final = re.compile(r"(?:增加|增长|提高|上升|提升|扩大|减少|下降|降低|发展|缩小)[到至]了?$")
+_NEXT_DAY: Final = ("至次日", "至翌日", "到次日", "—次日")
 _SPAN_YEARS: Final = 4  # 五年来, “十四五”以来: their start is what they grew from
 _FROM_ON: Final = re.compile(r"自[^，。；]{2,12}起(?!至)")
 _DAYS_AFTER: Final = re.compile(r"(?:第[\d一二三四五六七八九十]{1,3}周|[本上]周|假期|长假|黄金周|假日)(?:期间)?$")
@@ -149,7 +150,8 @@ class Timeline(ToldTimes):
             byline = dated and period.start == period.end == (self.context.published_on or "")[:10]
             if byline and mention.kind == "date":
                 continue  # 市统计局 2023-11-17 16:20: when it was published, not what it is about
-            heads = block.role in ("heading", "title") or self._like_a_heading(block)
+            dated = self.text[block.start : block.end].strip() == mention.text  # 2001年, over what was done then
+            heads = dated or block.role in ("heading", "title") or self._like_a_heading(block)
             if heads and mention.kind != "plan":
                 self.section = period
                 self._set_current(period, mention.end)
@@ -173,6 +175,8 @@ class Timeline(ToldTimes):
                 continue  # what is expected later, in a clause without a figure
             if period is None or _MODIFIER.search(self.text, max(0, mention.start - 2), mention.start):
                 continue
+            if mention.text.startswith(_NEXT_DAY):
+                continue  # 22时至次日6时: hours of any day
             if mention.text == "全年" and self.text.startswith(("去年", "上年"), max(0, mention.start - 2)):
                 continue  # 比去年全年提高4.2个百分点: of the year that stands before it
             if mention.text == "今年" and in_sentence and (told := in_sentence[-1][2]).as_of:
@@ -212,7 +216,8 @@ class Timeline(ToldTimes):
         if mention.text.endswith("年初"):
             mark = _STOP.search(self.text, mention.end + 1, draft.sentence[1])  # 年初剩余20亿元，新增12亿元
             return mark.start() if mark else draft.sentence[1]
-        state = self.document is not None and _STATE.search(self.text, mention.start, mention.end)
+        state = self.document is not None and _STATE.search(self.text, mention.start, mention.end) is not None
+        state = state or self.text.startswith("其中", max(0, mention.start - 2))  # …，其中10月2日至4日在95%以上；…
         if state or not self._opens_clause(mention):
             semicolon = self.text.find("；", mention.end, draft.sentence[1])
             return semicolon if semicolon >= 0 else draft.sentence[1]
@@ -347,7 +352,12 @@ class Timeline(ToldTimes):
         if document.as_of and period.is_years:
             return False  # 今年计划新建…, in a notice on the state of things at a day
         if document.start[:7] == document.end[:7]:
-            return self._carry_block == self._block or not document.is_month or period.as_of
+            if period.as_of or document.start == document.end:
+                return True
+            whole = (period.start, period.end) == (document.start, document.end)
+            if document.start <= period.start and period.end <= document.end and not whole:
+                return False  # 10月3日接待…, in a report on the holiday: it dates its own sentence
+            return self._carry_block == self._block or not document.is_month
         if self._is_span and document.start <= period.start and period.end < document.end:
             return False  # 1—9月实现利润…, in a report on 1—10月: it dates its own sentence
         if document.start <= period.start < document.end < period.end:

@@ -49,6 +49,8 @@ class ToldTimes:
     def _resolve(self, mention: TimeMention, nearer: Period | None = None) -> Period | None:
         if mention.kind in _SILENT:
             return None
+        if mention.text == "本周" and self.document is not None and self.document.is_whole_week:
+            return self.document
         current = nearer or self.anchor
         of_year = self.document is not None and self.document.is_years
         if mention.text == "全年" and nearer is None and of_year and self.document is not None and current is not None:

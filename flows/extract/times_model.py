@@ -22,6 +22,7 @@ TimeKind = Literal[
     "comparison",  # 去年同期, 上年末, (比)2019年: what a figure is compared with, not what it is about
 ]
 Mode = Literal["plain", "as_of", "since", "until", "by", "after", "back", "ahead"]
+_WEEK: Final = 7
 _LATE_DAY: Final = "20"  # of a month that is all but over
 YearBase = Literal["stated", "published", "current", "review", "none"]
 Edge = Literal["", "start", "end"]
@@ -121,7 +122,16 @@ class Period:
     @property
     def is_week(self) -> bool:
         """Some days, a week at most."""
-        return 0 < (date.fromisoformat(self.end) - date.fromisoformat(self.start)).days < 7
+        return 0 < self._nights < _WEEK
+
+    @property
+    def is_whole_week(self) -> bool:
+        """Seven days, or eight where it runs from a morning to a morning."""
+        return _WEEK - 1 <= self._nights <= _WEEK
+
+    @property
+    def _nights(self) -> int:
+        return (date.fromisoformat(self.end) - date.fromisoformat(self.start)).days
 
 
 @dataclass(frozen=True, slots=True)

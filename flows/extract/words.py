@@ -33,7 +33,7 @@ CHANGE_TAIL: Final = re.compile(
     rf"(?P<basis>{COMPARISON})(?P<adverbs>{_ADVERBS})(?P<verb>{UP}|{DOWN})(?:分别为|(?P<to>至|到|为|达到|达|成))?(?:了|约|近|超过|超|逾|[均都]?在)?$"
 )
 CHANGE_BRIEF: Final = re.compile(
-    rf"(?P<basis>同比|环比|(?:(?<![占同环])比(?![重例率值])|较|[与同跟](?=[^，。；：、]{{1,8}}相比))[^，。；：、]{{1,14}}?)(?P<adverbs>{_ADVERBS})(?P<verb>{UP_BRIEF}|{DOWN_BRIEF})(?P<to>至|到|为)?了?$"
+    rf"(?P<basis>同比|环比|(?<![相不共合])同(?=[增降])|(?<![循])环(?=[增降])|(?:(?<![占同环])比(?![重例率值])|较|[与同跟](?=[^，。；：、]{{1,8}}相比))[^，。；：、]{{1,14}}?)(?P<adverbs>{_ADVERBS})(?P<verb>{UP_BRIEF}|{DOWN_BRIEF})(?P<to>至|到|为)?了?$"
 )
 # 比去年同期多播11.3万亩: more or less of an action.
 CHANGE_MORE: Final = re.compile(
