@@ -139,9 +139,7 @@ def test_what_is_done_to_counted_things_is_no_change_of_them(text: str, numeral:
 
 
 def test_growth_that_is_told_as_a_noun_after_its_levels() -> None:
-    text = (
-        "城乡居民人均可支配收入分别完成31250元、14680元，同比增长分别为4.7%、6.3%，增速在全市排名分别为第2位、第5位。"
-    )
+    text = "城乡居民人均可支配收入分别达到31250元、14680元，增长分别为4.7%、6.3%，增速在全市排名分别为第2位、第5位。"
     found = figures(text)
     assert changes(text) == [("31250", "4.7%"), ("14680", "6.3%")]
     assert found["2"].indicator.startswith("城镇居民")

@@ -226,8 +226,8 @@ def test_names_in_a_list_that_hold_a_comma_of_their_own() -> None:
 
 
 def test_the_noun_that_only_the_last_of_a_list_bears() -> None:
-    found = figures("城关法院、东乡法院已分别选任了6名、9名人民陪审员。")
-    assert (found["6"].indicator, found["9"].indicator) == ("城关法院人民陪审员", "东乡法院人民陪审员")
+    found = figures("城关法院、东乡法院已分别聘请了6名、9名特约调解员。")
+    assert (found["6"].indicator, found["9"].indicator) == ("城关法院特约调解员", "东乡法院特约调解员")
 
 
 def test_the_same_things_in_another_unit() -> None:

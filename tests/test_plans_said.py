@@ -102,7 +102,7 @@ def test_only_the_level_that_a_standard_is_raised_to_lies_ahead() -> None:
 
 def test_the_projects_that_a_government_promises_are_plans() -> None:
     text = (
-        "服务业增加值增长5.1%。\n今年我们要坚持为民办实事，继续认真办好十方面民生实事，言必信、行必果。\n"
+        "服务业增加值增长5.1%。\n今年要把群众的事放在心上，继续用心办好八个方面的实事。\n"
         "1.养老服务方面。新增养老护理员2600人。\n2.城乡宜居方面。改造农村供水管网340公里。"
     )
     known = {"published_on": "2023-01-12", "place": "东湖区", "title": "2023年东湖区政府工作报告"}

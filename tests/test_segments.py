@@ -162,5 +162,5 @@ def test_a_report_on_seven_days_with_the_number_of_its_issue() -> None:
 
 
 def test_several_places_before_a_number_are_the_report_s() -> None:
-    found = figures("经评审，宾县大青山等9处地质公园获批省级地质公园。", place="黑龙江省")
+    found = figures("评选结束，依兰县丹清河等9处林场列为省级示范林场。", place="黑龙江省")
     assert found["9"].place == "黑龙江省"

@@ -315,7 +315,7 @@ def _shared(parts: list[str], predicate: str) -> list[str]:
 
 
 def _with_object(names: list[str], group: list[Draft]) -> list[str]:
-    """甲院、乙院分别选任了5名、13名陪审员: with the noun that only the last bears, where no name says such a thing."""
+    """甲院、乙院分别聘请了5名、13名调解员: with the noun that only the last bears, where no name says such a thing."""
     thing = group[-1].post
     bare = all(not d.post for d in group[:-1]) and group[-1].dimension == "count"
     if not bare or len(thing) < _PAIR or any(ends_in_head(name) or thing[-2:] in name for name in names):

@@ -131,7 +131,7 @@ def _restate(drafts: Sequence[Draft]) -> list[Relation]:
 
 
 def _is_wordy(drafts: Sequence[Draft]) -> bool:
-    """Whether a paragraph tells no figures in digits: 办好十方面民生实事, which may open what is to be done."""
+    """Whether a paragraph tells no figures in digits: 办好八件实事, which may open what is to be done."""
     return all(draft.number.form != "arabic" for draft in drafts)
 
 

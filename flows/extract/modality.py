@@ -32,7 +32,7 @@ _FROM_LEVEL: Final = re.compile(r"[由从][^，。；由从]{0,16}$")
 _MOVED: Final = re.compile(r"将(?=[^，。；]{2,24}[由从][^，。；由从]{0,16}$)")
 _RISES_TO: Final = re.compile(r"(?:提高|提升|增加|扩大|上升|降低|下降|减少|缩短|压缩|调整|降|升)(?:到|至|为)")
 _PROPOSED: Final = re.compile(r"(?<![虚模])拟(?:[按安发新调将继用提再]|连续)|(?<!符合)(?<!好于)(?<!高于)预期目标")
-# 今年我们要办好民生实事，坚决做到言必信: the opening of what is to be done.
+# 今年要抓紧的几件事, 继续办好民生实事: the opening of what is to be done.
 _WE_WILL: Final = re.compile(r"今年[^，。；\d]{0,6}要|继续[^，。；]{0,6}办好[^，。；]{0,8}实事")
 _REPORTED: Final = re.compile("工作报告|预算|计划")
 _RESULT: Final = re.compile(
@@ -115,7 +115,7 @@ def gap_of(draft: Draft) -> str:
 
 
 def _is_ahead(draft: Draft, published: str | None) -> bool:
-    """2023—2026年建设住房9.5万套, in a plan of 2023: whether the text dates a figure in years that are not over."""
+    """2023—2026年建设住房4.1万套, in a plan of 2023: whether the text dates a figure in years that are not over."""
     if published is None or draft.time is None or draft.time_basis != "stated":
         return False
     start, end = draft.time
@@ -123,7 +123,7 @@ def _is_ahead(draft: Draft, published: str | None) -> bool:
 
 
 def plan_block(text: str, context: Context) -> bool:
-    """赤字率拟按4%安排，赤字规模4.06万亿元。支出规模28.5万亿元: whether a paragraph of a work report or a budget speaks
+    """赤字率拟按3%安排，赤字规模26亿元。支出规模870亿元: whether a paragraph of a work report or a budget speaks
     of what is to be, by what it proposes or what it says of its aims, and tells no result."""
     if _PROPOSED.search(text) is None or _REPORTED.search(context.title or "") is None:
         return False

@@ -266,7 +266,7 @@ class ChangeRules(ShareRules):
         return None
 
     def _fewer_of(self, draft: Draft, words: str) -> bool | None:
-        """当年减少青壮年文盲400万人, 净增经营主体11.7万户: a change whose verb stands before what it is of; None where
+        """当年减少危房2600户, 净增个体户1.2万户: a change whose verb stands before what it is of; None where
         the words are no such change."""
         match = _FEWER.search(words) if "减少" in words or "净增" in words else None
         if match is None or draft.unit in ("", "%", "‰", "倍") or draft.unit.startswith("个百"):

@@ -180,7 +180,7 @@ class LevelRules(TurnRules):
         return last if passed and _REACHED.fullmatch(draft.gap.strip("\x01 ")) else None
 
     def _other_count(self, draft: Draft, index: int, drafts: list[Draft]) -> str:
-        """录入相对贫困人口66.4万户、173.1万人: what the figure before counts, told in another unit; else empty."""
+        """录入监测对象1.4万户、4.9万人: what the figure before counts, told in another unit; else empty."""
         last = drafts[index - 1] if index else None
         if last is None or not draft.linked or draft.gap.strip("\x01 ") or last.unit == draft.unit:
             return ""

@@ -19,7 +19,7 @@ _COVERBS: Final = frozenset("对为向给由从将把使让")  # 对76名未成�
 _AT_RATE: Final = re.compile(r"按[^，。；]{0,12}汇率(?:计算|折算|换算|折合)?")
 _OF_WHICH: Final = re.compile(r"中(?<![初高]中)(?=已|有|$)")
 _OUTCOME_SPAN: Final = 6
-_AT_STAGE: Final = re.compile(r"在[^，的]{1,8}(?:期|时期|阶段|期间)")  # 所占的比重，在调整初期由…
+_AT_STAGE: Final = re.compile(r"在[^，的]{1,8}(?:期|时期|阶段|期间)")  # 外销占比，在投产初期由…
 _MOVED: Final = re.compile(r"将([^由从]{4,}?)[由从]")
 _GRANTED: Final = re.compile(r"(?:设立|出资|募集|新增|安排|筹集|下达|获得|争取|争取到|投入|拨付)$")
 # 增发1万亿元国债: a verb that says nothing without what stands behind the sum.
@@ -73,7 +73,7 @@ class WordRules(PlanRules):
             elif draft.owns and _INVESTED.fullmatch(own) and draft.post:
                 own = _MADE.sub("", draft.post) + own  # 总投资3.2亿元的污水处理厂
         if (not draft.unit or _FROM_TIME.search(draft.raw)) and TURNS.match(post):
-            draft.said = post = ""  # 由年初的400万人扩大到年末的1120万人
+            draft.said = post = ""  # 由年初的35万户扩大到年末的62万户
         post = "" if post and _MARK_PASSED.match(post) else post
         if "list" in draft.rules and index and post:
             own = ""

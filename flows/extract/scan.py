@@ -209,7 +209,7 @@ def _duration(text: str, number: Number, unit: str) -> NonFigure | None:
     """A stretch of time is a figure where the text counts it (连续15年, 压缩至3个工作日); else it dates something."""
     left = text[max(0, number.start - 4) : number.start]
     if _LASTS.search(text, max(0, number.start - 10), number.start):
-        return None  # 轮候时间不超过5年
+        return None  # 排队时间不超过3个月
     if "连续" in left or left.endswith(("缩短", "压缩至", "缩短至", "延长", "提前", "时长", "达到", "历时", "平均")):
         return None
     return NonFigure("duration", "a stretch of time")
