@@ -268,3 +268,9 @@ def test_each_of_several_shares() -> None:
     words = {f.start: f.text for f in read(text).figures}
     pairs = [(words[r.numerator], words[r.denominator]) for r in related if r.numerator and r.denominator is not None]
     assert pairs[1:] == [("42", "126"), ("21", "126")]
+
+
+def test_pupils_of_the_segment_before() -> None:
+    found = figures("高等学校3所，全年招生1.46万人，增长4.2%；在校生4.31万人，增长6.7%；毕业生1.18万人。")
+    assert found["4.31万"].indicator == "高等学校在校生"
+    assert found["1.18万"].indicator == "高等学校毕业生"

@@ -42,6 +42,7 @@ _NOUN: Final = 4
 _OF_THINGS: Final = ("产量", "播种面积", "种植面积", "存栏", "出栏", "销量", "库存")
 # Who is counted of a school, of whatever kind the first of them says.
 _AT_SCHOOL: Final = re.compile(rf"(?:{AT_SCHOOL}|在?学生)(?:总?数|规模|人数)?$")
+_BARE_PUPILS: Final = frozenset(AT_SCHOOL.split("|"))
 _PUPIL_ENDS: Final = frozenset("生师工儿数模")  # its last characters
 _OF_YEAR_AT_SCHOOL: Final = re.compile(r"(?:招生|毕业|招收新生|在校|毕业生|在校生|在校学生|专任教师)(?:数|人数)?$")
 _PEOPLE: Final = re.compile(r"[^，。；]{0,12}?(?:人群|老年人|青少年|患者|适龄儿童)(?=[应需已未可在建登规])")
@@ -231,6 +232,8 @@ class Memory(Wholes):
         near = self._level_here(draft)
         if near is None:
             near = next((d for d in reversed(self.main) if d.kind == "level"), None) if not self.spoken else None
+        if near is not None and near.segment == draft.segment - 1 and near.bracket < 0 and own in _BARE_PUPILS:
+            return _of_same_school(near.base, own, _AT_SCHOOL)  # 高校招生1.2万人，增长5%；在校生3.4万人
         if near is None or near.segment != draft.segment or near.bracket >= 0:
             return ""
         if near.unit == "所":

@@ -349,6 +349,8 @@ class Timeline(ToldTimes):
             return True
         if self._of_week and self._carry_block != self._block and period.start < document.start:
             return False  # 1月1日至8月6日，累计…, in a weekly report: it dates its own paragraph
+        if document.is_years and period.start == period.end == document.end and self._carry_block != self._block:
+            return False  # 截至2024年末，…: the stock of its paragraph, in a report on the year
         if document.as_of and period.is_years:
             return False  # 今年计划新建…, in a notice on the state of things at a day
         if document.start[:7] == document.end[:7]:
