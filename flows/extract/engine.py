@@ -16,7 +16,7 @@ from flows.extract.clauses import place_in_clauses, sentences
 from flows.extract.draft import Draft
 from flows.extract.grids import find_grids
 from flows.extract.measures import measure_of
-from flows.extract.modality import is_outlook, plan_block, plan_section, set_modality
+from flows.extract.modality import is_outlook, plan_block, plan_section, promises, set_modality
 from flows.extract.model import Context, Extraction, Relation
 from flows.extract.names import bare_state, lighter, short
 from flows.extract.naming import Namer
@@ -76,8 +76,10 @@ def extract(running: RunningText, context: Context, *, explain: bool = False) ->
         while at < len(drafts) and drafts[at].block == index:
             at += 1
         inside = drafts[begin:at]
-        if block.role in ("heading", "title") or block.end - block.start <= 40 or _is_wordy(inside):
+        if block.role in ("heading", "title") or block.end - block.start <= 40:
             plan = plan_section(text[block.start : block.end], context, plan)
+        if not plan and _is_wordy(inside):
+            plan = promises(text[block.start : block.end], context)
         items.append((_marker(text[block.start : block.start + 8]), []))
         if inside:
             by_sentence += _read_block(text, shadow, block, inside, namer)

@@ -32,7 +32,6 @@ _FROM_LEVEL: Final = re.compile(r"[由从][^，。；由从]{0,16}$")
 _MOVED: Final = re.compile(r"将(?=[^，。；]{2,24}[由从][^，。；由从]{0,16}$)")
 _RISES_TO: Final = re.compile(r"(?:提高|提升|增加|扩大|上升|降低|下降|减少|缩短|压缩|调整|降|升)(?:到|至|为)")
 _PROPOSED: Final = re.compile(r"(?<![虚模])拟(?:[按安发新调将继用提再]|连续)|(?<!符合)(?<!好于)(?<!高于)预期目标")
-# 今年要抓紧的几件事, 继续办好民生实事: the opening of what is to be done.
 _WE_WILL: Final = re.compile(r"今年[^，。；\d]{0,6}要|继续[^，。；]{0,6}办好[^，。；]{0,8}实事")
 _REPORTED: Final = re.compile("工作报告|预算|计划")
 _RESULT: Final = re.compile(
@@ -94,11 +93,15 @@ def plan_section(line: str, context: Context, plan: bool) -> bool:
         budget = _BUDGET_HEADING.search(line)
         if budget:  # 关于2019年预算收入执行情况的说明 ends the plans of a list of contents
             return bool(budget[1] >= published[:4])
-    if _WE_WILL.search(line) and _REPORTED.search(context.title or ""):
-        return True
     if _PLAN_SIGN.search(line) and TARGET_HEADING.search(line) and not _REVIEW_HEADING.search(line):
         return True
     return plan and not _CHAPTER.match(line)
+
+
+def promises(words: str, context: Context) -> bool:
+    """今年要抓紧的几件事, 继续办好民生实事: whether a paragraph without figures opens, in a work report or a budget, what
+    is to be done."""
+    return _WE_WILL.search(words) is not None and _REPORTED.search(context.title or "") is not None
 
 
 def is_outlook(text: str, context: Context) -> bool:
