@@ -99,8 +99,8 @@ def plan_section(line: str, context: Context, plan: bool) -> bool:
 
 
 def promises(words: str, context: Context) -> bool:
-    """今年要抓紧的几件事, 继续办好民生实事: whether a paragraph without figures opens what is to be done, in a work report
-    or a budget."""
+    """今年要抓紧的几件事, 继续办好民生实事: whether a paragraph without figures opens what is to be done, in a work
+    report or a budget."""
     return _WE_WILL.search(words) is not None and _REPORTED.search(context.title or "") is not None
 
 
