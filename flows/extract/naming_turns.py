@@ -19,6 +19,7 @@ _BY_NAME: Final = re.compile(
     r"(?P<what>[\u4e00-\u9fffA-Za-z]{2,}?[数率额量值果度入分])(?:(?:居前|靠前|最高|较高|领先)的[\u4e00-\u9fff]{0,4}(?:分别|依次)?|分别|依次)"
     r"(?:为|是|有)：?(?P<name>[\u4e00-\u9fff]{2,14})(?:（[^（）]*）)?$"
 )
+_DEALT: Final = ("分别", "依次", "居前", "靠前", "最高", "较高", "领先")  # one of these is in every such list
 _DIGIT: Final = re.compile(r"\d")
 _FURTHEST: Final = re.compile("[\u4e00-\u9fff]{0,4}?最[大小多少高低]")
 _BOTH: Final = ("前者", "后者")
@@ -82,12 +83,15 @@ class TurnRules(WordRules):
 
     def _dealt_by_name(self, draft: Draft) -> bool:
         """监测结果分别为甲村14.9、乙村0.5; 分数居前的院校为甲学院435分、乙学院414分: a name of its own before each."""
+        sentence, what, unit = self.dealt
+        dealt = any(word in draft.gap for word in _DEALT)
+        if not dealt and sentence != draft.sentence:
+            return False
         words = without_noise(draft.gap)
-        if (match := _BY_NAME.search(words)) is not None and not draft.post:
+        if dealt and (match := _BY_NAME.search(words)) is not None and not draft.post:
             self.dealt = draft.sentence, clean(match["what"]), draft.unit
             draft.base = short(match["name"] + self.dealt[1])
             return True
-        sentence, what, unit = self.dealt
         name = clean(words)
         listed = sentence == draft.sentence and unit == draft.unit and 1 < len(name) <= _LISTED_NAME
         if not listed or ends_in_head(name) or draft.post or draft.kind != "level" or "分别" in words:
