@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from flows.extract.draft import Draft
+from flows.extract.draft import Draft, gap_of
 from flows.extract.names import clean, head_of, subject_of
 from flows.extract.sums_adding import makes
 from flows.extract.words import CHANGE_BRIEF, CHANGE_TAIL, GENERIC, OF_PLAN, ends_in_head, is_generic
@@ -85,9 +85,7 @@ def _each_its_own(text: str, draft: Draft, after: Draft | None) -> bool:
     """客运量和旅客周转量完成2067.95万人次和6.05亿人公里: two names and two figures in units of their own."""
     if after is None or after.unit == draft.unit or not (draft.unit and after.unit):
         return False
-    return text[draft.tail : after.lead] in ("和", "及", "与", "、") and bool(
-        _TWO_NAMES.fullmatch(draft.gap.strip("\x01 "))
-    )
+    return text[draft.tail : after.lead] in ("和", "及", "与", "、") and bool(_TWO_NAMES.fullmatch(gap_of(draft)))
 
 
 def _linked(text: str, left: Draft, right: Draft) -> bool:
@@ -115,7 +113,7 @@ def levels_before(group: list[Draft], drafts: list[Draft]) -> list[Draft]:
 
 def _is_start_of(draft: Draft, after: Draft) -> bool:
     """由615元提高到650元: the level that another of the same thing grew from."""
-    return after.base == draft.base and after.unit == draft.unit and bool(_GROWN_TO.fullmatch(after.gap.strip("\x01 ")))
+    return after.base == draft.base and after.unit == draft.unit and bool(_GROWN_TO.fullmatch(gap_of(after)))
 
 
 def _parts_before(group: list[Draft], drafts: list[Draft]) -> list[Draft]:
@@ -133,7 +131,8 @@ def names(
 ) -> list[str] | None:
     """One name for each figure of the group, or None where the words do not give as many."""
     first = group[0]
-    words = shadow[first.lead - len(first.gap) : first.lead].replace("\x01", "").replace(" ", "")
+    words = _plain(shadow[first.lead - len(first.gap) : first.lead])
+    sentence_before = _plain(shadow[first.sentence[0] : first.lead - len(first.gap)])
     words = _SECTORS.sub("第一产业、第二产业、第三产业", words)
     words = re.sub("各(?=占$)", "分别", words)  # 71眼、29眼、18眼，各占60.2%、24.6%和15.3%
     if len(group) == _PAIR:
@@ -173,14 +172,18 @@ def names(
         return [d.base + before for d in levels]  # 咨询类21408件、求助类15163件，占比分别为44.0%、31.2%
     if (counted := _counted_before(shadow, group, drafts)) is not None:
         return _shared(counted, before + predicate)
-    if before and (apart := _by_commas(shadow[first.sentence[0] : first.lead - len(first.gap)], before, len(group))):
+    if before and (apart := _by_commas(sentence_before, before, len(group))):
         return _shared(apart, predicate)
-    sentence_before = shadow[first.sentence[0] : first.lead - len(first.gap)].replace("\x01", "").replace(" ", "")
     for clause in reversed(re.split(r"[，；：]", sentence_before)):
         parts = None if _DIGITS.search(clause) else _split(clean(_ET_AL.sub("", clause)), len(group))
         if parts is not None:
             return _shared(parts, before + predicate)
     return None
+
+
+def _plain(words: str) -> str:
+    """The words without blanked times and places and without blanks."""
+    return words.replace("\x01", "").replace(" ", "")
 
 
 def _counted_before(shadow: str, group: list[Draft], drafts: list[Draft]) -> list[str] | None:
@@ -189,14 +192,14 @@ def _counted_before(shadow: str, group: list[Draft], drafts: list[Draft]) -> lis
     count = drafts[at - 1] if at else None
     if count is None or count.number.value != len(group) or count.tail < group[0].lead - len(group[0].gap):
         return None
-    words = shadow[count.lead - len(count.gap) : count.lead].replace("\x01", "").replace(" ", "")
+    words = _plain(shadow[count.lead - len(count.gap) : count.lead])
     return _split(clean(words.removesuffix("等")), len(group)) if words.endswith("等") else None
 
 
 def _by_commas(words: str, last: str, n: int) -> list[str] | None:
     """计算机、通信和其他设备制造业，汽车制造业，专用设备制造业产值: names apart by commas, all of the kind that the
     last bears; None where they are not as many as the figures."""
-    clauses = [clean(c) for c in re.split("[，；：]", words.replace("\x01", "").replace(" ", "")) if c]
+    clauses = [clean(c) for c in re.split("[，；：]", words) if c]
     parts = [*clauses[1 - n :], last]
     kind = _kind(parts[0], last)
     alike = len(parts) == n > 1 and bool(kind) and all(len(p) > _PAIR and p.endswith(kind) for p in parts[:-1])

@@ -94,6 +94,11 @@ class Draft:
         return self.base + self.suffix
 
 
+def gap_of(draft: Draft) -> str:
+    """The words straight before a figure, blanks taken off."""
+    return draft.gap.strip("\x01 ")
+
+
 def dealt_lists(drafts: Sequence[Draft]) -> list[list[Draft]]:
     """The figures of each 分别 list, in order."""
     found: dict[int, list[Draft]] = {}

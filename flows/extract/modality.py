@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Final
 
-from flows.extract.draft import Draft
+from flows.extract.draft import Draft, gap_of
 from flows.extract.model import Context
 from flows.extract.times_resolve import CLOSING_DAYS
 from flows.extract.words import PLAN_WORD, TARGET, TARGET_HEADING, TARGET_SIGN
@@ -112,11 +112,6 @@ def is_outlook(text: str, context: Context) -> bool:
     return future >= 6 * max(past, 1)
 
 
-def gap_of(draft: Draft) -> str:
-    """The words straight before a figure, blanks taken off."""
-    return draft.gap.strip("\x01 ")
-
-
 def _is_ahead(draft: Draft, published: str | None) -> bool:
     """2023—2026年建设住房4.1万套, in a plan of 2023: whether the text dates a figure in years that are not over."""
     if published is None or draft.time is None or draft.time_basis != "stated":
@@ -202,7 +197,7 @@ def set_modality(text: str, drafts: Sequence[Draft], plan: bool, published: str 
             continue
         if draft.table:
             continue
-        if draft.dimension == "money" and "预算" in draft.gap and _BUDGETED.search(draft.gap.strip("\x01 ")):
+        if draft.dimension == "money" and "预算" in draft.gap and _BUDGETED.search(gap_of(draft)):
             draft.modality, draft.rules["modality"] = "target", "a sum of the budget"
             previous = draft
             continue
@@ -221,7 +216,7 @@ def set_modality(text: str, drafts: Sequence[Draft], plan: bool, published: str 
         match = None if match and _is_past(match[0], published) else match
         if match is None and "预计" in draft.gap and _is_to_come(draft, published):
             match = _EXPECTED.search(draft.gap)
-        if match is not None and match[0].startswith("将") and draft.raw and _FROM_LEVEL.search(draft.raw):
+        if match is not None and match[0].startswith("将") and _FROM_LEVEL.search(draft.raw):
             match = None  # 将标准由9600元提高到15600元: only the second is to come
         if match is None and previous is not None and _RISES_TO.fullmatch(gap_of(draft)):
             match = _MOVED.search(previous.raw) if previous.sentence == draft.sentence else None
@@ -229,23 +224,7 @@ def set_modality(text: str, drafts: Sequence[Draft], plan: bool, published: str 
         aim = _AIM.search(text, draft.sentence[0], draft.lead) if aims and draft.sentence != carried else None
         if aim and not _is_past(aim[0], published):
             carried = draft.sentence
-        whole = draft.parent
-        of_target = whole is not None and whole.modality == "target" and (draft.in_part or draft.bracket >= 0)
-        follows = previous is not None and previous.modality == "target" and previous.sentence == draft.sentence
-        gap = draft.gap.lstrip("\x01")
-        of_expected = whole is not None and draft.kind == "change" and whole.rules.get("modality") == "word 预计"
-        held = (
-            of_target
-            or of_expected
-            or (
-                follows
-                and (
-                    draft.linked
-                    or (previous is not None and draft.lead == previous.tail)
-                    or bool(_EXTENT.match(gap) or _FURTHER.match(gap) or _REVISED.match(gap))
-                )
-            )
-        )
+        held = _is_held(draft, previous)
         previous = draft
         if match is None and _is_ahead(draft, published) and not _is_done(text, draft):
             draft.modality, draft.rules["modality"] = "target", "of years to come"
@@ -253,6 +232,21 @@ def set_modality(text: str, drafts: Sequence[Draft], plan: bool, published: str 
         if match or held or (draft.sentence == carried and not _ALREADY.search(draft.gap)):
             draft.modality = "target"
             draft.rules["modality"] = f"word {match[0]}" if match else "carried"
+
+
+def _is_held(draft: Draft, previous: Draft | None) -> bool:
+    """Whether a figure belongs to a target: a part of one, growth of what is expected, or told in one go with it."""
+    whole = draft.parent
+    if whole is not None:
+        if whole.modality == "target" and (draft.in_part or draft.bracket >= 0):
+            return True
+        if draft.kind == "change" and whole.rules.get("modality") == "word 预计":
+            return True
+    if previous is None or previous.modality != "target" or previous.sentence != draft.sentence:
+        return False
+    gap = draft.gap.lstrip("\x01")
+    goes_on = _EXTENT.match(gap) or _FURTHER.match(gap) or _REVISED.match(gap)
+    return draft.linked or draft.lead == previous.tail or goes_on is not None
 
 
 def _clause_around(text: str, draft: Draft) -> str:

@@ -93,7 +93,12 @@ class ChangeRules(ShareRules):
 
     def _change(self, draft: Draft, drafts: list[Draft], index: int) -> bool:
         words = without_noise(draft.gap)
-        pp = draft.unit.startswith(("个百分点", "百分点", "个基点", "基点", "个千分点"))
+        marked = self._marked_change(draft, words, drafts, index)
+        return self._said_change(draft, words) if marked is None else marked
+
+    def _marked_change(self, draft: Draft, words: str, drafts: list[Draft], index: int) -> bool | None:
+        """Whether a figure is a change by something else than a verb right before it (增幅5.7%, 多34例, -2.3%); None
+        where nothing says so."""
         if draft.rules.get("grown") and not words.endswith(("率", "占")):
             return self._set_change(draft, words, "同比增长")  # 均保持10%以上增长
         if self._second_growth(draft, words, index, drafts):
@@ -130,17 +135,15 @@ class ChangeRules(ShareRules):
         if draft.unit in ("%", "成") and (spared := _SPARED.search(words)) is not None:
             draft.negative = True
             return self._set_change(draft, words[: spared.start()].removesuffix("平均") + spared["thing"], "同比增长")
+        return None
+
+    def _said_change(self, draft: Draft, words: str) -> bool:
+        """Whether a figure is a change by the verb right before it: 同比增长3.2%, 净增34家, 降至…."""
+        pp = draft.unit.startswith(("个百分点", "百分点", "个基点", "基点", "个千分点"))
         brief = pp or (draft.unit in ("%", "成") and _BRIEF.search(words) is not None)
         match = change_at_end(words) or (CHANGE_BARE.search(words) if brief else None)
-        if match is None or match["to"]:
+        if match is None or match["to"] or _is_action(draft, words, match):
             return False
-        if draft.dimension == "count" and draft.post and not match["basis"] and not match["verb"].startswith("净"):
-            return False  # 增加3所学校: an action on counted things, not a change of a level
-        ranked = "排名" in words or "位次" in words
-        if draft.dimension == "count" and not match["basis"] and match["verb"] in _NO_COUNT and not ranked:
-            return False  # 整改提升2092家, 上行397列，下行427列
-        if draft.post and draft.unit not in ("%", "‰", "倍") and _ACTED_ON.search(words[: match.start("verb")]):
-            return False  # 新建提升310公里农村公路
         draft.negative = bool(NEGATIVE.search(match["verb"]))
         if pp and match["verb"] in ("加快", "放缓", "提速", "回落"):
             draft.rules["speed"] = match["verb"]
@@ -376,3 +379,16 @@ class ChangeRules(ShareRules):
             elif named is not None and (counted or "named" in draft.rules) and draft.parent is None:
                 draft.parent, draft.base = named, named.base
         return True
+
+
+def _is_action(draft: Draft, words: str, match: re.Match[str]) -> bool:
+    """Whether the verb says what was done to counted things, not how a level changed."""
+    if draft.dimension == "count" and not match["basis"]:
+        if draft.post and not match["verb"].startswith("净"):
+            return True  # 增加3所学校
+        if match["verb"] in _NO_COUNT and "排名" not in words and "位次" not in words:
+            return True  # 整改提升2092家, 上行397列，下行427列
+    plain = draft.unit not in ("%", "‰", "倍")
+    return (
+        bool(draft.post) and plain and _ACTED_ON.search(words[: match.start("verb")]) is not None
+    )  # 新建提升310公里公路

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from flows.extract.draft import Draft
+from flows.extract.draft import Draft, gap_of
 from flows.extract.ends import without_noise
 from flows.extract.measures import measure_of
 from flows.extract.names import bare_state, clean, lighter, part_name, short
@@ -177,12 +177,12 @@ class LevelRules(TurnRules):
         if last is None or last.unit != draft.unit or last.kind != "level" or last.clause < draft.clause - 1:
             return None
         passed = last.qualifier == "at_least" or _PASSING.search(last.raw)
-        return last if passed and _REACHED.fullmatch(draft.gap.strip("\x01 ")) else None
+        return last if passed and _REACHED.fullmatch(gap_of(draft)) else None
 
     def _other_count(self, draft: Draft, index: int, drafts: list[Draft]) -> str:
         """录入监测对象1.4万户、4.9万人: what the figure before counts, told in another unit; else empty."""
         last = drafts[index - 1] if index else None
-        if last is None or not draft.linked or draft.gap.strip("\x01 ") or last.unit == draft.unit:
+        if last is None or not draft.linked or gap_of(draft) or last.unit == draft.unit:
             return ""
         alike = last.kind == draft.kind == "level" and last.dimension == draft.dimension == "count"
         return last.base if alike and last.bracket == draft.bracket and not last.post else ""

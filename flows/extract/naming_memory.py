@@ -165,6 +165,10 @@ class Memory(Wholes):
             return own + whole
         if parent is not None and not (draft.linked and is_generic(own)):
             return part_name(own, parent)
+        return self._with_subject(own, draft)
+
+    def _with_subject(self, own: str, draft: Draft) -> str:
+        """The own words of a figure that is no part of another, behind the subject or account that they lack."""
         own = _stated(_AFTER_ADDING.sub("", own) if "后" in own else own)
         plain = planless(own)
         flow = _FLOW_OF.fullmatch(plain) if plain.endswith(("收入", "支出")) else None

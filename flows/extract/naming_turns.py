@@ -64,6 +64,10 @@ class TurnRules(WordRules):
             return subject + own
         return ""
 
+    def _told_levels(self) -> list[Draft]:
+        """The levels told before in the paragraph and in its last sentences."""
+        return [d for d in [*self.history, *self.spoken] if d.kind == "level"]
+
     def _said_before(self) -> str:
         """The clause straight before a figure, where it is a short noun phrase without figures; else empty."""
         words = clean(re.split("[，；：。]", self.lead.rstrip("，"))[-1])
@@ -71,7 +75,7 @@ class TurnRules(WordRules):
 
     def _of_unit_before(self, draft: Draft) -> str:
         """The name of the last level in the unit of a figure; empty where there is none."""
-        told = [d for d in [*self.history, *self.spoken] if d.kind == "level" and d.unit == draft.unit]
+        told = [d for d in self._told_levels() if d.unit == draft.unit]
         return next((d.base for d in reversed(told) if not _FURTHEST.search(d.base)), "")
 
     def _of_label(self, draft: Draft) -> None:
@@ -101,9 +105,7 @@ class TurnRules(WordRules):
 
     def _summed(self, draft: Draft) -> str:
         """旧存案件826件，新收4137件，二者合计4963件: what the two before have in common at their end, else both."""
-        told = [
-            d for d in [*self.history, *self.spoken] if d.kind == "level" and d.unit == draft.unit and d.bracket < 0
-        ]
+        told = [d for d in self._told_levels() if d.unit == draft.unit and d.bracket < 0]
         if len(told) < len(_BOTH):
             return ""
         one, other = told[-2].base, told[-1].base
@@ -112,7 +114,7 @@ class TurnRules(WordRules):
 
     def _two_before(self, draft: Draft) -> tuple[str, str] | None:
         """The names of the two levels before the one that is divided into 前者 and 后者; None where there are none."""
-        told = [d for d in [*self.history, *self.spoken] if d.kind == "level" and d.bracket < 0]
+        told = [d for d in self._told_levels() if d.bracket < 0]
         told = [d for d in told if len(d.base) > 2 and own_of(d) not in _BOTH and "comparison" not in d.rules]
         whole = next((d for d in reversed(told) if d.unit == draft.unit), None)
         if whole is None:

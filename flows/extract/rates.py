@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Final
 
-from flows.extract.draft import Draft
+from flows.extract.draft import Draft, gap_of
 from flows.extract.model import Relation
 
 _DONE_RATE: Final = re.compile(
@@ -40,7 +40,7 @@ def rates(drafts: list[Draft], recent: list[Draft], wholes: list[Draft]) -> list
             pair, stated = _computed(drafts, i, recent), False
         if pair is None:
             pair, stated = _by_arithmetic(drafts, i, recent), False
-        if pair is not None and pair[1].modality != "target" and _OF_A_PLAN.search(draft.gap.strip("\x01 ")):
+        if pair is not None and pair[1].modality != "target" and _OF_A_PLAN.search(gap_of(draft)):
             continue  # 收入8.1亿元，支出完成3万元，占预算的0.1%: of a budget that is not told
         if pair is not None and draft.kind == "share":
             wholes.append(pair[1])
@@ -82,7 +82,7 @@ def _computed(drafts: list[Draft], i: int, recent: list[Draft]) -> tuple[Draft, 
         return None
     done = counts[-1]
     named = (
-        recent[-4:] if rate.number.decimals and _OF_ALL.search(rate.gap.strip("\x01 ")) else []
+        recent[-4:] if rate.number.decimals and _OF_ALL.search(gap_of(rate)) else []
     )  # 常住人口 in the sentence before 城镇化率66.90%
     for whole in reversed([*named, *counts[-4:-1]]):
         if (
@@ -133,7 +133,7 @@ _OF_RATIO: Final = re.compile(r"率|占|比重|比例|完成|存贷比|贷存比
 
 def _completion(drafts: list[Draft], i: int, recent: list[Draft]) -> tuple[Draft, Draft] | None:
     """N件…完成M件，完成率: the count whose words say what the rate is named after, and the whole it is counted from."""
-    match = _DONE_RATE.search(drafts[i].gap.strip("\x01 "))
+    match = _DONE_RATE.search(gap_of(drafts[i]))
     if match is None:
         return None
     stem = match["stem"]
@@ -197,7 +197,7 @@ def _of_plan(counts: list[Draft], rate: Draft) -> tuple[Draft, Draft] | None:
 def _of_bracket(drafts: list[Draft], i: int) -> tuple[Draft, Draft] | None:
     """抽检3184批次，完成年度计划（3900批次）的81.6%."""
     plan = drafts[i - 1] if i >= 2 else None
-    if plan is None or plan.bracket < 0 or drafts[i].gap.strip("\x01 ") != "的" or drafts[i].bracket >= 0:
+    if plan is None or plan.bracket < 0 or gap_of(drafts[i]) != "的" or drafts[i].bracket >= 0:
         return None
     done = [d for d in drafts[: i - 1] if d.kind == "level" and d.unit == plan.unit and d.bracket < 0]
     return (done[-1], plan) if done and fits(done[-1], plan, drafts[i], Decimal(2)) else None
@@ -208,7 +208,7 @@ def _shares(drafts: list[Draft], i: int, recent: list[Draft]) -> tuple[Draft, Dr
     numbers agree as well."""
     rate = drafts[i]
     levels = [d for d in drafts[:i] if d.kind == "level" and d.unit not in ("%", "‰")]
-    match = _SHARE_OF.search(rate.gap.strip("\x01 "))
+    match = _SHARE_OF.search(gap_of(rate))
     if not levels or rate.number.value is None:
         return None
     if match is None:  # 农业用水8.11亿立方米，占56.9%; 71眼、29眼、18眼，各占60.2%、24.6%和15.3%

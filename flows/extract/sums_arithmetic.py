@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Final
 
-from flows.extract.draft import Draft
+from flows.extract.draft import Draft, gap_of
 from flows.extract.model import Relation
 from flows.extract.sums_adding import (
     NOT_FEW,
@@ -115,7 +115,7 @@ def _run_of(levels: list[Draft], i: int, recent: list[Draft]) -> list[Draft] | N
     total, before = levels[i], levels[:i]
     if before and before[-1].number.form == "chinese" and before[-1].clause == total.clause:
         before = before[:-1]  # 两项相加6853名
-    said = bool(TOTAL_WORDS.search(total.gap or total.base)) or total.gap.strip("\x01 ") == "共"
+    said = said_sum(total) or gap_of(total) == "共"
     free = [total, *(d for d in levels[i + 1 :] if not d.in_part or d.parent is total)]
     run = run_after(free, 0)
     if run is not None and telling(total, run):
