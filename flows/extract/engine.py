@@ -16,7 +16,7 @@ from flows.extract.clauses import place_in_clauses, sentences
 from flows.extract.draft import Draft
 from flows.extract.grids import find_grids
 from flows.extract.measures import measure_of
-from flows.extract.modality import is_outlook, plan_block, plan_section, promises, set_modality
+from flows.extract.modality import is_outlook, is_plan, plan_block, plan_section, promises, set_modality
 from flows.extract.model import Context, Extraction, Relation
 from flows.extract.names import bare_state, lighter, short
 from flows.extract.naming import Namer
@@ -69,7 +69,7 @@ def extract(running: RunningText, context: Context, *, explain: bool = False) ->
     items: list[tuple[str, list[Draft]]] = []
     namer = Namer()
     plan = False
-    outlook = is_outlook(text, context)
+    outlook = is_outlook(text, context) or is_plan(context)
     at = 0
     for index, block in enumerate(running.blocks):
         begin = at

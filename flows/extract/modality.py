@@ -29,7 +29,7 @@ _PAST_WORDS: Final = re.compile(
     r"这一年|一年来|五年来|过去|获批|揭牌|获评|荣获|居全国|首次|圆满|成功|历史性|落成|新高|入选|突破|实现了|完成了|取得|已|增长\d|下降\d|达到?\d|累计"
 )
 _FROM_LEVEL: Final = re.compile(r"[由从][^，。；由从]{0,16}$")
-_MOVED: Final = re.compile(r"将(?=[^，。；]{2,24}[由从][^，。；由从]{0,16}$)")
+_MOVED: Final = re.compile(r"将(?=[^，。；]{0,24}[由从][^，。；由从]{0,16}$)")
 _RISES_TO: Final = re.compile(r"(?:提高|提升|增加|扩大|上升|降低|下降|减少|缩短|压缩|调整|降|升)(?:到|至|为)")
 _PROPOSED: Final = re.compile(r"(?<![虚模])拟(?:[按安发新调将继用提再]|连续)|(?<!符合)(?<!好于)(?<!高于)预期目标")
 _WE_WILL: Final = re.compile(r"今年[^，。；\d]{0,6}要|继续[^，。；]{0,6}办好[^，。；]{0,8}实事")
@@ -46,11 +46,15 @@ _AIM: Final = re.compile(
 _GOAL: Final = re.compile(
     r"[\s　]*(?:(?:年度|全年|工作|主要|建设|计划)?(?:目标任务|目标|任务)[：:]|[一二三四五六七八九]要)"
 )
-_OF_PLAN_SHARE: Final = re.compile(r"占[^，。；]{0,8}(?:计划|任务|目标|预算)数?的?$")  # 占年度投资计划的73%
+_OF_PLAN_SHARE: Final = re.compile(r"占[^，。；]{0,8}(?:计划|任务|目标|预算)(?:总?投资)?数?的?$")  # 占年度投资计划的73%
 _EXPECTED: Final = re.compile("预计")
+_FORECAST: Final = re.compile(r"预[计报](?=[\d今明后未（])")  # 预计19日20时至20日20时, 预报未来三天
+_PLAN_TITLE: Final = re.compile(
+    r"(?<!执行)(?:计划|规划|实施方案|工作方案|安排|预案)(?:的?(?:公示|公告|通知|通告|批复))?(?:[（(][^（）()]*[)）])?$"
+)
 _GOAL_NUMBER: Final = re.compile(r"(?:任务|目标|计划)数$")
 _GOAL_NOUNS: Final = ("的目标", "目标", "的年度", "的全年", "的控制", "的任务")
-_GOAL_AFTER: Final = re.compile(r"的?(?:年度|全年)?(?:控制)?(?:目标|任务|上限)(?:值|数)?(?:以内|之内|范围内|内)")
+_GOAL_AFTER: Final = re.compile(r"的?(?:年度|全年)?(?:控制)?(?:目标|任务|上限)(?:值|数)?(?:以内|之内|范围内|内|(?=[，。；、）]))")
 _EXTENT: Final = re.compile(
     r"(?:涉及|惠及|覆盖|受益|建筑面积|总长|全长|可提供|可新增)"
 )  # 改造任务128个小区，涉及692栋楼
@@ -98,6 +102,14 @@ def plan_section(line: str, context: Context, plan: bool) -> bool:
     return plan and not _CHAPTER.match(line)
 
 
+def is_plan(context: Context) -> bool:
+    """关于2024年老旧小区改造计划的公示: whether a report is by its title a plan, of a year that is not over."""
+    title = (context.title or "").strip()
+    year = _YEAR_NAMED.search(title)
+    over = year is not None and context.published_on is not None and year[1] < context.published_on[:4]
+    return _PLAN_TITLE.search(title) is not None and not over and _REVIEW_HEADING.search(title) is None
+
+
 def promises(words: str, context: Context) -> bool:
     """今年要抓紧的几件事, 继续办好民生实事: whether a paragraph without figures opens what is to be done, in a work
     report or a budget."""
@@ -132,6 +144,11 @@ def _is_past(words: str, published: str | None) -> bool:
     """到2025年, in a report of 2026: no time to come."""
     year = _TO_YEAR.search(words)
     return year is not None and published is not None and year[1] < published[:4]
+
+
+def _ends_after(draft: Draft, published: str | None) -> bool:
+    """预计19日20时至20日20时, in a notice of the 19th: whether a figure is of days that are not over."""
+    return published is not None and draft.time is not None and draft.time[1] > published[:10]
 
 
 def _is_over(draft: Draft, published: str | None) -> bool:
@@ -180,7 +197,7 @@ def _task_beside(text: str, draft: Draft) -> re.Match[str] | None:
     return _OUTCOME_NEXT.match(text, draft.tail)
 
 
-_OUTCOME_NEXT: Final = re.compile(r"[，、；](?:目前|截至目前)?(?:已|实际|共)?完成")
+_OUTCOME_NEXT: Final = re.compile(r"[，、；](?:目前|截至目前)?(?:(?:已|实际|共)?完成|已(?:经)?[落实播种栽开建改])")
 
 
 def set_modality(text: str, drafts: Sequence[Draft], plan: bool, published: str | None) -> None:
@@ -216,8 +233,12 @@ def set_modality(text: str, drafts: Sequence[Draft], plan: bool, published: str 
         match = None if match and _is_past(match[0], published) else match
         if match is None and "预计" in draft.gap and _is_to_come(draft, published):
             match = _EXPECTED.search(draft.gap)
-        if match is not None and match[0].startswith("将") and _FROM_LEVEL.search(draft.raw):
-            match = None  # 将标准由9600元提高到15600元: only the second is to come
+        if match is None and draft.time_basis == "stated" and _ends_after(draft, published):
+            match = _FORECAST.search(text, draft.sentence[0], draft.lead)
+        if match is not None and match[0].startswith("将"):
+            is_start = _FROM_LEVEL.search(draft.raw) is not None  # 将标准由9600元提高到15600元: only the second lies ahead
+            behind = draft.gap.endswith("的") and text.find("将", draft.lead - len(draft.gap), draft.lead) < 0
+            match = None if is_start or behind else match  # 进度滞后的4个子项目将逐一发函: the four are there
         if match is None and previous is not None and _RISES_TO.fullmatch(gap_of(draft)):
             match = _MOVED.search(previous.raw) if previous.sentence == draft.sentence else None
         match = match or goal or _goal_beside(text, draft) or _task_beside(text, draft)

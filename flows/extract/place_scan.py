@@ -223,6 +223,7 @@ def _unlisted_at(text: str, floor: int, suffix: int, stop: int, taken: dict[int,
         if parent is not None and (parent.kind == "country" or parent.level in ("nation", "province")):
             return None
         opens = not begin or not is_han(text[begin - 1]) or text[begin - 1] in "和及在与含"
+        opens = opens or text.startswith("其中", max(0, begin - 2))
         at_head = size > 1 and not area and opens
         stem = text[begin:suffix]
         if (parent or at_head) and all(map(is_han, stem)) and not words.STEM_STOP.search(stem):

@@ -266,6 +266,8 @@ class Timeline(ToldTimes):
         in_bracket = self.text[start - 1 : start] == "（"  # （2021年为555人）; not 第41周（10月6日至12日）
         in_bracket = in_bracket and not _DAYS_AFTER.search(self.text, max(0, start - 9), start - 1)
         from_on = _FROM_ON.match(self.text, start, draft.lead) is not None  # 自7月1日起，标准由770元调整为800元
+        if self.text.startswith(("今年", "本年"), start) and self.document is None:
+            self.anchor = period  # 2009年日车流量5万辆。工程于今年6月14日开工。…到11月底，…
         if from_on or of_state or in_bracket or self._is_long(period) or not self._heads(start):
             return
         self._set_current(period, draft.tail)
@@ -349,8 +351,9 @@ class Timeline(ToldTimes):
             return True
         if self._of_week and self._carry_block != self._block and period.start < document.start:
             return False  # 1月1日至8月6日，累计…, in a weekly report: it dates its own paragraph
-        if document.is_years and period.start == period.end == document.end and self._carry_block != self._block:
-            return False  # 截至2024年末，…: the stock of its paragraph, in a report on the year
+        at_its_end = period.start == period.end == document.end and document.start[:7] != document.end[:7]
+        if at_its_end and self._carry_block != self._block:
+            return False  # 截至2024年末，…: the stock of its paragraph, in a report on the year or the quarter
         if document.as_of and period.is_years:
             return False  # 今年计划新建…, in a notice on the state of things at a day
         if document.start[:7] == document.end[:7]:

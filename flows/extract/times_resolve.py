@@ -81,8 +81,9 @@ class _Resolver:
     def _now(self) -> Days | None:
         """目前: the as-of day just stated, else the day of publication."""
         stated = self.current[1] if self.current and self.anchor.current and self.anchor.current.as_of else None
-        if stated is None and self.document and (told := self.anchor.document_period) is not None and told.as_of:
-            stated = self.document[1]  # a notice on the state of things at a day
+        if stated is None and self.document and (told := self.anchor.document_period) is not None:
+            of_day = told.as_of or told.start == told.end
+            stated = self.document[1] if of_day else None  # a notice on the state of things at a day, a daily bulletin
         fresh = stated and self.published and 0 <= (self.published - stated).days <= FRESH_DAYS
         if stated and fresh and self.form.mode == "plain":
             self.basis = "inherited"
