@@ -61,7 +61,7 @@ _ROOM: Final = re.compile(
 _CAME: Final = re.compile(r"(?:接到|查处|破获|侦破|接报|受理|立案|审结|查获)了?$")  # 共接到一起投诉
 _CN_FIXED: Final = re.compile(
     r"一(?:般|些|样|起|系列|批(?!次)|大批|直|律|致|体|切|定|方面|旦|再|同|并|线|流|级|类|把手|次性|带|路|时|段|度|手|举|道|新|步|站式|网|张网|张图|件事|心|贯|季|二|个(?:月|时)?|家|名|项|种|条|年一度|汽|拖|轮|揽子|号|刀切|窗|表|码|卡|企|事|村|县|镇|区|市|月|日|周|天|届|点|位|代|面|抓|改|老|小|院|两|老一小|边|端|次分配|产)"
-    r"|二(?:次|级|手|线|维|期|产|氧|流|类|孩|胎|等)|三(?:星(?!级)|农|农工作|公|资|级|甲|角|峡|亚|明|大攻坚|线|维|产|类|农|北|江|门|孩|严|会一课|区三|权|公经费|电)|四(?:川|平|上|好|风|级|类|季|个意识|个自信|化|邻)|五(?:大|四|一|级|指山|年规划|险|社联动|个一|位一体|水)|六(?:安|盘水|稳|保|中全会|级|一|税)|七(?:一|台河|夕|彩)|八(?:一|达|项规定|大)|九(?:江|州|龙|寨|年义务|三)|十(?:字|堰|足|分|佳|四五|五五|三五|二五|大|强)|百(?:姓|色|年|货|强|分|科|度|花|日|佳|城)|千(?:方百计|家万户|秋|古|年|里|亿(?:级|产))|万(?:家|里|人助|户|元|隆|宁|州|一|众|达|科|物|盛|源|象|全|向|宁|博|荣|物|事)|半(?:导体|岛|径|成品|决赛)|两(?:会|岸|侧|翼|地|河|江|手|山|高|优|新|重|免|委|癌|纲|法|不愁|院|码|稳|弹|型|头|端|广|湖|淮|州|级|者|湾|权)"
+    r"|二(?:次|级|手|线|维|期|产|氧|流|类|孩|胎|等)|三(?:星(?!级)|农|农工作|公|包(?![装括含])|资|级|甲|角|峡|亚|明|大攻坚|线|维|产|类|农|北|江|门|孩|严|会一课|区三|权|公经费|电)|四(?:川|平|上|好|风|级|类|季|个意识|个自信|化|邻)|五(?:大|四|一|级|指山|年规划|险|社联动|个一|位一体|水)|六(?:安|盘水|稳|保|中全会|级|一|税)|七(?:一|台河|夕|彩)|八(?:一|达|项规定|大)|九(?:江|州|龙|寨|年义务|三)|十(?:字|堰|足|分|佳|四五|五五|三五|二五|大|强)|百(?:姓|色|年|货|强|分|科|度|花|日|佳|城)|千(?:方百计|家万户|秋|古|年|里|亿(?:级|产))|万(?:家|里|人助|户|元|隆|宁|州|一|众|达|科|物|盛|源|象|全|向|宁|博|荣|物|事)|半(?:导体|岛|径|成品|决赛)|两(?:会|岸|侧|翼|地|河|江|手|山|高|优|新|重|免|委|癌|纲|法|不愁|院|码|稳|弹|型|头|端|广|湖|淮|州|级|者|湾|权)"
 )
 
 # 五星村, 三河镇: one character between the numeral and the kind of place.
@@ -81,8 +81,10 @@ _PENALTY: Final = re.compile(
 _FIXED: Final = by_first(_CN_FIXED)
 _CODE_BEFORE: Final = re.compile(r"[A-Za-z]\w*-\d+-(?:\d+-)*$")  # 索引号NP011-0800-2023-0046
 _PHASE: Final = re.compile(
-    r"期(?:建成|工程|项目|扩建|改造|投产|投运|投用|开工|主体|厂房)"
+    r"期(?:建成|工程|项目|扩[建容]|改造|投产|投运|投用|开工|主体|厂房)"
 )  # 机场三期建成; 培训五期 counts
+_PHASES: Final = 9  # more are counted, not numbered
+_HELD: Final = re.compile(r"[办训设共了发版编刊讲展计过有]$")  # 举办三期, 培训三期
 _HURT: Final = re.compile(r"(?:死亡|受伤|遇难|失联|失踪|被困|溺亡|身亡|重伤|轻伤)了?$")
 _PAIR: Final = re.compile(r"[、，]?[一二三四五六七八九十\d]+[死亡伤]")
 _ROOM_STARTS: Final = frozenset("室号版弄单幢路")
@@ -266,10 +268,10 @@ def chinese_class(text: str, n: Number, unit: str, block_start: int, block_end: 
         return NonFigure("word", "两位数: a class of size")
     if word in ("零", "〇"):
         return NonFigure("word", "零 as part of a word")
-    if (before in ("前", "后") and unit in ("位", "名")) or _PHASE.match(text, n.end):
+    if (before in ("前", "后") and unit in ("位", "名")) or _is_phase(text, n):
         return NonFigure("ordinal", "a place in a row or a phase")
-    if word == "一" and unit in ("倍", "番"):
-        return None
+    if word == "一" and (unit in ("倍", "番") or (unit and before == "各")):
+        return None  # 文成、泰顺各一个
     if _casualty(text, n, unit) or (unit == "起" and _CAME.search(text, max(block_start, n.start - 6), n.start)):
         return None
     if word == "一" or (n.value == 1 and len(word) == 1):
@@ -281,6 +283,14 @@ def chinese_class(text: str, n: Number, unit: str, block_start: int, block_end: 
     if unit in ("周年", "载"):
         return NonFigure("date", "an anniversary")
     return None if unit else _uncounted(text, n, word)
+
+
+def _is_phase(text: str, n: Number) -> bool:
+    """机场三期建成, 滨江花园三期、: a phase of a building; 培训举办三期 counts."""
+    if _PHASE.match(text, n.end):
+        return True
+    of_name = text.startswith(("期、", "期，", "期。", "期等"), n.end) and n.value is not None and n.value <= _PHASES
+    return of_name and _HELD.search(text, max(0, n.start - 3), n.start) is None
 
 
 def _uncounted(text: str, n: Number, word: str) -> NonFigure | None:

@@ -23,6 +23,7 @@ _COMPARED: Final = re.compile(
 _A_HEAD: Final = re.compile(r"为?每[人户亩](?:每)?[月年日天]?$")  # 标准分别为每人每月…
 # 一、二、三产业: the sectors, of which only the last bears its noun.
 _SECTORS: Final = re.compile(r"第?一、第?二、第?三次?产(?:业)?")
+_BOTH_SIDES: Final = re.compile("([\u4e00-\u9fff]*?)存贷款([\u4e00-\u9fff]*?)(?=[为是达]|分别|$)")
 _TWO_SECTORS: Final = re.compile("(?<!第)第?([一二])([二三])次?产业")  # 一三产业比重
 _DONE: Final = "受理|新收|收案|审结|办结|结案|执结|立案|签约|开工|竣工|投产|建成|查处|接收|发放|申报|获批"
 # 共受理和审结涉外案件分别为502件和322件: two actions on one thing.
@@ -51,7 +52,11 @@ def groups(text: str, drafts: list[Draft]) -> list[list[Draft]]:
         draft = drafts[i]
         after_list = bool(found) and i and found[-1][-1] is drafts[i - 1]
         goes_on = after_list and (_GROWN_TO.fullmatch(draft.gap) or _GROWN.fullmatch(draft.gap))
-        both = "城乡居民" in draft.gap and i + 1 < len(drafts) and not drafts[i + 1].gap.strip("和及与、")
+        both = (
+            ("城乡居民" in draft.gap or "存贷款" in draft.gap)
+            and i + 1 < len(drafts)
+            and not drafts[i + 1].gap.strip("和及与、")
+        )
         both = both or _of_two_levels(drafts, i)
         both = both or _each_its_own(text, draft, drafts[i + 1] if i + 1 < len(drafts) else None)
         both = both or (draft.gap.endswith("各占") and i + 1 < len(drafts) and _linked(text, draft, drafts[i + 1]))
@@ -136,6 +141,7 @@ def names(
     words = _SECTORS.sub("第一产业、第二产业、第三产业", words)
     words = re.sub("各(?=占$)", "分别", words)  # 71眼、29眼、18眼，各占60.2%、24.6%和15.3%
     if len(group) == _PAIR:
+        words = _BOTH_SIDES.sub(r"\1存款\2、\1贷款\2", words)
         words = _TWO_SECTORS.sub(r"第\1产业、第\2产业", words)
         if (two := _TWO_ACTIONS.search(words)) is not None:
             return [two[1] + two[3], two[2] + two[3]]
@@ -262,6 +268,8 @@ def _split(words: str, n: int) -> list[str] | None:
         last = _CONJUNCTION.split(parts[-1], maxsplit=1)
         if len(last) == 2 and all(last):
             parts = [*parts[:-1], *last]
+        elif len(every := [p for part in parts for p in _CONJUNCTION.split(part)]) == n and all(every):
+            parts = every  # 化学需氧量、二氧化硫和氨氮、氮氧化物排放量
     if len(parts) != n or any(len(p) > 30 for p in parts):
         return None
     return parts
@@ -312,7 +320,9 @@ def _shared(parts: list[str], predicate: str) -> list[str]:
     if head and not any(p.endswith(head) or ends_in_head(p) for p in parts[:-1]):
         modifier = _common_modifier(parts[-1], head)
         parts = [p + ("" if p.endswith(modifier) else modifier) + head for p in parts[:-1]] + [parts[-1]]
-    if predicate and not GENERIC.fullmatch(predicate + "率"):
+    if predicate in _FLOWS or (predicate and not GENERIC.fullmatch(predicate + "率")):
+        stop = parts[-1].find(predicate) + 1
+        parts = [*parts[:-1], parts[-1][: stop - 1 + len(predicate)]] if stop > 1 else parts  # 家电出口势头好，分别出口
         parts = [p if p.endswith(predicate) else p + predicate for p in parts]
     return parts
 

@@ -20,6 +20,7 @@ from flows.extract.modality import is_outlook, is_plan, plan_block, plan_section
 from flows.extract.model import Context, Extraction, Relation
 from flows.extract.names import bare_state, lighter, short
 from flows.extract.naming import Namer
+from flows.extract.naming_apart import tell_apart
 from flows.extract.places import find_places
 from flows.extract.placing import Placer
 from flows.extract.records import figures_of, ledger_of
@@ -69,7 +70,7 @@ def extract(running: RunningText, context: Context, *, explain: bool = False) ->
     items: list[tuple[str, list[Draft]]] = []
     namer = Namer()
     plan = False
-    outlook = is_outlook(text, context) or is_plan(context)
+    outlook = is_outlook(text, context) or is_plan(text, context)
     at = 0
     for index, block in enumerate(running.blocks):
         begin = at
@@ -199,6 +200,8 @@ def _name_sentence(text: str, shadow: str, namer: Namer, drafts: list[Draft]) ->
         _name_group(shadow, namer, drafts, group, done)
         done.append(group)
     _complete_first(drafts)
+    if drafts[-1].segment > drafts[0].segment:
+        tell_apart(drafts)
 
 
 def _complete_first(drafts: list[Draft]) -> None:

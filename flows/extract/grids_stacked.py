@@ -111,10 +111,7 @@ def _grids_of_stack(cells: list[Cell]) -> Iterator[Grid]:
                 current = opened
             if current is None:
                 continue
-        unit = None
-        if len(words) >= 2 and unit_with_magnitude(words[-1].text)[1] == words[-1].text:
-            unit = words[-1].text
-        label = words[-2 if unit else -1].text if words else ""
+        label, unit = _labelled(words, current)
         offset = len(current.heads) - width
         if label and 0 <= offset <= 2:
             current.rows.append((label, unit, numbers))
@@ -123,6 +120,17 @@ def _grids_of_stack(cells: list[Cell]) -> Iterator[Grid]:
             current.codes = numbered
     if current is not None and _is_table(current):
         yield _closed(current)
+
+
+def _labelled(words: list[Cell], table: Grid) -> tuple[str, str | None]:
+    """The label of a row, and its unit where one stands behind it; a label broken in two (延边州本, 级) is joined, in a
+    table whose rows have no units."""
+    last = words[-1].text if words else ""
+    if len(words) < 2 or unit_with_magnitude(last)[1] != last:
+        return last, None
+    if len(last) == 1 and table.rows and table.rows[0][1] is None:
+        return words[-2].text + last, None
+    return words[-2].text, last
 
 
 def _goes_on(table: Grid, page: Grid) -> bool:

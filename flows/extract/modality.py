@@ -49,12 +49,15 @@ _GOAL: Final = re.compile(
 _OF_PLAN_SHARE: Final = re.compile(r"占[^，。；]{0,8}(?:计划|任务|目标|预算)(?:总?投资)?数?的?$")  # 占年度投资计划的73%
 _EXPECTED: Final = re.compile("预计")
 _FORECAST: Final = re.compile(r"预[计报](?=[\d今明后未（])")  # 预计19日20时至20日20时, 预报未来三天
+_STANDING: Final = re.compile(r"\n[^\n，。；]{0,12}(?:回顾|基础|现状|成效|成就|基本情况|形势|背景)[^\n，。；]{0,6}\n")
 _PLAN_TITLE: Final = re.compile(
     r"(?<!执行)(?:计划|规划|实施方案|工作方案|安排|预案)(?:的?(?:公示|公告|通知|通告|批复))?(?:[（(][^（）()]*[)）])?$"
 )
 _GOAL_NUMBER: Final = re.compile(r"(?:任务|目标|计划)数$")
 _GOAL_NOUNS: Final = ("的目标", "目标", "的年度", "的全年", "的控制", "的任务")
-_GOAL_AFTER: Final = re.compile(r"的?(?:年度|全年)?(?:控制)?(?:目标|任务|上限)(?:值|数)?(?:以内|之内|范围内|内|(?=[，。；、）]))")
+_GOAL_AFTER: Final = re.compile(
+    r"的?(?:年度|全年)?(?:控制)?(?:目标|任务|上限)(?:值|数)?(?:以内|之内|范围内|内)|的(?:年度|全年)?目标(?:任务)?(?=[，。；、）])"
+)
 _EXTENT: Final = re.compile(
     r"(?:涉及|惠及|覆盖|受益|建筑面积|总长|全长|可提供|可新增)"
 )  # 改造任务128个小区，涉及692栋楼
@@ -102,12 +105,15 @@ def plan_section(line: str, context: Context, plan: bool) -> bool:
     return plan and not _CHAPTER.match(line)
 
 
-def is_plan(context: Context) -> bool:
-    """关于2024年老旧小区改造计划的公示: whether a report is by its title a plan, of a year that is not over."""
+def is_plan(text: str, context: Context) -> bool:
+    """关于2024年老旧小区改造计划的公示: whether a report is by its title a plan, of a year that is not over, and has no
+    part on how things stand."""
     title = (context.title or "").strip()
     year = _YEAR_NAMED.search(title)
     over = year is not None and context.published_on is not None and year[1] < context.published_on[:4]
-    return _PLAN_TITLE.search(title) is not None and not over and _REVIEW_HEADING.search(title) is None
+    if over or _PLAN_TITLE.search(title) is None or _REVIEW_HEADING.search(title) is not None:
+        return False
+    return _STANDING.search(text) is None
 
 
 def promises(words: str, context: Context) -> bool:
@@ -236,7 +242,9 @@ def set_modality(text: str, drafts: Sequence[Draft], plan: bool, published: str 
         if match is None and draft.time_basis == "stated" and _ends_after(draft, published):
             match = _FORECAST.search(text, draft.sentence[0], draft.lead)
         if match is not None and match[0].startswith("将"):
-            is_start = _FROM_LEVEL.search(draft.raw) is not None  # 将标准由9600元提高到15600元: only the second lies ahead
+            is_start = (
+                _FROM_LEVEL.search(draft.raw) is not None
+            )  # 将标准由9600元提高到15600元: only the second lies ahead
             behind = draft.gap.endswith("的") and text.find("将", draft.lead - len(draft.gap), draft.lead) < 0
             match = None if is_start or behind else match  # 进度滞后的4个子项目将逐一发函: the four are there
         if match is None and previous is not None and _RISES_TO.fullmatch(gap_of(draft)):

@@ -189,9 +189,14 @@ _WHOLE_NAME: Final = 12
 # 东城区2例、西城区7例，外地来京人员11例: whose cases they are
 _OF_WHOM: Final = re.compile(r"(?:人员|居民|职工|学生|旅客|游客|户籍|外地|外省|外市)$")
 _OWN_FLOW: Final = re.compile(r"([省市州县区旗]本?级|本级)(收入|支出|余额|限额)")
-_AT_SCHOOL: Final = re.compile(f"(?:{AT_SCHOOL}|在学学生|随迁子女|留守儿童|寄宿生)$")
+_AT_SCHOOL: Final = re.compile(f"(?:{AT_SCHOOL}|在学学生|随迁子女|留守儿童|寄宿生)(?:总?人?数)?$")
 _OF_BODIES: Final = re.compile(r"(?:医疗卫生机构|医疗机构|金融机构|银行机构)(?:共|总)?([\u4e00-\u9fff]{2,6})$")
-_KEPT: Final = re.compile("不良|逾期|新发放|涉农|普惠|闲置|违规")
+_KEPT: Final = re.compile("不良|逾期|新发放|涉农|普惠|闲置|违规|旅客|货[邮物]|集装箱")
+_CARRIED: Final = re.compile("(?:发送|运送|输送|接待)(?:旅客|游客|货物)$")
+_INSURED: Final = ("参保", "缴费", "领取", "在职", "离退休", "退休", "职工", "居民", "农民工", "灵活就业")
+_INSURANCE: Final = re.compile(
+    r"(?:^|参加|全[省市县区]|参保|，)([\u4e00-\u9fff]{2,8}?(?:保险|医保))(?:总?人数|的?职工|的?人员)?$"
+)
 _SHORT_BASE: Final = 6
 _OF_TRADE: Final = re.compile(r"(?<=业)(?!务)[^业（）]{2,10}$")
 _BOTH_WAYS, _TRADE = "进出口", ("进口", "出口")
@@ -219,6 +224,10 @@ def part_name(own: str, parent: Draft) -> str:
         return own + base  # 农户 of 不良贷款
     if (head and (ends_in_head(own) or own.endswith(head))) or (base.endswith("受伤") and own.endswith("伤")):
         return own
+    if (carried := _CARRIED.search(base)) is not None and not ends_in_head(own):
+        return own + carried[0]  # 国内航线 of 发送旅客
+    if own.startswith(_INSURED) and (insurance := _INSURANCE.search(base)) is not None and "保险" not in own:
+        return insurance[1] + own  # 参保职工 of 参加城镇基本养老保险人数
     if not head and not ends_in_head(own) and (done := _OF_BODIES.search(base)) is not None:
         return own + done[1]  # 医院 of 医疗卫生机构总诊疗
     if not head and own.endswith("业") and (rest := _OF_TRADE.search(base)) is not None:

@@ -67,6 +67,8 @@ _STEPS: Final = re.compile(
     "[两二三四五六七八九十]?个?[新大]?(?:台阶|大关|关口)"
 )  # 连跨7万亿、8万亿两个大台阶，年均增长5.9%
 # 办理平均减时间83%、减材料54%: what is spared of an errand.
+_AS_MUCH_AS: Final = ("达", "达到")  # 增势强劲，增长达50.8%
+_GROWN_BY: Final = ("增长", "下降", "增加", "减少")
 _SPARED: Final = re.compile(
     r"(?:压缩|压减|减少|减|缩短|精简|降低|节省|节约)(?P<thing>时间|材料|环节|跑动|时限|成本|费用|能耗|流程)$"
 )
@@ -132,6 +134,8 @@ class ChangeRules(ShareRules):
         if draft.unit == "%" and (than := _THAN_YEAR.search(draft.raw)) is not None:
             draft.negative = than["down"] is not None
             return self._set_change(draft, re.sub("(?:[超高多低少]于?[过出]?|不及)$", "", words), "同比增长")
+        if draft.unit == "%" and self._of_yardstick(draft, words, last):
+            return True
         if draft.unit in ("%", "成") and (spared := _SPARED.search(words)) is not None:
             draft.negative = True
             return self._set_change(draft, words[: spared.start()].removesuffix("平均") + spared["thing"], "同比增长")
@@ -142,7 +146,8 @@ class ChangeRules(ShareRules):
         pp = draft.unit.startswith(("个百分点", "百分点", "个基点", "基点", "个千分点"))
         brief = pp or (draft.unit in ("%", "成") and _BRIEF.search(words) is not None)
         match = change_at_end(words) or (CHANGE_BARE.search(words) if brief else None)
-        if match is None or match["to"] or _is_action(draft, words, match):
+        grown_by = match is not None and match["to"] in _AS_MUCH_AS and draft.unit == "%" and match["verb"] in _GROWN_BY
+        if match is None or (match["to"] and not grown_by) or _is_action(draft, words, match):
             return False
         draft.negative = bool(NEGATIVE.search(match["verb"]))
         if pp and match["verb"] in ("加快", "放缓", "提速", "回落"):

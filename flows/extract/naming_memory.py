@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Final
 
 from flows.extract.draft import Draft
-from flows.extract.names import head_of, lighter, part_name, planless, short, state_of, subject_of
+from flows.extract.names import clean, head_of, lighter, part_name, planless, short, state_of, subject_of
 from flows.extract.naming_wholes import Wholes
 from flows.extract.words import (
     AT_SCHOOL,
@@ -39,13 +39,16 @@ _FLOW_DONE: Final = re.compile(
 _FLOW_OF: Final = re.compile(r"([省市州县区]本?级)?(收入|支出)")
 _WHOLE_PLACE: Final = re.compile(r"[全我][国省市州县区旗盟镇乡]")
 _NOUN: Final = 4
+_LONG_NAME: Final = 28  # characters
 _OF_THINGS: Final = ("产量", "播种面积", "种植面积", "存栏", "出栏", "销量", "库存")
 # Who is counted of a school, of whatever kind the first of them says.
 _AT_SCHOOL: Final = re.compile(rf"(?:{AT_SCHOOL}|在?学生)(?:总?数|规模|人数)?$")
 _BARE_PUPILS: Final = frozenset(AT_SCHOOL.split("|"))
 _PUPIL_ENDS: Final = frozenset("生师工儿数模")  # its last characters
 _OF_YEAR_AT_SCHOOL: Final = re.compile(r"(?:招生|毕业|招收新生|在校|毕业生|在校生|在校学生|专任教师)(?:数|人数)?$")
-_PEOPLE: Final = re.compile(r"[^，。；]{0,12}?(?:人群|老年人|青少年|患者|适龄儿童)(?=[应需已未可在建登规])")
+_PEOPLE: Final = re.compile(
+    r"[^，。；]{0,12}?(?:人群|老年人|青少年|患者|适龄儿童|接触者|感染者)(?=[应需已未可在建登规])"
+)
 _OF_PEOPLE: Final = re.compile(r"人群|居民|人员|老年人|青少年|学生|儿童|患者|病例")
 _MODE: Final = re.compile(r"(?:公路|铁路|水路|水运|航空|民航|内河|海运|管道)(?=[\u4e00-\u9fff])")
 _CARRIED: Final = re.compile(r"(?:货物|旅客)?(?:周转量|运输量|吞吐量|货运量|客运量|发送量)")
@@ -54,6 +57,7 @@ _AFTER_ADDING: Final = re.compile(
     r"^(?:加上|剔除|扣除|减去|计入)[^，。；]{2,40}后(?=(?:总|合计|共)?[\u4e00-\u9fff]{2})"
 )
 _ADDED_TO: Final = re.compile(r"加(?!上)[^，]{2,12}?等(?:资金)?(?=(?:支出|收入)总)")  # 加补助下级等支出总量
+_ADDED_BEFORE: Final = re.compile(r"(?:^|[，。；\x01])([^，。；\d]{4,24})(?:收入|支出)，[\x01 ]*$")
 _FLOW_TOTAL: Final = re.compile("(?:收入|支出)总量|年终(?:滚存)?结余")
 _OF_FUND: Final = re.compile(r"(?:经费|基金|资金)$")
 _FIELD: Final = re.compile(
@@ -66,7 +70,9 @@ _CASUALTIES: Final = ("死亡", "受伤", "失踪", "失联", "重伤", "轻伤"
 _HAPPENED: Final = re.compile(r"^(?:共|累计|共计)?(?:发生|接报|造成)(?:各类|各种)?")
 _ITEM: Final = re.compile(r"[一二三四五六七八九]是([\u4e00-\u9fff]{3,16})，[^；]*$")
 _FLOWS: Final = ("收入", "支出")
-_STAFF: Final = re.compile("(?:现有|共有)?(?:工作人员|从业人员|医护人员|护理人员|卫生技术人员|床位|职工)(?:总?数)?")
+_STAFF: Final = re.compile(
+    "(?:现有|共有|拥有|设有|配有|开放)?(?:工作人员|从业人员|医护人员|护理人员|卫生技术人员|床位|职工)(?:总?数)?"
+)
 _SHORT_ACTION: Final = 4
 _ON_WHOLE: Final = re.compile(r"(?:贡献率?|拉动|拉动率)$")
 _KIND: Final = 2  # characters that name a kind: 居民, 企业
@@ -190,9 +196,13 @@ class Memory(Wholes):
         if _FLOW_TOTAL.fullmatch(own) and _FUNDED.search(self.topic):
             return self.topic + own  # 政府性基金预算收入…，加上级补助等资金，收入总量为22亿元
         if own.startswith(("加上", "减去", "扣除")) or (self.adding and draft.dimension == "money"):
+            if not self.adding and (named := _ADDED_BEFORE.search(self.lead)) is not None:
+                self.topic = clean(named[1])  # 省本级收入，加上…: of the account named before
             self.adding = True
             draft.rules["topic"] = "subject added"
             plain = re.sub(r"^(?:加上(?![级解])|加(?=上[级解])|减去|扣除)", "", own)
+            if len(self.topic) + len(plain) > _LONG_NAME:
+                plain = plain.rpartition("、")[2]
             return plain if self.topic in plain else self.topic + plain
         if own.startswith(("人均", "户均", "每百户")) and self.level is not None and "人均" in self.level.base:
             return self.level.base.split("人均")[0] + own  # 城镇居民人均收入…，人均消费支出…
@@ -236,7 +246,9 @@ class Memory(Wholes):
         near = self._level_here(draft)
         if near is None:
             near = next((d for d in reversed(self.main) if d.kind == "level"), None) if not self.spoken else None
-        if near is not None and near.segment == draft.segment - 1 and near.bracket < 0 and own in _BARE_PUPILS:
+            if near is not None and near.sentence[1] >= draft.sentence[0] - 1 and near.unit != "所":
+                return _of_same_school(near.base, own, _AT_SCHOOL)  # 高校招生2.1万人，其中本科…。在校生6.9万人
+        if near is not None and near.segment == draft.segment - 1 and near.bracket < 0 and _AT_SCHOOL.fullmatch(own):
             return _of_same_school(near.base, own, _AT_SCHOOL)  # 高校招生1.2万人，增长5%；在校生3.4万人
         if near is None or near.segment != draft.segment or near.bracket >= 0:
             return ""

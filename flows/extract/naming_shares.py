@@ -21,6 +21,7 @@ _SEVERAL_YARDSTICKS: Final = re.compile(
 )
 _YARDSTICK: Final = 8  # characters of what a second distance is from: 高于全国0.5个、全省0.3个百分点
 _LIMIT: Final = 26
+_HELD_AGAINST: Final = re.compile(r"，?(?:增速|增幅|涨幅|同比增速)?(?:也|均|都|又)?[高低快慢好]于[^，。；\d]{0,10}的")
 
 
 class ShareRules(LevelRules):
@@ -90,6 +91,17 @@ class ShareRules(LevelRules):
         draft.base = short(own if len(own) > 2 and own != "增速" else near.indicator if near else self._lookback())
         draft.suffix = "与" + match["what"] + "之差"
         draft.kind, draft.measure, draft.negative = "change", "change", match["down"] is not None
+        return True
+
+    def _of_yardstick(self, draft: Draft, words: str, last: Draft | None) -> bool:
+        """增速高于全省的2%，也高于全国的2.5%: the growth elsewhere that the growth before is held against."""
+        if last is None or last.kind != "change" or last.unit != "%" or last.sentence != draft.sentence:
+            return False
+        further = words in ("的", "，的") and "yardstick" in last.rules
+        if not further and not (words.endswith("的") and _HELD_AGAINST.fullmatch(words)):
+            return False
+        draft.base, draft.suffix, draft.kind, draft.measure = last.base, last.suffix, "change", "change"
+        draft.rules["yardstick"] = "growth elsewhere"
         return True
 
     def _next_distance(self, draft: Draft, last: Draft) -> bool:

@@ -40,6 +40,8 @@ def before(text: str, start: int, floor: int) -> tuple[Qualifier, int] | None:
         return None
     if text[start - 1] == "过" and _TENTHS.match(text, start) and text[start - 2 : start - 1] not in tuple("超经通不"):
         return "at_least", start - 1  # 安徽麦收进度过三成
+    if text[start - 1] == "上" and text[start] in "百千万亿" and text[start - 2 : start - 1] not in tuple("以之线网向"):
+        return "at_least", start - 1  # 每天处理上百吨
     match = _BEFORE.search(text, max(floor, start - 8), start)
     if match is None or (match[0] == "破" and not _ROUND.match(text, start)):
         return None

@@ -242,7 +242,11 @@ def _bare(text: str, number: Number, block: Span) -> NonFigure | None:
             return None
     if "." in word and before and before in "为达至到约是数在" and not after.isdigit():
         return None
-    if "." in word and before == "比" and _BARE_RATIO.search(text, max(block.start, number.start - 4), number.start):
+    if (
+        "." in word
+        and before in ("比", "差")
+        and _BARE_RATIO.search(text, max(block.start, number.start - 4), number.start)
+    ):
         return None
     if "." in word and _TO_ANOTHER.match(text, number.end):
         return None  # 收入比由上年的2.48缩小至2.43
@@ -267,7 +271,7 @@ _LASTS: Final = re.compile(
 _OVER: Final = re.compile(r"个多(小时|月|星期)")
 _CHANGED: Final = re.compile(r"(?:缩小|扩大|提高|提升|下降|上升|增加|减少|增长|降低)$")
 _TO_ANOTHER: Final = re.compile(r"(?:缩小|扩大|提高|提升|优化|改善|下降|上升|降低|回落|收窄|降|升)(?:到|至|为)\d")
-_BARE_RATIO: Final = re.compile(r"[\u4e00-\u9fff](?<![同环占])比$")  # 收入比1.68
+_BARE_RATIO: Final = re.compile(r"(?:[\u4e00-\u9fff](?<![同环占])比|倍差)$")  # 收入比1.68
 _RATIO: Final = re.compile(r"\d+(?:\.\d+)?(?:[:：]\d+(?:\.\d+)?)+")
 _RATIO_WORDS: Final = re.compile(r"结构|构成|比例|比(?:分别)?(?:为|值|重|是|降至|缩小|收窄|扩大|由|从)|之比|性别比|比$")
 _RATIO_BEFORE: Final = re.compile(r"[:：]1[、和与及]$")

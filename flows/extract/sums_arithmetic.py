@@ -127,11 +127,22 @@ def _run_of(levels: list[Draft], i: int, recent: list[Draft]) -> list[Draft] | N
         run = _before(recent[-9:] + before, total, True)
     if run is None and any(_is_plus(d.gap) for d in levels[: min(i, 2)]):
         run = _before(recent[-2:] + before, total, False)  # 收入17.4亿元。加上转移支付…，总收入28亿元
+    if run is None and said and any(_is_plus(d.gap) for d in levels[:i]):
+        run = _added_to(recent, before, total)
     if run is None and _WHOLE_FLOW.search(total.gap):
         run = _flows_before(before, total)
     if run is None and _CUMULATED.search(total.gap) and (total.number.value or 0) >= _LARGE:
         run = _before(before, total, True)
     return run
+
+
+def _added_to(recent: list[Draft], before: list[Draft], total: Draft) -> list[Draft] | None:
+    """全省收入，加上转移支付等75亿元，收入总计89亿元: the flow of that name, told in a sentence before, and what is
+    added to it; None where they do not make the total."""
+    same = [d for d in before if d.unit == total.unit]
+    flow = next((word for word in ("收入", "支出") if word in total.gap), "")
+    told = (d for d in reversed(recent) if flow and d.unit == total.unit and not d.in_part and d.base.endswith(flow))
+    return next((run for d in told if makes(run := [d, *same], total)), None)
 
 
 def _flows_before(levels: list[Draft], total: Draft) -> list[Draft] | None:

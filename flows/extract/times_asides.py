@@ -17,6 +17,7 @@ _RECORD: Final = re.compile(r"的?[^，。；]{0,4}(?:新高|新低|最高|最�
 _MOST: Final = re.compile(r"的?(?:同期)?(?:最[^近新终后]|首[次度]|罕见|未[见遇]|第[一二三四五\d])")  # 近十年来最差
 # 主要是2024年收入含一次性因素, 剔除2024年增发国债因素后: why it grew so, not when
 _CAUSE: Final = re.compile(r"主要(?:是|因为?|由于)|由于|因为?|剔除|扣除|还原|考虑到?|受")
+_CAUSE_FAR: Final = re.compile(r"(?:主要(?:是|因为?|由于)|由于)[^，。；\d]{0,16}[及和与、]$")  # 主要是油价下降及2022年…
 _OF_CAUSE: Final = re.compile(r"(?!(?:以来|全年|全[省市县区])?，)[^，。；\d]{2,30}(?:[，。；]|因素)")
 _FOUNDED: Final = re.compile(r"(?:始?建|成?立|创[建办立]|生|办)于$")  # 小区建于1996年
 _MADE: Final = re.compile(
@@ -35,7 +36,10 @@ def is_aside(text: str, mention: TimeMention) -> bool:
     今年以来的新高, 受去年基数较低影响, 建于1996年."""
     if mention.text.endswith("年初"):
         return _PLANNED_THEN.match(text, mention.end) is not None
-    if _CAUSE.search(text, max(0, mention.start - 8), mention.start) and _OF_CAUSE.match(text, mention.end):
+    told_why = _CAUSE.search(text, max(0, mention.start - 8), mention.start) or _CAUSE_FAR.search(
+        text, max(0, mention.start - 24), mention.start
+    )
+    if told_why and _OF_CAUSE.match(text, mention.end):
         return True
     if _FOUNDED.search(text, max(0, mention.start - 3), mention.start):
         return True

@@ -1,0 +1,42 @@
+"""Names that several segments of one sentence share: 工程项目132项，交易额29亿元；政府采购324宗，交易额1亿元.
+
+Each segment opens with what it counts; where the same words stand in two of them, every figure of theirs is named
+after the thing that its segment counts. So no two series of one report bear one name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from flows.extract.draft import Draft
+from flows.extract.names import short
+
+_RATES: Final = ("%", "‰", "倍", "成")
+_LONGEST: Final = 10  # characters of what a segment counts
+
+
+def tell_apart(drafts: Sequence[Draft]) -> None:
+    """Names the figures of one sentence after the thing that their segment counts, where two segments share a name."""
+    segments: dict[int, list[Draft]] = {}
+    for draft in drafts:
+        if draft.bracket < 0 and not draft.yardstick:
+            segments.setdefault(draft.segment, []).append(draft)
+    led = [(told[0], told[1:]) for told in segments.values() if _counts_a_thing(told)]
+    if len(led) < 2 or len({head.base for head, _ in led}) < len(led):
+        return
+    names = [{(d.base, d.unit) for d in told if d.kind == "level"} for _, told in led]
+    shared = {name for n, own in enumerate(names) for name in own if any(name in other for other in names[n + 1 :])}
+    if not shared:
+        return
+    for head, told in led:
+        for draft in told:
+            if head.base not in draft.base and draft.group < 0:
+                draft.base = short(head.base + draft.base)
+
+
+def _counts_a_thing(told: Sequence[Draft]) -> bool:
+    """Whether a segment opens with a count of things under a short name, and goes on about it in other units."""
+    head = told[0]
+    counts = head.kind == "level" and head.dimension == "count" and 1 < len(head.base) <= _LONGEST
+    return counts and len(told) > 1 and all(d.unit != head.unit for d in told[1:] if d.unit not in _RATES)
