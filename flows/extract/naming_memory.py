@@ -64,7 +64,9 @@ _FIELD: Final = re.compile(
     r"[\x01，：]*(?:其中[，：]?)?([\u4e00-\u9fff]{2,6}(?:领域|环节|渠道|行业|系统))(?=[\u4e00-\u9fff])"
 )
 _HOUSES: Final = "医院|卫生院|保健院|学校|中学|小学|幼儿园|学院|图书馆|博物馆|福利院|敬老院|体育馆"
-_HOUSE: Final = re.compile(rf"\x01*([\u4e00-\u9fff]{{0,10}}?(?:{_HOUSES}))(?=[总现占建设共核编开有拥][^，。；]{{1,8}})")
+_HOUSE: Final = re.compile(
+    rf"\x01*((?:(?!实施|推进|新建|改建|扩建|完成|投资|支持|帮助)[\u4e00-\u9fff]){{0,10}}?(?:{_HOUSES}))(?=[总现占建设共核编开有拥](?!设)[^，。；]{{1,8}})"
+)
 _HOUSE_WORD: Final = re.compile(_HOUSES)
 _CASUALTIES: Final = ("死亡", "受伤", "失踪", "失联", "重伤", "轻伤", "伤亡")
 _HAPPENED: Final = re.compile(r"^(?:共|累计|共计)?(?:发生|接报|造成)(?:各类|各种)?")
@@ -134,6 +136,9 @@ class Memory(Wholes):
                 return near.base
             if "topic" in near.rules:
                 return self.topic or subject_of(planless(near.base))
+            beside = near.tail == draft.lead - len(draft.gap) or self.lead.endswith("）")
+            if near.in_part and near.bracket < 0 and beside and near.dimension == "count":
+                return near.base  # 省级园区7个（其中新建3个）总面积21.5万亩
             if near.in_part or near.bracket >= 0:
                 near = next((d for d in reversed(self.spoken) if not d.in_part and d.bracket < 0), near)
             plain = planless(near.base)

@@ -15,6 +15,8 @@ _SHARE: Final = re.compile(
     r"(?P<subject>.*?)(?P<share>占(?:比|有率|(?P<whole>[^，。；]{0,18}?)(?:的)?(?:比重|比例|份额|总量|总数|总额)?)?)"
     r"(?:为|达到|达|约|超过|超|的|近|均|分别|提高到|提高至|提升至|上升到|升至|(?<=[重例比])[从由])*$"
 )
+_LIST_START: Final = re.compile("[、，；：）]|集中[在于]|分布[在于]|主要[是为有]|依次[是为]")
+_NOUN: Final = 12  # characters of what a bracket stands behind
 _DOUBLED: Final = re.compile(r"(?:(?:比|较)[^，。；]{2,10})?(?:再|将|已)?翻了?$")  # 人均生产总值比1980年翻两番
 _SEVERAL_YARDSTICKS: Final = re.compile(
     r"(?:高|低|快|慢|好|优)[于过](?P<what>[\u4e00-\u9fff]{2,8}(?:[、和及与][\u4e00-\u9fff]{2,8}?)+)(?:平均)?(?:水平)?$"
@@ -53,12 +55,23 @@ class ShareRules(LevelRules):
             return False
         own = clean(match["subject"])
         near = self.growth or self.level
-        subject = own or (near.base if near else self.topic)
+        before = drafts[index - 1] if index else None
+        subject = own or self._noun_of_bracket(draft, before) or (near.base.removesuffix("占比") if near else self.topic)
         whole = clean(match["whole"] or "")
         full = f"{subject}占{whole}比重"
         draft.base = full if whole and len(full) <= _LIMIT else short(subject) + "占比"
         draft.kind, draft.measure = "share", "rate"
         return True
+
+    def _noun_of_bracket(self, draft: Draft, before: Draft | None) -> str:
+        """主要是电梯（占比11.3%）、空调（占比7.3%）: the noun that a bracket with a share stands behind; empty where a
+        figure stands there."""
+        if draft.bracket >= 0 and before is not None and draft.bracket == before.start:
+            return ""
+        if not self.lead.endswith("（") or (before is not None and draft.lead - len(draft.gap) - 1 == before.tail):
+            return ""
+        noun = clean(_LIST_START.split(self.lead[:-1])[-1])
+        return noun if 1 < len(noun) <= _NOUN and not noun[-1].isdigit() else ""
 
     def _share_of_stated(self, draft: Draft, drafts: list[Draft], index: int) -> bool:
         """流转5.4万亩，占耕地总面积6.9万亩的78.3%: the whole is stated between 占 and the share."""

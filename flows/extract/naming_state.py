@@ -24,6 +24,8 @@ _ACCOUNT: Final = re.compile(r"一般公共预算|政府性基金(?:预算)?|国
 _LABEL: Final = 10  # characters of a label that a paragraph opens with
 _HEADING: Final = 24
 _FLOW: Final = re.compile(r"(?:收入|支出)(?=(?:执行|完成)?情况)")
+_CARRIED_OUT: Final = re.compile("^(?:全力|大力|积极|持续|扎实)?(?:推进|实施|推动|开展|完成|建设|启动)了?")
+_LONG: Final = 16  # characters of a subject
 _BY_WHICH: Final = re.compile(r"按[^，]{1,8}(?:分|看|划分)$")
 # 据初步核算, 在…的背景下, 财税金融看: where a statement comes from, no subject.
 SETTING: Final = re.compile(
@@ -131,7 +133,8 @@ class State:
         """The subject of a figure whose clause has none: the noun before in the sentence, else the topic."""
         for piece in reversed([p for p in re.split(r"[，：；]", clean(self.before_figures)) if p]):
             found = _BY_WHICH.sub("", clean(SPLIT_SUBJECT.split(piece)[0]))
-            if 2 <= len(found) <= 16 and not SETTING.search(found):
+            found = _CARRIED_OUT.sub("", found) if len(found) > _LONG else found
+            if 2 <= len(found) <= _LONG and not SETTING.search(found):
                 return found
         return ""
 

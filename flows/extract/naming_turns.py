@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from flows.extract.draft import Draft
+from flows.extract.draft import Draft, gap_of
 from flows.extract.ends import without_noise
 from flows.extract.names import clean, short
 from flows.extract.naming_words import TURNS, WordRules
@@ -21,7 +21,9 @@ _BY_NAME: Final = re.compile(
 )
 _DEALT: Final = ("分别", "依次", "居前", "靠前", "最高", "较高", "领先")  # one of these is in every such list
 _DIGIT: Final = re.compile(r"\d")
-_FURTHEST: Final = re.compile("[\u4e00-\u9fff]{0,4}?最[大小多少高低]")
+_FURTHEST: Final = re.compile(
+    "[\u4e00-\u9fff]{0,4}?最[大小多少高低](?:(?:为|是|的是)[\u4e00-\u9fff]{2,10}[站点镇乡村县区市](?:的|为|达)?)?"
+)
 _BOTH: Final = ("前者", "后者")
 _FROM: Final = ("由", "从")
 _GROWN_TO: Final = re.compile(
@@ -47,6 +49,10 @@ class TurnRules(WordRules):
             return True
         if own == "计" and last is not None and last.kind == "share":
             draft.base = last.base.removesuffix("占比").partition("占")[0]  # 卫生技术人员占84.4%，计2078人
+            return True
+        counts = last is not None and last.dimension == draft.dimension == "count" and bool(last.unit and draft.unit)
+        if counts and last is not None and draft.post and not draft.linked and gap_of(draft) == last.post:
+            draft.base = short(draft.post)  # 造成9个乡镇47个村受灾
             return True
         if draft.unit in TOWNS:
             draft.base = "辖" + draft.unit

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from flows.extract.draft import Draft, dealt_lists
+from flows.extract.draft import Draft, dealt_lists, gap_of
 from flows.extract.model import Context
 from flows.extract.places import NATION, PlaceMention, code_of, contains, name_of, resolve_relative
 from flows.normalize.model import Span
@@ -29,6 +29,8 @@ _FETCHED: Final = re.compile(
 )
 _OWN_LEVEL_SAYS: Final = re.compile(r"[，；\x01\s]*(?:[省市]本?级|[省市]属)")
 _HEADLINE: Final = 40
+_LABEL: Final = 6  # characters before a place that labels a paragraph
+_OF_ALL: Final = ("合计", "共计", "总计")
 _IN_BRACKET: Final = 40  # characters of a bracket before a place
 _SEVERAL: Final = re.compile(
     r"(?:[、和及与][^\d、，。；和及与]{2,6}){0,16}(?:[\u4e00-\u9fff]{0,4}等(?=[两二三四五六七八九十\d])|等|合计|共计|[和及与]?(?:[^\d、，。；]{2,4})?[两二三四五六七八九十\d]{1,2}个?(?:[省市区县州]|地(?!区)))"
@@ -106,6 +108,7 @@ class Placer:
         head: str | None = None
         ends = -1  # where the head of the sentence no longer counts
         spread = self._spread(drafts, subjects)
+        label = self._label(block, subjects)
         for draft in drafts:
             if draft.place is not None:
                 continue  # the row of a table that names its place
@@ -130,12 +133,23 @@ class Placer:
                 draft.place, draft.place_basis = level.place, "inherited"
             elif draft.bracket < 0 and (item := self._segment_head(subjects, draft)) is not None:
                 draft.place, draft.place_basis = item, "inherited"
+            elif self.home and gap_of(draft) in _OF_ALL and draft.kind == "level":
+                draft.place, draft.place_basis = label or self.home, "document"  # 甲街道6件、乙街道5件，合计11件
             elif head is not None and self._is_headed(subjects, draft) and draft.lead <= ends:
                 draft.place, draft.place_basis = head, "inherited"
+            elif label is not None:
+                draft.place, draft.place_basis = label, "inherited"
             elif self._item is not None:
                 draft.place, draft.place_basis = self._item, "inherited"
             elif self.home:
                 draft.place, draft.place_basis = self.home, "document"
+
+    def _label(self, block: Span, subjects: Sequence[PlaceMention]) -> str | None:
+        """四川：10月1日至4日，…: the place that labels a paragraph, up to its end."""
+        first = next(iter(self._window(subjects, block.start, block.start + _LABEL)), None)
+        if first is None or not self.text.startswith("：", first.end) or first.kind == "relative":
+            return None
+        return self.name(first) if not self.text[block.start : first.start].strip(" \u3000") else None
 
     @staticmethod
     def _beside(level: Draft, draft: Draft) -> bool:
@@ -248,7 +262,7 @@ class Placer:
         if opened < 0:
             return None
         here = self._window(subjects, opened + 1, draft.lead)
-        if not here or self.text[opened + 1 : here[0].start].strip(" \u3000") or not self._speaks_of(here[0], draft):
+        if not here or self.text[opened + 1 : here[0].start].strip(" \u3000在") or not self._speaks_of(here[0], draft):
             return None
         return None if self._numbered(here) > 1 else self.name(self._innermost(subjects, here[0]))
 

@@ -37,7 +37,10 @@ _HAPPENED: Final = re.compile(
 _REPORTED: Final = re.compile(
     r"现[将就把](?P<what>[^。；]{4,60}?)(?:予以)?(?:通报|公布|通告|公告|报告|反馈|发布|公示|汇报)如下"
 )
-_HOLIDAY: Final = re.compile(r"假期|小长假|黄金周|(?:春节|国庆|元旦|清明|端午|中秋|五一)[”’]?(?:节|期间|假日)")
+_HOLIDAY: Final = re.compile(
+    r"春运|暑运|假期|小长假|黄金周|(?:春节|国庆|元旦|清明|端午|中秋|五一)[”’]?(?:节|期间|假日)"
+)
+_TRAVEL_DAYS: Final = 63  # of the travel season before and after a holiday
 _HOLIDAYS: Final = 12  # days of the longest holiday, and some around it
 _NEAR_EVENT: Final = 90  # characters between the day and what happened
 _EVENT_DAYS: Final = 31  # a report that comes later looks back on more than the event
@@ -58,7 +61,7 @@ def document_period(title: str | None, text_head: str, published_on: str | None)
     lines = list(islice(filter(None, (x.strip() for x in text_head.splitlines())), _HEADINGS))
     if (stated := _stretch_of(lines, published_on)) and (period is None or _within(stated, period)):
         return stated
-    if _HOLIDAY.search(title) and (days := _days_of_holiday(text_head, period, published_on)):
+    if _HOLIDAY.search(title) and (days := _days_of_holiday(title, text_head, period, published_on)):
         return days
     if (told := _of_opening(text_head, published_on)) and (period is None or _within(told, period)):
         return told
@@ -138,14 +141,15 @@ def _of_opening(text_head: str, published_on: str | None) -> Period | None:
     return _clipped(found, told["what"], published_on)
 
 
-def _days_of_holiday(text_head: str, period: Period | None, published_on: str | None) -> Period | None:
+def _days_of_holiday(title: str, text_head: str, period: Period | None, published_on: str | None) -> Period | None:
     """The days of the holiday that a report is named after (2024年春节假期), where its head gives them."""
+    travel = "春运" in title or "暑运" in title
     for mention in scan_times(text_head):
         found = resolve(mention, Anchor(published_on, None, period)) if mention.kind in ("range", "date") else None
         if found is None or found.start == found.end or (published_on and found.start > published_on):
             continue
         days = date.fromisoformat(found.end) - date.fromisoformat(found.start)
-        if days.days <= _HOLIDAYS:
+        if days.days <= (_TRAVEL_DAYS if travel else _HOLIDAYS):
             return Period(found.start, found.end, "heading")
     return None
 

@@ -12,7 +12,7 @@ import re
 from typing import Final
 
 GAP: Final = "[ \u3000]?"  # a space that was left between a numeral and its unit
-TO: Final = f"{GAP}(?:——|[-－—–―~～至到]){GAP}"  # between the ends of a stretch
+TO: Final = f"{GAP}(?:——|(?:开始[，,]?)?[-－—–―~～至到]){GAP}"  # between the ends of a stretch
 AND: Final = "[、和及]"
 ZERO: Final = "〇○零"
 COUNTING: Final = "一二三四五六七八九十"

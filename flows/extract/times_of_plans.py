@@ -25,6 +25,8 @@ def plan_year(text: str, draft: Draft, published: str | None, document: Period |
         draft.time, draft.time_basis = whole_year(published[:4]), "stated"
     if published and draft.time is not None and draft.time[1][:4] < published[:4] and _is_without_year(text, draft):
         draft.time = (published[:4] + draft.time[0][4:], published[:4] + draft.time[1][4:])
+    if published and draft.time == (f"{published[:4]}-01-01", published[:10]) and draft.time_basis != "stated":
+        draft.time = whole_year(published[:4])  # in the plan of a year that runs
     if draft.time is not None and _WHOLE_YEAR.search(draft.raw or draft.base):
         draft.time = whole_year(draft.time[1][:4])
     undated = draft.time_basis in ("title", "published_on") and document is not None
