@@ -56,7 +56,9 @@ class ShareRules(LevelRules):
         own = clean(match["subject"])
         near = self.growth or self.level
         before = drafts[index - 1] if index else None
-        subject = own or self._noun_of_bracket(draft, before) or (near.base.removesuffix("占比") if near else self.topic)
+        subject = (
+            own or self._noun_of_bracket(draft, before) or (near.base.removesuffix("占比") if near else self.topic)
+        )
         whole = clean(match["whole"] or "")
         full = f"{subject}占{whole}比重"
         draft.base = full if whole and len(full) <= _LIMIT else short(subject) + "占比"

@@ -51,7 +51,7 @@ class TurnRules(WordRules):
             draft.base = last.base.removesuffix("占比").partition("占")[0]  # 卫生技术人员占84.4%，计2078人
             return True
         counts = last is not None and last.dimension == draft.dimension == "count" and bool(last.unit and draft.unit)
-        if counts and last is not None and draft.post and not draft.linked and gap_of(draft) == last.post:
+        if counts and last is not None and last.post and draft.post and not draft.linked and gap_of(draft) == last.post:
             draft.base = short(draft.post)  # 造成9个乡镇47个村受灾
             return True
         if draft.unit in TOWNS:
