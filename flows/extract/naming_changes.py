@@ -295,6 +295,7 @@ class ChangeRules(ShareRules):
         if not draft.unit.startswith("个百") or not own:
             return None
         here = [d for d in self.spoken if d.sentence == draft.sentence and d.rules.get("ratio") == "structure"]
+        here = here or [d for d in self.main if d.rules.get("ratio") == "structure"]  # told in the sentence before
         turned = [n for n, d in enumerate(here) if n and d.start > here[n - 1].tail + 1]
         shares = here[turned[-1] :] if turned else here
         if not _PAIR_OR_MORE <= len(shares) <= _SECTORS:

@@ -140,9 +140,10 @@ class Wholes(State):
         exact = [d for d in known if d.number.value == added]
         if len(here) > 1 and exact:
             return exact[-1]
+        own = clean(draft.gap)
         for part in reversed(known[-6:]):
             name = _WHOLE_OF.sub("", clean(part.gap))
-            if part.in_part and len(name) > 1 and name in draft.gap:
+            if part.in_part and 1 < len(name) < len(own) and name in own:
                 return part
         return None
 
