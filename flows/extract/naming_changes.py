@@ -347,6 +347,7 @@ class ChangeRules(ShareRules):
         draft.kind, draft.measure, draft.suffix = "change", "change", suffix
         if (member := self.member_of_structure(draft, own)) is not None:
             draft.base, draft.parent = short(own), member
+            draft.rules["named"] = "a share of the structure"
             return True
         if suffix.endswith("增加") and draft.dimension == "money" and draft.gap.endswith("增收"):
             draft.suffix = suffix.removesuffix("增加") + "增收"  # 户均增收: what grows is their income

@@ -28,6 +28,7 @@ _ACTIONS: Final = (
 _ACTION: Final = re.compile(f"已?(?:{_ACTIONS})")
 _ACTION_WORDS: Final = frozenset(_ACTIONS.split("|"))
 OWN_LEVEL: Final = re.compile(r"[省市州县区旗]?本级")
+_BARE_LEVEL: Final = re.compile(r"[省市州县区旗]?本级|(?:[区市]县|县[区市]|乡镇|[省市州县区旗])级")
 _LEVEL: Final = re.compile(r"[省市州县区旗](?:本级|级(?=[\u4e00-\u9fff]{3}))|县（[市区、]+）|各县[市区]")
 _LEVEL_STARTS: Final = frozenset("省市州县区旗各")
 _LEVEL_BELOW: Final = re.compile(r"县（[市区、]+）|[各县][县区]|县级(?!市)|区县|乡镇|旗县")
@@ -192,11 +193,11 @@ class Memory(Wholes):
                 subject = self.account  # under 2.政府性基金预算: 支出预算调整为34940万元
             return own if own.startswith(subject) else subject + own
         if (
-            own.endswith("本级")
-            and OWN_LEVEL.fullmatch(own)
+            own.endswith("级")
+            and _BARE_LEVEL.fullmatch(own)
             and (told := self._lookback() or (self.main[-1].base if self.main else ""))
         ):
-            return own + told  # 计划分配：市本级14.78亿元、东乡11.09亿元
+            return own + OWN_LEVEL.sub("", told)  # 计划分配：市本级14.78亿元、东乡11.09亿元
         own = _ADDED_TO.sub("", own) if own.startswith("加") else own
         if _FLOW_TOTAL.fullmatch(own) and _FUNDED.search(self.topic):
             return self.topic + own  # 政府性基金预算收入…，加上级补助等资金，收入总量为22亿元

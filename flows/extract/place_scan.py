@@ -180,6 +180,7 @@ def scan(text: str, start: int, end: int) -> Iterator[Found]:
 
 
 ENDING: Final = re.compile(r"街道(?:办事处|办(?![结理事案件]))?|[镇乡区县市]")
+_ANY_ZONES: Final = words.GENERIC_ZONES | words.BARE_ZONES
 ZONE_SUFFIX: Final = re.compile(rf"(?:{words.ZONE_KINDS})$")
 
 
@@ -197,7 +198,7 @@ def unlisted(text: str, start: int, end: int, taken: dict[int, Found]) -> Iterat
         while cursor < len(inside) and inside[cursor][1] <= suffix:
             covered, cursor = inside[cursor][1], cursor + 1
         zone = taken.get(stop)  # 示范区 of 济源示范区
-        generic = zone is not None and zone.name in words.GENERIC_ZONES and zone.start not in taken
+        generic = zone is not None and zone.name in _ANY_ZONES and zone.start not in taken
         if cursor < len(inside) and inside[cursor][0] < stop and not generic:
             continue
         found = _unlisted_at(text, covered, suffix, stop, taken)
