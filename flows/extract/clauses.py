@@ -21,10 +21,12 @@ _EDGE: Final = re.compile(r"[，；：（）【]")
 _LINK: Final = re.compile(r"(?:、|以及|及其|和|及|与|或|，和|，)")
 _NEW_STATE: Final = re.compile(r"累计|新增|现有|现存")
 _LIST_END: Final = re.compile(r"(?:、|以及|及|和|与|或)$")
-_PART: Final = re.compile(r"其中|包括|包含|含(?<![不包]含)(?=$|[^量有税水盖糖氧金义])")
+_PART: Final = re.compile(
+    r"其中|包括|包含|含(?<![不包]含)(?=$|[^量有税水盖糖氧金义])|(?<=[，；])按[^，。；\d]{2,12}(?:划?分|看)(?=[，：])"
+)
 _NAME: Final = re.compile(r"[、\x01]?[\u4e00-\u9fffA-Za-z]{2,16}")
 _WHOLE: Final = re.compile(r"占(?:同期|全部)?([\u4e00-\u9fff]{2,12})$")
-_PART_SIGN: Final = re.compile(r"其中|包括|含")
+_PART_SIGN: Final = re.compile(r"其中|包括|含|[，；]按")
 _NEXT_ITEM: Final = re.compile(r"[二三四五六七八九十]是|全年|全[省市州县区旗]|年末|截至")
 _STARTING: Final = re.compile(r"(?:从|由)[\x01 的]*$")  # 从2020年的…增加到…: belongs to the first alone
 _STEP: Final = re.compile(

@@ -16,6 +16,8 @@ from flows.extract.times_resolve import CLOSING_DAYS
 from flows.extract.words import PLAN_WORD, TARGET, TARGET_HEADING, TARGET_SIGN
 
 _BUDGET_HEADING: Final = re.compile(r"(20\d\d)年[^，。；]{0,24}预算(?:[^，。；]{0,12}(?:说明|草案|安排|情况|表))?$")
+_MAIN_WORK: Final = re.compile(r"(20\d\d|今|明)年(?:全[市县区省])?(?:政府)?(?:主要|重点)?工作$")
+_EARLY: Final = "04"  # until April a year named in a heading lies ahead
 _CHAPTER: Final = re.compile(r"\s*(?:[一二三四五六七八九十]+、|第[一二三四五六七八九十]+部分)")
 _YEAR_NAMED: Final = re.compile(r"(20\d\d)年")
 _DRAFT: Final = re.compile(r"草案|安排|打算|计划|建议")
@@ -100,6 +102,10 @@ def plan_section(line: str, context: Context, plan: bool) -> bool:
         budget = _BUDGET_HEADING.search(line)
         if budget:  # 关于2019年预算收入执行情况的说明 ends the plans of a list of contents
             return bool(budget[1] >= published[:4])
+    if published and (main := _MAIN_WORK.search(line)) is not None and not _REVIEW_HEADING.search(line):
+        ahead = not main[1].isdigit() or main[1] == published[:4] and published[5:7] <= _EARLY or main[1] > published[:4]
+        if ahead:
+            return True  # 2023年主要工作, in a report of January 2023
     if _PLAN_SIGN.search(line) and TARGET_HEADING.search(line) and not _REVIEW_HEADING.search(line):
         return True
     return plan and not _CHAPTER.match(line)

@@ -183,6 +183,9 @@ class Wholes(State):
             # 其中：第一产业…；第二产业66亿元，其中工业…: the colon opens all of the sentence
             return [d for d in drafts[:outer] if not _exceeds(draft, d)]
         before = [d for d in drafts[: opening[-1]] if not own or d.segment == draft.segment]
+        if own and not before:  # 保险公司47家，按业务分，…；按资本分，…: each segment divides the whole anew
+            first = next(n for n, d in enumerate(drafts) if d.opens_part)
+            before = [d for d in drafts[:first] if d.bracket < 0]
         free = [d for d in before if d.start < drafts[opening[0]].start] if len(opening) > 1 else before
         return free or before
 
