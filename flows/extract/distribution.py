@@ -29,6 +29,7 @@ _DONE: Final = "受理|新收|收案|审结|办结|结案|执结|立案|签约|�
 # 共受理和审结涉外案件分别为502件和322件: two actions on one thing.
 _TWO_ACTIONS: Final = re.compile(f"({_DONE})(?:[和与及、])({_DONE})(?!率)([\u4e00-\u9fff“”]{{2,}}?)(?=分别)")
 _HURT: Final = re.compile("(?:死亡|受伤|伤亡)(?:人数)?|直接经济损失")  # of the accidents before them
+_AND: Final = ("、", "和", "及", "与")
 _RATES: Final = ("%", "‰", "倍")
 _GROWN: Final = re.compile(r"(?:同比|比上年|较上年|实际|名义)?(?:增长|下降|增加|减少|提高)")
 _SCOPES: Final = re.compile(r"全[省市州县区](?:及|和|、|与)([省市州县区]本?级|本级)([^，。；]+?)分别")
@@ -97,7 +98,8 @@ def _linked(text: str, left: Draft, right: Draft) -> bool:
     gap = text[left.tail : right.lead].strip()
     if gap == "，" and left.unit != right.unit and right.unit not in _RATES:
         return False  # 分别为5亿元、4亿元，2家合计…: a statement of its own
-    alike = (left.unit in _RATES) == (right.unit in _RATES)  # 分别达…元、…元，增长9.3%、11.2% are two lists
+    grown = left.unit == "%" and right.unit == "个百分点" and gap in _AND  # 分别上升4.2%、5.6%和1.3个百分点
+    alike = grown or (left.unit in _RATES) == (right.unit in _RATES)  # 达…元、…元，增长9.3%、11.2% are two lists
     return alike and bool(_BETWEEN.fullmatch(gap))
 
 

@@ -224,6 +224,8 @@ def _name_group(shadow: str, namer: Namer, drafts: list[Draft], group: list[Draf
             draft.qualifier, draft.rules["qualifier"] = shared, "shared by the list"  # 分别超98.5%和99%
         minus = draft.negative and draft is not first  # 分别增长14.7%和-3.4%
         draft.kind, draft.measure, draft.suffix = first.kind, first.measure, first.suffix
+        if draft.unit == "个百分点" and first.unit == "%":
+            draft.suffix = first.suffix.replace("增长", "变化")
         draft.negative = first.negative or minus
         draft.parent = first.parent
         if first.kind == "rank" and done and len(done[-1]) == len(group):

@@ -103,7 +103,9 @@ def plan_section(line: str, context: Context, plan: bool) -> bool:
         if budget:  # 关于2019年预算收入执行情况的说明 ends the plans of a list of contents
             return bool(budget[1] >= published[:4])
     if published and (main := _MAIN_WORK.search(line)) is not None and not _REVIEW_HEADING.search(line):
-        ahead = not main[1].isdigit() or main[1] == published[:4] and published[5:7] <= _EARLY or main[1] > published[:4]
+        ahead = (
+            not main[1].isdigit() or main[1] == published[:4] and published[5:7] <= _EARLY or main[1] > published[:4]
+        )
         if ahead:
             return True  # 2023年主要工作, in a report of January 2023
     if _PLAN_SIGN.search(line) and TARGET_HEADING.search(line) and not _REVIEW_HEADING.search(line):

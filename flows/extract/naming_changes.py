@@ -59,7 +59,9 @@ _AIM_ENDS: Final = ("标", "为", "是", "值", "期", "长")
 # 判刑人数超去年全年40%: by how much it is above the year before.
 _THAN_YEAR: Final = re.compile(r"(?:超过?|超出|高于|多于|(?P<down>低于|少于|不及))(?:去年|上年)(?:全年|同期)?$")
 _BRIEF: Final = re.compile(r"[\u4e00-\u9fff]{2}(?<![再又递同可均])[增降涨跌减]了?$")  # 投诉降9成, in a headline
-_FROM_GROWTH: Final = re.compile(r"(?P<noun>增速|增幅|涨幅|降幅|跌幅|减幅)(?:要|将|已|也|又|都)?(?:由|从)[^，。；\d]{0,12}$")
+_FROM_GROWTH: Final = re.compile(
+    r"(?P<noun>增速|增幅|涨幅|降幅|跌幅|减幅)(?:要|将|已|也|又|都)?(?:由|从)[^，。；\d]{0,12}$"
+)
 _TO_GROWTH: Final = re.compile(
     r"，?(?:进一步|实际|再)?(?:收窄|下跌|扩大|回落|提高|加快|放缓|上升|下降|缩小|降低|回升|攀升|提升|降|升)(?:至|到|为)"
 )

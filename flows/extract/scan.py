@@ -273,7 +273,9 @@ _CHANGED: Final = re.compile(r"(?:缩小|扩大|提高|提升|下降|上升|增�
 _TO_ANOTHER: Final = re.compile(r"(?:缩小|扩大|提高|提升|优化|改善|下降|上升|降低|回落|收窄|降|升)(?:到|至|为)\d")
 _BARE_RATIO: Final = re.compile(r"(?:[\u4e00-\u9fff](?<![同环占])比|倍差)$")  # 收入比1.68
 _RATIO: Final = re.compile(r"\d+(?:\.\d+)?(?:[:：]\d+(?:\.\d+)?)+")
-_RATIO_WORDS: Final = re.compile(r"结构|构成|比例|比(?:分别)?(?:为|值|重|是|降至|缩小|收窄|扩大|由|从)|之比|性别比|比$")
+_RATIO_WORDS: Final = re.compile(
+    r"结构|构成|比例|比(?:分别)?(?:约?为|值|重|是|降至|缩小|收窄|扩大|由|从)|之比|性别比|比$"
+)
 _RATIO_BEFORE: Final = re.compile(r"[:：]1[、和与及]$")
 _RATIO_TURNED: Final = re.compile(r"(?:调整|优化|变|转|演进)[^，。；]{0,3}[为成至到]$")
 

@@ -13,7 +13,7 @@ from flows.extract.model import Relation
 BALANCE: Final = re.compile(r"顺差|逆差")
 NOT_FEW: Final = 8
 _REST: Final = re.compile(
-    r"其余|余下|剩余|剩下|另有|(?:^|[，；])另(?=\x01*$)|(?:^|[，、；])(?:正在|暂未|(?:尚)?未|尚有)[^，。；]{0,6}$"
+    r"其余|余下|剩余|剩下|[只仅还]剩|另有|(?:^|[，；])另(?=\x01*$)|(?:^|[，、；])(?:正在|暂未|(?:尚)?未|尚有)[^，。；]{0,6}$"
 )
 _NOT: Final = re.compile(r"(?:^|[，、；])(?:不|未|非)([^，。；、]{2,4})$")
 _TOLD_APART: Final = re.compile(r"来自|为|系|均为|由|其余")

@@ -11,7 +11,7 @@ from flows.extract.places import code_of, find_places
 from flows.extract.words import ends_in_head
 
 GROWTH: Final = re.compile(
-    r"增长|增速|增减|增幅|增[收支]额?|减[收支]额?|增加额|涨幅|±|同比|环比|比(?:上年|去年|上月|同期)|升降|变动"
+    r"增长|增速|增减|增幅|增[收支]额?|减[收支]额?|增加额|涨幅|±|同比|环比|[比较](?:上年|去年|上月|上周|同期|年初|前日|昨日)|升降|变动"
 )
 # A change that is told as an amount: 增减额, 比上年增减金额.
 AMOUNT_OF_CHANGE: Final = re.compile(r"额(?:（[^）]*）)?$")
