@@ -104,7 +104,7 @@ def plan_section(line: str, context: Context, plan: bool) -> bool:
             return bool(budget[1] >= published[:4])
     if published and (main := _MAIN_WORK.search(line)) is not None and not _REVIEW_HEADING.search(line):
         ahead = (
-            not main[1].isdigit() or main[1] == published[:4] and published[5:7] <= _EARLY or main[1] > published[:4]
+            not main[1].isdigit() or (main[1] == published[:4] and published[5:7] <= _EARLY) or main[1] > published[:4]
         )
         if ahead:
             return True  # 2023年主要工作, in a report of January 2023
