@@ -356,3 +356,76 @@ def test_the_whole_county_in_a_report_of_the_city_is_the_county_just_named() -> 
     text = "中牟县抓紧修路，全县新建农村公路186公里。全市新建农村公路900公里。"
     found = figures(text, place="郑州市")
     assert [f.place for f in found.values()] == ["中牟县", "郑州市"]
+
+
+def test_the_stock_at_the_end_of_a_quarter_dates_its_paragraph_only() -> None:
+    text = "截至3月31日，已办结2410件，办结率98.1%。\n\n食品类投诉612件，服务类投诉388件。\n"
+    known = {"published_on": "2023-04-11", "title": "2023年第一季度投诉情况的通报"}
+    assert days(text, "2410", **known) == ("2023-03-31", "2023-03-31")
+    assert days(text, "612", **known) == ("2023-01-01", "2023-03-31")
+
+
+def test_a_month_after_this_year_is_of_this_year() -> None:
+    text = "2019年日均车流5万辆。大修工程于今年5月2日开工，投资额为4000万元。到10月底，完成路面31公里。"
+    assert days(text, "31", published_on="2020-11-10") == ("2020-10-31", "2020-10-31")
+
+
+def test_the_days_of_the_travel_season_are_those_that_its_head_gives() -> None:
+    text = "2024年春运从1月26日开始至3月5日结束。\n今年春运期间\n全市投入客车3120辆\n发送旅客41.5万人次\n"
+    known = {"published_on": "2024-03-08", "title": "2024年全市春运情况"}
+    assert days(text, "41.5万", **known) == ("2024-01-26", "2024-03-05")
+
+
+def test_now_in_a_daily_bulletin_is_its_day() -> None:
+    text = "3月8日，全市新增病例12例。自3月1日以来，累计报告病例97例；目前住院88例。"
+    assert days(text, "88", published_on="2022-03-09", title="3月8日疫情通报") == ("2022-03-08", "2022-03-08")
+
+
+def test_five_years_at_the_head_of_a_clause() -> None:
+    text = "五年累计造林210万亩，五年共培养技工36万人。"
+    known = {"published_on": "2018-01-20", "title": "政府工作报告"}
+    assert days(text, "210万", **known) == ("2013-01-01", "2017-12-31")
+    assert days(text, "36万", **known) == ("2013-01-01", "2017-12-31")
+
+
+def test_a_year_in_the_reason_for_a_fall_dates_nothing_else() -> None:
+    text = "2022年，收入31亿元，下降4%，主要是油价回落及2021年一次性收入较多影响；支出44亿元，增长2%。"
+    assert days(text, "44亿", published_on="2023-08-01") == ("2022-01-01", "2022-12-31")
+
+
+def test_the_first_days_of_a_holiday_are_no_figure() -> None:
+    text = "国庆假期前5天，湿地公园前3天接待游客2.1万人次。"
+    assert list(figures(text, published_on="2023-10-06")) == ["2.1万"]
+
+
+def test_an_hour_behind_its_day_is_no_figure() -> None:
+    text = "截至6月8日18点，转移群众420人。"
+    assert list(figures(text, published_on="2023-06-09")) == ["420"]
+    assert days(text, "420", published_on="2023-06-09") == ("2023-06-08", "2023-06-08")
+
+
+def test_the_place_that_labels_a_paragraph_holds_to_its_end() -> None:
+    text = "湖南：5月1日至3日，全省接待游客310万人次。18个古镇接待游客44万人次。\n江西：接待游客205万人次。\n"
+    found = figures(text, published_on="2023-05-04")
+    assert [found[n].place for n in ("310万", "44万", "205万")] == ["湖南省", "湖南省", "江西省"]
+
+
+def test_the_total_behind_a_list_of_places_is_of_the_report() -> None:
+    found = figures("荆溪街道62件、北门街道57件，合计119件。", place="滕州市")
+    assert [found[n].place for n in ("62", "57", "119")] == ["荆溪街道", "北门街道", "滕州市"]
+
+
+@pytest.mark.parametrize(
+    ("text", "numeral", "place"),
+    [
+        ("城东街道改造小区8个。", "8", "城东街道"),
+        ("六十铺镇玉米播种2.9万亩。", "2.9万", "六十铺镇"),
+        ("全部开工，其中迎宾路街道6个小区率先完工。", "6", "迎宾路街道"),
+        ("大洼区11.3亿元；东港经开区8.6亿元。", "8.6亿", "东港经开区"),
+        ("成交2100套，其中市区900套，乐清240套，平阳310套，苍南650套。", "310", "平阳县"),
+        ("东区建园3个；在永嘉县茶叶园区，建成茶园920亩。", "920", "永嘉县"),
+        ("水库公路北起白石镇，南至营海镇，全长26公里。", "26", "温州市"),
+    ],
+)
+def test_towns_zones_and_short_names(text: str, numeral: str, place: str) -> None:
+    assert figure(text, numeral, place="温州市").place == place

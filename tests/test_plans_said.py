@@ -114,3 +114,55 @@ def test_the_projects_that_a_government_promises_are_plans() -> None:
 def test_a_task_whose_outcome_follows() -> None:
     found = figures("农村妇女两癌筛查任务1.4万人，已完成12630人。整改任务31项，已完成28项。", **KNOWN)
     assert (found["1.4万"].modality, found["12630"].modality, found["31"].modality) == ("target", "actual", "actual")
+
+
+@pytest.mark.parametrize("heading", ["二、2023年工作任务", "2023年主要工作", "二、2023年主要工作任务"])
+def test_a_heading_that_opens_the_tasks_of_the_year(heading: str) -> None:
+    text = (
+        f"一、2022年工作回顾\n建成公园6个。\n{heading}\n抓好以下几件事：一是修路。新建农村公路41公里，改造危桥7座。\n"
+    )
+    found = figures(text, published_on="2023-01-12", place="东湖区", title="东湖区政府工作报告")
+    assert (found["6"].modality, found["41"].modality, found["7"].modality) == ("actual", "target", "target")
+
+
+def test_the_main_work_of_a_year_that_is_over_is_done() -> None:
+    text = "2022年主要工作\n新建农村公路41公里，改造危桥7座。\n"
+    assert figures(text, published_on="2023-01-12", place="东湖区")["41"].modality == "actual"
+
+
+def test_a_plan_by_its_title_and_the_year_before_it() -> None:
+    text = (
+        "2022年，我区改造小区19个。\n经研究，确定改造小区26个、住宅楼188栋，现予公示。\n"
+        "项目总投资2.1亿元，更换管网37公里。\n"
+    )
+    title = "东湖区关于2023年老旧小区改造计划的公示"
+    found = figures(text, published_on="2023-03-08", place="东湖区", title=title)
+    assert found["19"].modality == "actual"
+    assert {found[n].modality for n in ("26", "188", "2.1亿", "37")} == {"target"}
+    assert (found["37"].time_start, found["37"].time_end) == ("2023-01-01", "2023-12-31")
+
+
+def test_a_report_on_how_a_plan_was_carried_out_is_none() -> None:
+    title = "东湖区2022年老旧小区改造计划执行情况的通报"
+    assert figures("改造小区26个。", published_on="2023-03-08", title=title)["26"].modality == "actual"
+
+
+@pytest.mark.parametrize(
+    ("text", "numeral", "modality"),
+    [
+        ("纳入今年改造计划的17个小区全部开工。", "17", "actual"),
+        ("净水厂投用后日供水能力将由3万吨提高到5万吨。", "5万", "target"),
+        ("净水厂投用后日供水能力将由3万吨提高到5万吨。", "3万", "actual"),
+        ("城镇新增就业5120人，提前完成全年4800人的目标。", "4800", "target"),
+        ("城镇新增就业5120人，提前完成全年4800人的目标。", "5120", "actual"),
+        ("对进度滞后的3个项目将逐一督办。", "3", "actual"),
+        ("间作任务1.8万亩，已落实1.83万亩。", "1.8万", "target"),
+        ("间作任务1.8万亩，已落实1.83万亩。", "1.83万", "actual"),
+        ("预计4月20日20时至22日20时，山区有40毫米降雨。", "40", "target"),
+        ("完成投资9.6亿元，占年计划投资的118.4%。", "118.4%", "actual"),
+        ("放款量由2019年的8亿元增加到2022年的14亿元。", "8亿", "actual"),
+        ("今年需完成投资13亿元。", "13亿", "target"),
+    ],
+)
+def test_what_is_planned_and_what_is_there(text: str, numeral: str, modality: str) -> None:
+    assert figure(text, numeral, **KNOWN).modality == modality

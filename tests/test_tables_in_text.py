@@ -167,3 +167,33 @@ def test_heads_set_apart_by_spaces_give_units_and_shares() -> None:
 def test_the_head_of_a_column_may_say_the_unit() -> None:
     text = "食品类别　抽检批次　不合格批次\n食用农产品　168　6\n餐饮食品　74　1\n糕点　42　1\n合计　284　8"
     assert {f.unit for f in read(text).figures} == {"批次"}
+
+
+def test_cells_of_equal_width_one_a_line_are_no_narrow_column() -> None:
+    rows = {
+        "东湖区": "31.40 22.15 9.25",
+        "西湖县": "28.73 19.08 9.65",
+        "南湖县": "45.16 30.52 14.64",
+        "北湖州本\n级": "20.52 13.88 6.64",
+    }
+    cells = "".join(f"{name}\n" + "".join(f"{n}\n" for n in numbers.split()) for name, numbers in rows.items())
+    table = "2022年债务限额情况表\n单位：亿元\n地   区\n债务限额\n一般债务\n专项债务\n" + cells
+    found = figures(table, published_on="2023-09-30", place="东海省")
+    assert (found["22.15"].value, found["22.15"].unit) == (Decimal("2215000000"), "元")
+    assert found["30.52"].unit == "元"
+    assert (found["13.88"].value, found["13.88"].unit) == (Decimal("1388000000"), "元")
+
+
+def test_a_column_of_the_same_period_is_of_the_year_before() -> None:
+    table = (
+        "2024年税收情况表\n单位：万元\n行业\t本期\t同期\t增减额\n采矿业\t3,260\t3,020\t240\n建筑业\t1,140\t1,190\t-50\n"
+    )
+    found = figures(table, published_on="2025-01-15", title="2024年税收情况表")
+    assert found["3,260"].time_start == "2024-01-01"
+    assert found["3,020"].time_start == "2023-01-01"
+
+
+def test_a_column_against_last_week_holds_changes() -> None:
+    table = "水库\t水位（米）\t蓄水量（万立方米）\t较上周（万立方米）\n青山水库\t139.62\t4860\t-310\n白石水库\t131.05\t5210\t-275\n"
+    found = figures(table, published_on="2024-05-27")
+    assert (found["-310"].measure, found["4860"].measure) == ("change", "amount")

@@ -147,3 +147,51 @@ def test_a_range_whose_ends_both_have_their_unit() -> None:
 
 def test_a_counting_word_in_a_bracket_that_lists_others() -> None:
     assert [f.unit for f in read("饲养牲畜16.4万只（头、匹），年平均风速2.8m/s。").figures] == ["只（头、匹）", "m/s"]
+
+
+@pytest.mark.parametrize(
+    ("text", "numeral", "unit", "indicator"),
+    [
+        ("现场有260名师生。", "260", "名", "师生"),
+        ("选派34名医护人员。", "34", "名", "医护人员"),
+        ("表彰18名优秀教师。", "18", "名", "优秀教师"),
+        ("邀请40名家长。", "40", "名", "家长"),
+        ("建成5个体育公园。", "5", "个", "体育公园"),
+        ("引进12家电商企业。", "12", "家", "电商企业"),
+        ("分解为26项目标任务。", "26", "项", "目标任务"),
+        ("走访33位居民。", "33", "位", "居民"),
+        ("发现61种植物。", "61", "种", "植物"),
+        ("更换楼道窗2400樘。", "2400", "樘", "更换楼道窗"),
+        ("整治河道31Km。", "31", "Km", "整治河道"),
+    ],
+)
+def test_a_counting_word_before_a_word_that_seems_to_go_on_with_it(
+    text: str, numeral: str, unit: str, indicator: str
+) -> None:
+    found = figures(text)[numeral]
+    assert found.unit == unit
+    assert found.indicator.endswith(indicator)
+
+
+@pytest.mark.parametrize(
+    "text", ["滨江花园三期、翠湖二期已交付。", "厂区三期扩容工程完工。", "履行三包义务。", "整治三轮车。"]
+)
+def test_phases_and_words_that_begin_with_a_numeral_count_nothing(text: str) -> None:
+    assert not read(text).figures
+
+
+def test_courses_that_were_held_count() -> None:
+    assert figures("技能培训举办三期，培训学员140人。")["三"].unit == "期"
+
+
+def test_each_one_counts() -> None:
+    assert figures("东镇3个，南镇、北镇各一个。")["一"].value == 1
+
+
+def test_a_ratio_without_a_unit_by_its_name() -> None:
+    found = figures("城乡居民人均收入倍差1.86，比上年缩小0.02。")
+    assert (found["1.86"].measure, found["0.02"].measure) == ("index", "change")
+
+
+def test_up_to_a_hundred() -> None:
+    assert figures("每天处理上百吨污水。")["百"].qualifier == "at_least"

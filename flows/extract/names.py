@@ -220,8 +220,9 @@ def part_name(own: str, parent: Draft) -> str:
     if (people := _AT_SCHOOL.search(base)) is not None and not _AT_SCHOOL.search(own):
         return own + people[0]  # 专任教师6235人，其中幼儿园1263人
     head = head_of(base)
-    if head and _KEPT.match(base) and len(base) <= _SHORT_BASE and not ends_in_head(own):
-        return own + base  # 农户 of 不良贷款
+    kept = _KEPT.search(base) if head and not ends_in_head(own) else None
+    if kept is not None and len(base) - kept.start() <= _SHORT_BASE:
+        return own + base[kept.start() :]  # 农户 of 不良贷款
     if (head and (ends_in_head(own) or own.endswith(head))) or (base.endswith("受伤") and own.endswith("伤")):
         return own
     if (carried := _CARRIED.search(base)) is not None and not ends_in_head(own):

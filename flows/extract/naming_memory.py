@@ -76,6 +76,9 @@ _FLOWS: Final = ("收入", "支出")
 _STAFF: Final = re.compile(
     "(?:现有|共有|拥有|设有|配有|开放)?(?:工作人员|从业人员|医护人员|护理人员|卫生技术人员|床位|职工)(?:总?数)?"
 )
+_OF_WORKS: Final = frozenset(
+    ("总投资", "概算总投资", "投资概算", "计划总投资", "投资", "全长", "总长", "总长度", "总工期")
+)
 _SHORT_ACTION: Final = 4
 _ON_WHOLE: Final = re.compile(r"(?:贡献率?|拉动|拉动率)$")
 _KIND: Final = 2  # characters that name a kind: 居民, 企业
@@ -125,6 +128,9 @@ class Memory(Wholes):
             draft.base = short(self.house + draft.base.removeprefix("全院").removeprefix("全校").removeprefix("现有"))
 
     def _subject(self, draft: Draft, own: str) -> str:
+        counted = (near := self._level_here(draft)) is not None and near.dimension == "count"
+        if not counted and own in _OF_WORKS and (works := self._project()):
+            return works
         last = self.spoken[-1] if self.spoken else None
         if own in _FLOWS and last is not None and last.kind == "change" and last.sentence == draft.sentence:
             other = last.base.endswith(_FLOWS) and last.base[-2:] != own
@@ -186,7 +192,8 @@ class Memory(Wholes):
         flow = _FLOW_OF.fullmatch(plain) if plain.endswith(("收入", "支出")) else None
         if flow is not None and self.account and flow[1]:
             return flow[1] + self.account + own[len(flow[1]) :]  # 市本级完成收入, under 一般公共预算
-        if is_generic(own) or flow or (own.startswith("完成") and draft.unit in ("%", "‰")):
+        bare = is_generic(own) or own in _OF_WORKS
+        if bare or flow or (own.startswith("完成") and draft.unit in ("%", "‰")):
             draft.rules["topic"] = "subject added"
             subject = self._subject(draft, own)
             if flow and self.account and not _FUNDED.search(subject):

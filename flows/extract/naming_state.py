@@ -26,6 +26,15 @@ _HEADING: Final = 24
 _FLOW: Final = re.compile(r"(?:收入|支出)(?=(?:执行|完成)?情况)")
 _CARRIED_OUT: Final = re.compile("^(?:全力|大力|积极|持续|扎实)?(?:推进|实施|推动|开展|完成|建设|启动)了?")
 _LONG: Final = 16  # characters of a subject
+_PROJECT: Final = re.compile(
+    "([\u4e00-\u9fff“”—]{2,18}?(?:工程|项目|公路|高速|快速路|大桥|隧道|通道|铁路|水库|电站|泵站|产业园|基地))"
+    "(?=[，：（\x01]|起[于自]|[东西南北]起|于|自|已|目前|的?(?:总投资|全长|总长|概算|计划))"
+)
+_ANY_PROJECT: Final = re.compile("(?:该|本|此|全部|其他|一批|重点|各类|上述|这些)?(?:工程|项目|公路|基地)")
+_TAKEN_ON: Final = re.compile(
+    "^(?:计划|规划|拟|将|正在|已经?|继续|加快|今年)*(?:建设|实施|推进|新建|改建|扩建|启动|开工)?"
+)
+_BARE_WORKS: Final = 3  # 水库, 隧道: works without a name
 _BY_WHICH: Final = re.compile(r"按[^，]{1,8}(?:分|看|划分)$")
 # 据初步核算, 在…的背景下, 财税金融看: where a statement comes from, no subject.
 SETTING: Final = re.compile(
@@ -137,6 +146,12 @@ class State:
             if 2 <= len(found) <= _LONG and not SETTING.search(found):
                 return found
         return ""
+
+    def _project(self) -> str:
+        """The works named last before a figure (南环路改造工程，起于…，全长); empty where there are none."""
+        found = [match for match in _PROJECT.finditer(self.lead) if not _ANY_PROJECT.fullmatch(match[1])]
+        name = clean(_TAKEN_ON.sub("", found[-1][1])) if found else ""
+        return name if len(name) > _BARE_WORKS else ""
 
     def _announced(self) -> str:
         """The short sentence without figures right before: the name of the item that the next one counts."""

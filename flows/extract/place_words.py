@@ -152,7 +152,7 @@ ZONE_STEM_STOP: Final = re.compile(
 # Towns and subdistricts: no character of the stem may be one of these.
 STEM_STOP: Final = re.compile(
     "[的个各全等在和与为对到是有每该本我两几数多其这那某及或由被把向从以于将使让比按据含超共除第年月号点"
-    "级类型式性项种条批届次户处座所只"
+    "级类型式性项种条批届次户处座所只至"
     "亿0-9０-９完实建设推进入下返回出乡镇村市县区街道社]|城(?![东西南北关厢郊])"
     # 六十铺镇, 五里坨街道: a number opens the names of many towns
     "|[一二三四五六七八九十百千万](?![一二三四五六七八九十里河铺岔桥塘家堡店江湖湾泉营屯坪垭塔圩龙合角溪洲])|流域|美丽|农业|发展|休闲|配套|"

@@ -94,7 +94,10 @@ HOUR: Final = "(?:2[0-4]|1[0-9]|0?[0-9])"
 _MINUTES: Final = "[0-5]?[0-9]分(?!之)"
 # 10月7日18点，: an hour behind its day, where a mark follows
 _ON_A_DAY: Final = "(?=[，,、。]|$)(?:(?<=[日号號][0-9][点點])|(?<=[日号號][0-9][0-9][点點]))"
-CLOCK_MARKED: Final = f"{HOUR}{GAP}(?:[时時](?![尚代政期])(?:{_MINUTES}|半)?|[点點](?:{_MINUTES}|半|整|钟|鐘|许|許|{_ON_A_DAY}))(?:整|许|許)?"
+CLOCK_MARKED: Final = (
+    f"{HOUR}{GAP}(?:[时時](?![尚代政期])(?:{_MINUTES}|半)?"
+    f"|[点點](?:{_MINUTES}|半|整|钟|鐘|许|許|{_ON_A_DAY}))(?:整|许|許)?"
+)
 CLOCK_COLON: Final = f"(?<![0-9][:：]){HOUR}[:：][0-5][0-9](?:[:：][0-5][0-9])?(?![0-9]|[:：.][0-9])"
 CLOCK: Final = (
     f"(?:{HOUR}[时時]?{TO}{CLOCK_MARKED}|{CLOCK_MARKED}(?:{TO}{CLOCK_MARKED})?|{CLOCK_COLON}(?:{TO}{CLOCK_COLON})?)"
