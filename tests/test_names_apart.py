@@ -155,7 +155,10 @@ def test_two_divisions_of_one_whole() -> None:
 
 
 def test_no_part_is_the_whole_of_one_that_bears_its_name() -> None:
-    text = "常住人口82.6万人。其中城镇人口51.0万人，乡村人口31.6万人。户籍总人口90.4万人。其中城镇人口38.2万人，乡村人口52.2万人。"
+    text = (
+        "常住人口82.6万人。其中城镇人口51.0万人，乡村人口31.6万人。"
+        "户籍总人口90.4万人。其中城镇人口38.2万人，乡村人口52.2万人。"
+    )
     assert ("90.4万", "38.2万", "52.2万") in relations_of(text, "sum")
 
 

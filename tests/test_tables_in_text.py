@@ -194,6 +194,7 @@ def test_a_column_of_the_same_period_is_of_the_year_before() -> None:
 
 
 def test_a_column_against_last_week_holds_changes() -> None:
-    table = "水库\t水位（米）\t蓄水量（万立方米）\t较上周（万立方米）\n青山水库\t139.62\t4860\t-310\n白石水库\t131.05\t5210\t-275\n"
+    head = "水库\t水位（米）\t蓄水量（万立方米）\t较上周（万立方米）\n"
+    table = head + "青山水库\t139.62\t4860\t-310\n白石水库\t131.05\t5210\t-275\n"
     found = figures(table, published_on="2024-05-27")
     assert (found["-310"].measure, found["4860"].measure) == ("change", "amount")
