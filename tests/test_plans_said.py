@@ -162,6 +162,8 @@ def test_a_report_on_how_a_plan_was_carried_out_is_none() -> None:
         ("完成投资9.6亿元，占年计划投资的118.4%。", "118.4%", "actual"),
         ("放款量由2019年的8亿元增加到2022年的14亿元。", "8亿", "actual"),
         ("今年需完成投资13亿元。", "13亿", "target"),
+        ("新增就业4.1万人，是年初3.5万人目标的117.1%。", "3.5万", "target"),
+        ("新增就业4.1万人，是年初3.5万人目标的117.1%。", "117.1%", "actual"),
     ],
 )
 def test_what_is_planned_and_what_is_there(text: str, numeral: str, modality: str) -> None:

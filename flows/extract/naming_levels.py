@@ -23,7 +23,7 @@ _LIGHT: Final = re.compile(
 )
 _EARLIER_LEVEL: Final = re.compile(r"(?:(?:去年|上年|上一年|前一年)(?:同期|末|底)?|20\d\d年同[期月])(?:为|是|仅为)?$")
 _ACTION_FIRST: Final = re.compile(
-    r"^(?:计划|共)?(?:转办|直办|交办|督办|受理|新收|审结|执结|办结|完成|改造|新建|建成|实施|启动|开工|梳理|排查|收到|承办|新增|安排|整改|发放|救助|安置|培训)(?:各类)?(?=[\u4e00-\u9fff]{2})"
+    r"^(?:计划|共)?(?:转办|直办|交办|督办|受理|新收|审结|执结|办结|完成|完工|竣工|投用|改造|新建|建成|实施|启动|开工|梳理|排查|收到|承办|新增|安排|整改|发放|救助|安置|培训)(?:各类)?(?=[\u4e00-\u9fff]{2})"
 )
 # 诉讼案件收案, 非诉审查案件新收: what is then done of it is of the same cases.
 _TAKEN_IN: Final = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:收案|新收|立案|受案|收件|受理)$")
@@ -43,6 +43,8 @@ _DEALT_WITH: Final = re.compile(
 _DOING: Final = re.compile(r"(?!详见|见附)[\u4e00-\u9fff、]{3,}$")
 _PASSING: Final = re.compile(r"突破|跨[越过上]|迈[上过]|站上|超过?$")
 _REACHED: Final = re.compile(r"[、，]?(?:达到?|实现|增至|升至|为)")
+_BRIEF_NAME: Final = 16
+_REACHED_OF: Final = ("", "提前", "完成", "提前完成", "超额完成", "实现")  # 提前完成全年6000人的目标
 _THE_REST: Final = ("其余", "剩余", "余下", "另外", "其他")
 _SHORT_NAME: Final = 4
 _INDEX_FROM, _INDEX_TO = 50, 200
@@ -89,7 +91,7 @@ class LevelRules(TurnRules):
             draft.base = short(self.level.base + re.sub(r"^(?:占|为|完成)|数$", "", without_noise(draft.gap)))
         elif own and not post and len(own) <= _LONGEST_PLAN and _PLANNED.fullmatch(own) and self._announced():
             draft.base = short(own + re.sub(_PLANNED_END, "", self._announced()))
-        elif not own and post.startswith(("目标", "任务")) and draft.unit == "%" and self._told_here(draft):
+        elif own in _REACHED_OF and post.startswith(("目标", "任务")) and self._told_here(draft):
             draft.base = short(f"{self._told_here(draft)}{post[:2]}")  # 失业率3.42%，控制在4.5%的目标以内
         elif not own and (kind := self._same_kind(draft, drafts, index)) and draft.parent is not None:
             draft.base = short(part_name(kind, draft.parent))
@@ -97,6 +99,8 @@ class LevelRules(TurnRules):
             draft.base, draft.parent = passed.base, passed.parent
         elif not own and not post and (other := self._other_count(draft, index, drafts)):
             draft.base = other
+        elif not own and partitive and draft.said and (many := self._many_before(draft)) is not None:
+            draft.base = short(many.base + draft.said)  # 新建食堂15家，已有8家开餐
         elif own in _THE_REST and _DOING.match(draft.said) and draft.unit != "例":
             draft.base = short(draft.said)  # 其余6个正在办理前期手续
         elif index and drafts[index - 1].tail == draft.lead and is_action(own) and not post:
@@ -133,7 +137,16 @@ class LevelRules(TurnRules):
 
     def _same_count(self, draft: Draft) -> Draft | None:
         near = self._level_here(draft)
-        return near if near is not None and near.unit == draft.unit else None
+        if near is not None and near.unit != draft.unit and draft.in_part and draft.parent is not None:
+            near = draft.parent  # 18个小区开工，涉及3126户，其中完工7个
+        return near if near is not None and near.unit == draft.unit and near.kind == "level" else None
+
+    def _many_before(self, draft: Draft) -> Draft | None:
+        """The count of things in the clause before, of which so many do what is said."""
+        many = self._same_count(draft)
+        beside = many is not None and many.clause == draft.clause - 1 and many.segment == draft.segment
+        brief = many is not None and len(many.base) + len(draft.said) <= _BRIEF_NAME
+        return many if beside and brief and draft.unit not in ("人", "例") else None
 
     def _acted(self, own: str, draft: Draft) -> str:
         """受理刑事案件1126件，审结1098件: the second action is on the object of the first."""
