@@ -40,9 +40,6 @@ _SLOGAN_SUM: Final = re.compile(
     r"(?:(?<!\d)\d++|[A-Za-zN])(?:\s*[+＋×xX]\s*(?:\d+|[A-Za-zN]|[一二三四五六七八九十百]+))+"
 )
 _QUOTED: Final = re.compile(r"[“「『\"]([^“”「」『』\"\n]{1,14})[”」』\"]")
-_SECTION: Final = re.compile(
-    r"\d{1,2}(?:\.\d{1,2})*[.．、）](?!\d)|（\d{1,2}）|[①-⑳]|\d{1,2}(?=[\u4e00-\u9fff]{2,20}$)"
-)
 _CN_SECTION: Final = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[）)]?[、.．，]?")
 _ROUND_BEFORE: Final = re.compile(r"(?:[超近过破逾上达约]|超过|突破|跨越|不足|接近)了?$")
 _PERSON_AGE: Final = re.compile(r"(?:平均年龄|年龄|寿命|龄|岁数|最大|最小|高龄|期望)[^，。；]{0,8}$")

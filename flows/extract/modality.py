@@ -250,9 +250,8 @@ def set_modality(text: str, drafts: Sequence[Draft], plan: bool, published: str 
         if match is None and draft.time_basis == "stated" and _ends_after(draft, published):
             match = _FORECAST.search(text, draft.sentence[0], draft.lead)
         if match is not None and match[0].startswith("将"):
-            is_start = (
-                _FROM_LEVEL.search(draft.raw) is not None
-            )  # 将标准由9600元提高到15600元: only the second lies ahead
+            # 将标准由9600元提高到15600元: only the second lies ahead
+            is_start = _FROM_LEVEL.search(draft.raw) is not None
             behind = draft.gap.endswith("的") and text.find("将", draft.lead - len(draft.gap), draft.lead) < 0
             match = None if is_start or behind else match  # 进度滞后的4个子项目将逐一发函: the four are there
         if match is None and previous is not None and _RISES_TO.fullmatch(gap_of(draft)):

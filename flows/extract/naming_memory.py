@@ -40,11 +40,10 @@ _FLOW_DONE: Final = re.compile(
 _FLOW_OF: Final = re.compile(r"([省市州县区]本?级)?(收入|支出)")
 _WHOLE_PLACE: Final = re.compile(r"[全我][国省市州县区旗盟镇乡]")
 _NOUN: Final = 4
-_LONG_NAME: Final = 28  # characters
+_LONG_NAME: Final = 26  # characters: a longer name is cut (names.short)
 _OF_THINGS: Final = ("产量", "播种面积", "种植面积", "存栏", "出栏", "销量", "库存")
 # Who is counted of a school, of whatever kind the first of them says.
 _AT_SCHOOL: Final = re.compile(rf"(?:{AT_SCHOOL}|在?学生)(?:总?数|规模|人数)?$")
-_BARE_PUPILS: Final = frozenset(AT_SCHOOL.split("|"))
 _PUPIL_ENDS: Final = frozenset("生师工儿数模")  # its last characters
 _OF_YEAR_AT_SCHOOL: Final = re.compile(r"(?:招生|毕业|招收新生|在校|毕业生|在校生|在校学生|专任教师)(?:数|人数)?$")
 _PEOPLE: Final = re.compile(
