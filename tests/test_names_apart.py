@@ -179,3 +179,17 @@ def test_the_subject_before_an_action_of_some_length() -> None:
 def test_more_a_month_is_growth() -> None:
     found = figures("调整发放标准，生活补贴月增20元。")
     assert (found["20"].measure, found["20"].indicator) == ("change", "生活补贴增加")
+
+
+def test_a_second_list_of_growth_is_of_the_levels_told_since_the_first() -> None:
+    text = "甲税9.5亿元、乙税3.3亿元，分别增长21%、29%，丙税1.6亿元、丁税1.5亿元，分别下降31%、4%。"
+    assert relations_of(text, "change") == [("9.5亿", "21%"), ("3.3亿", "29%"), ("1.6亿", "31%"), ("1.5亿", "4%")]
+    assert figures(text)["4%"].indicator == "丁税同比增长"
+
+
+def test_what_the_account_of_the_sentence_before_paid_out() -> None:
+    text = (
+        "一般公共预算总收入36亿元，其中：本级收入20亿元，补助收入16亿元。"
+        "总支出35亿元，其中：本级支出33亿元，上解支出2亿元。"
+    )
+    assert figures(text)["35亿"].indicator == "一般公共预算总支出"

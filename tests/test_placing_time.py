@@ -429,3 +429,8 @@ def test_the_total_behind_a_list_of_places_is_of_the_report() -> None:
 )
 def test_towns_zones_and_short_names(text: str, numeral: str, place: str) -> None:
     assert figure(text, numeral, place="温州市").place == place
+
+
+def test_months_up_to_the_end_of_the_last_are_no_instant() -> None:
+    text = "今年1至7月底，受理案件1802件。"
+    assert days(text, "1802", published_on="2015-08-20") == ("2015-01-01", "2015-07-31")

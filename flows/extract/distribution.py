@@ -138,6 +138,8 @@ def names(
 ) -> list[str] | None:
     """One name for each figure of the group, or None where the words do not give as many."""
     first = group[0]
+    if previous and levels and levels[0].start > previous[-1][-1].start:
+        previous = []  # …分别增长…，甲税1.6亿元、乙税1.5亿元，分别下降…: of the levels told since the list before
     words = _plain(shadow[first.lead - len(first.gap) : first.lead])
     sentence_before = _plain(shadow[first.sentence[0] : first.lead - len(first.gap)])
     words = _SECTORS.sub("第一产业、第二产业、第三产业", words)

@@ -58,6 +58,7 @@ _AFTER_ADDING: Final = re.compile(
 )
 _ADDED_TO: Final = re.compile(r"加(?!上)[^，]{2,12}?等(?:资金)?(?=(?:支出|收入)总)")  # 加补助下级等支出总量
 _ADDED_BEFORE: Final = re.compile(r"(?:^|[，。；\x01])([^，。；\d]{4,24})(?:收入|支出)，[\x01 ]*$")
+_TWIN_FLOWS: Final = {"总支出": "总收入"}
 _FLOW_TOTAL: Final = re.compile("(?:收入|支出)总量|年终(?:滚存)?结余")
 _OF_FUND: Final = re.compile(r"(?:经费|基金|资金)$")
 _FIELD: Final = re.compile(
@@ -194,6 +195,8 @@ class Memory(Wholes):
         bare = is_generic(own) or own in _OF_WORKS
         if bare or flow or (own.startswith("完成") and draft.unit in ("%", "‰")):
             draft.rules["topic"] = "subject added"
+            if own in _TWIN_FLOWS and (account := self._account_of(_TWIN_FLOWS[own])):
+                return account + own
             subject = self._subject(draft, own)
             if flow and self.account and not _FUNDED.search(subject):
                 subject = self.account  # under 2.政府性基金预算: 支出预算调整为34940万元
@@ -232,6 +235,10 @@ class Memory(Wholes):
         if origin and first is not None and not ORIGIN.search(own) and first.segment == draft.segment:
             return (state_of(first.base) if draft.linked else "") + origin[0] + own
         return self._shared_state(own, draft) + own
+
+    def _account_of(self, flow: str) -> str:
+        """一般公共预算总收入31亿元，其中…。总支出31亿元: whose the flow before is; empty where it says not."""
+        return next((d.base.removesuffix(flow) for d in reversed(self.main) if d.base.endswith(flow)), "")
 
     def _divided_thing(self, draft: Draft, own: str) -> str:
         """新收案件按类别分：刑事684件; 已结案件里，刑事651件: what the sentence says that it divides, where no figure

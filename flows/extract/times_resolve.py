@@ -245,6 +245,8 @@ class _Resolver:
 
     def _calendar(self, moment: Moment) -> Days | None:
         """A moment of a year that is said, or found."""
+        if moment.edge == "end" and moment.unit == "month" and moment.month_low < moment.month_high:
+            moment = replace(moment, edge="")  # 1至7月底: the months up to then
         if moment.year_base == "stated":
             return in_year(moment, moment.year)
         if moment.year_base == "published":
