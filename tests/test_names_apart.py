@@ -193,3 +193,9 @@ def test_what_the_account_of_the_sentence_before_paid_out() -> None:
         "总支出35亿元，其中：本级支出33亿元，上解支出2亿元。"
     )
     assert figures(text)["35亿"].indicator == "一般公共预算总支出"
+
+
+def test_what_is_told_a_head_of_all_is_told_of_each() -> None:
+    found = figures("居民人均可支配收入10742元，增长5.5%，其中城镇、农村居民分别为14235元、7418元。")
+    assert found["14235"].indicator == "城镇人均可支配收入"
+    assert found["7418"].indicator == "农村居民人均可支配收入"

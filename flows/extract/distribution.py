@@ -166,7 +166,9 @@ def names(
             draft.subject = part
         whole = _whole_before(group, drafts)
         found = _with_object(_shared(split, predicate), group)
-        bare = whole is not None and not any(ends_in_head(name) for name in found)
+        bare = not any(ends_in_head(name) for name in found)
+        if bare and whole is None and (a_head := _a_head_before(group, drafts)):
+            return [name + a_head for name in found]
         return [_part_of(name, whole) for name in found] if bare and whole is not None else found
     if before and not predicate and ends_in_head(before) and (told := _parts_before(group, drafts)):
         return [d.base + before for d in told]
@@ -229,6 +231,15 @@ def _as_before(group: list[Draft], previous: list[Draft], before: str, whole: Dr
     for draft, earlier in zip(group, previous, strict=True):
         draft.subject = earlier.subject
     return [d.base for d in previous]
+
+
+def _a_head_before(group: list[Draft], drafts: list[Draft]) -> str:
+    """居民人均可支配收入1.1万元，其中城镇、农村居民分别为…: what the level before them tells a head; empty where there
+    is none in their unit."""
+    first = group[0]
+    told = [d for d in drafts[: drafts.index(first)] if d.kind == "level" and d.unit == first.unit]
+    at = told[-1].base.find("人均") if told and first.in_part and first.kind == "level" else -1
+    return told[-1].base[at:] if at >= 0 else ""
 
 
 def _whole_before(group: list[Draft], drafts: list[Draft]) -> Draft | None:
