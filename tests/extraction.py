@@ -55,3 +55,20 @@ def numeral(text: str, word: str) -> Numeral:
 def reread(source: str, figure: Figure) -> str:
     """The slice of the source that a figure names, white space left out."""
     return "".join(source[figure.start : figure.end].split())
+
+
+_MEMBERS = {"change": ("now", "change"), "rate": ("numerator", "denominator", "rate")}
+
+
+def relations_of(text: str, kind: str, **known: str | None) -> list[tuple[str, ...]]:
+    """The relations of one kind, by numerals: a total and its parts, a level and its change, two counts and a rate."""
+    found = read(text, **known)  # type: ignore[arg-type]
+    word = {figure.start: figure.text for figure in found.figures}
+    related = [r for r in found.relations if r.relation == kind]
+    starts = [(r.total, *r.parts) if kind == "sum" else tuple(getattr(r, m) for m in _MEMBERS[kind]) for r in related]
+    return [tuple(word[at] for at in members) for members in starts]
+
+
+def sums(text: str, **known: str | None) -> list[tuple[str, tuple[str, ...]]]:
+    """The sums as (total, parts), by their numerals."""
+    return [(total, tuple(parts)) for total, *parts in relations_of(text, "sum", **known)]

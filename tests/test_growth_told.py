@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from tests.extraction import figures, read
+from tests.extraction import figures, relations_of
 
 
-def changes(text: str) -> list[tuple[str, str]]:
+def changes(text: str) -> list[tuple[str, ...]]:
     """The change relations as (what changed, by how much)."""
-    found = read(text)
-    words = {figure.start: figure.text for figure in found.figures}
-    related = [r for r in found.relations if r.relation == "change"]
-    return [(words[r.now], words[r.change]) for r in related if r.now is not None and r.change is not None]
+    return relations_of(text, "change")
 
 
 @pytest.mark.parametrize(

@@ -4,19 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.extraction import figures, read
-
-
-def relations_of(text: str, kind: str, **known: str) -> list[tuple[str, ...]]:
-    """The relations of one kind, as the numerals of their figures."""
-    found = read(text, **known)
-    words = {figure.start: figure.text for figure in found.figures}
-    starts = {
-        "sum": lambda r: (r.total, *r.parts),
-        "change": lambda r: (r.now, r.change),
-        "rate": lambda r: (r.numerator, r.denominator, r.rate),
-    }[kind]
-    return [tuple(words[at] for at in starts(r)) for r in found.relations if r.relation == kind]
+from tests.extraction import figures, relations_of
 
 
 def test_words_that_two_segments_share_belong_to_what_each_counts() -> None:

@@ -2,15 +2,7 @@
 
 from __future__ import annotations
 
-from tests.extraction import classes, figures, read
-
-
-def sums(text: str) -> list[tuple[str, tuple[str, ...]]]:
-    """The sums as (total, parts)."""
-    found = read(text)
-    words = {figure.start: figure.text for figure in found.figures}
-    related = [r for r in found.relations if r.relation == "sum" and r.total is not None]
-    return [(words[r.total], tuple(words[p] for p in r.parts)) for r in related if r.total is not None]
+from tests.extraction import classes, figures, read, sums
 
 
 def test_a_breakdown_by_places_bears_the_whole_name_inside_brackets_too() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.extraction import classes, figure, figures, read
+from tests.extraction import classes, figure, figures, read, relations_of
 
 BUDGET = {"published_on": "2025-02-10", "title": "2024年预算执行情况和2025年预算草案"}
 
@@ -13,11 +13,9 @@ def names(text: str, **known: str | None) -> list[str]:
     return [figure.indicator for figure in read(text, **known).figures]  # type: ignore[arg-type]
 
 
-def changes(text: str) -> list[tuple[str, str]]:
+def changes(text: str) -> list[tuple[str, ...]]:
     """Each level with the change that the text states of it, by their numerals."""
-    found = read(text)
-    word = {f.start: f.text for f in found.figures}
-    return [(word[r.now or 0], word[r.change or 0]) for r in found.relations if r.relation == "change"]
+    return relations_of(text, "change")
 
 
 def sums(text: str, **known: str | None) -> list[tuple[str, tuple[str, ...], bool]]:

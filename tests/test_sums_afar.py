@@ -7,16 +7,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from tests.extraction import read
-
-
-def sums(text: str, **known: str | None) -> list[tuple[str, tuple[str, ...]]]:
-    """The sums as (total, parts), as written."""
-    found = read(text, **known)  # type: ignore[arg-type]
-    words = {figure.start: figure.text for figure in found.figures}
-    related = [r for r in found.relations if r.relation == "sum" and r.total is not None]
-    return [(words[r.total], tuple(words[p] for p in r.parts)) for r in related if r.total is not None]
-
+from tests.extraction import sums
 
 SCHOOLS = (
     "全县共有各类学校163所，专任教师5214人。\n"

@@ -91,7 +91,7 @@ def _each_its_own(text: str, draft: Draft, after: Draft | None) -> bool:
     """客运量和旅客周转量完成2067.95万人次和6.05亿人公里: two names and two figures in units of their own."""
     if after is None or after.unit == draft.unit or not (draft.unit and after.unit):
         return False
-    return text[draft.tail : after.lead] in ("和", "及", "与", "、") and bool(_TWO_NAMES.fullmatch(gap_of(draft)))
+    return text[draft.tail : after.lead] in _AND and bool(_TWO_NAMES.fullmatch(gap_of(draft)))
 
 
 def _linked(text: str, left: Draft, right: Draft) -> bool:
@@ -141,7 +141,6 @@ def names(
     if previous and levels and levels[0].start > previous[-1][-1].start:
         previous = []  # …分别增长…，甲税1.6亿元、乙税1.5亿元，分别下降…: of the levels told since the list before
     words = _plain(shadow[first.lead - len(first.gap) : first.lead])
-    sentence_before = _plain(shadow[first.sentence[0] : first.lead - len(first.gap)])
     words = _SECTORS.sub("第一产业、第二产业、第三产业", words)
     words = re.sub("各(?=占$)", "分别", words)  # 71眼、29眼、18眼，各占60.2%、24.6%和15.3%
     if len(group) == _PAIR:
@@ -184,6 +183,7 @@ def names(
         return [d.base + before for d in levels]  # 咨询类21408件、求助类15163件，占比分别为44.0%、31.2%
     if (counted := _counted_before(shadow, group, drafts)) is not None:
         return _shared(counted, before + predicate)
+    sentence_before = _plain(shadow[first.sentence[0] : first.lead - len(first.gap)])
     if before and (apart := _by_commas(sentence_before, before, len(group))):
         return _shared(apart, predicate)
     for clause in reversed(re.split(r"[，；：]", sentence_before)):
@@ -336,8 +336,8 @@ def _shared(parts: list[str], predicate: str) -> list[str]:
         modifier = _common_modifier(parts[-1], head)
         parts = [p + ("" if p.endswith(modifier) else modifier) + head for p in parts[:-1]] + [parts[-1]]
     if predicate in _FLOWS or (predicate and not GENERIC.fullmatch(predicate + "率")):
-        stop = parts[-1].find(predicate) + 1
-        parts = [*parts[:-1], parts[-1][: stop - 1 + len(predicate)]] if stop > 1 else parts  # 家电出口势头好，分别出口
+        if (at := parts[-1].find(predicate)) > 0:
+            parts = [*parts[:-1], parts[-1][: at + len(predicate)]]  # 家电出口势头好，分别出口
         parts = [p if p.endswith(predicate) else p + predicate for p in parts]
     return parts
 

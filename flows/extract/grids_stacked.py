@@ -122,11 +122,16 @@ def _grids_of_stack(cells: list[Cell]) -> Iterator[Grid]:
         yield _closed(current)
 
 
+def _ends_in_unit(words: list[Cell]) -> bool:
+    """Whether the last of several cells is a unit."""
+    return len(words) >= 2 and unit_with_magnitude(words[-1].text)[1] == words[-1].text
+
+
 def _labelled(words: list[Cell], table: Grid) -> tuple[str, str | None]:
     """The label of a row, and its unit where one stands behind it; a label broken in two (延边州本, 级) is joined, in a
     table whose rows have no units."""
     last = words[-1].text if words else ""
-    if len(words) < 2 or unit_with_magnitude(last)[1] != last:
+    if not _ends_in_unit(words):
         return last, None
     if len(last) == 1 and table.rows and table.rows[0][1] is None:
         return words[-2].text + last, None
@@ -144,7 +149,7 @@ def _opened(words: list[Cell], width: int) -> Grid | None:
     """A new table: the words before its first numbers are caption, heads, and the first label (and its unit)."""
     if not words:
         return None
-    has_unit = len(words) >= 2 and unit_with_magnitude(words[-1].text)[1] == words[-1].text
+    has_unit = _ends_in_unit(words)
     every = _joined_labels(words[: -2 if has_unit else -1])
     before = [w for w in every if not UNIT_LINE.search(w.text) and not _FORMULA.fullmatch(w.text)]
     count = width + 1 + has_unit

@@ -38,7 +38,7 @@ _LEVELS: Final = frozenset("省市州县区旗")
 _RELATIVE_STARTS: Final = frozenset("具拥符列纳")
 _NOTE_MARK: Final = re.compile("[①-⑳]")
 _STATED_STARTS: Final = frozenset("累完实达")
-_LIMIT: Final = 26
+NAME_LIMIT: Final = 26
 _NOTE: Final = re.compile(
     r"（[^（）]*(?:下同|以下简称|含|包括|扣除)[^（）]*）|（以[^（）]{1,10}为10*[^（）]*）|（(?:初步核算|快报|预计|初步|核算)数?）|（[A-Za-z&]{2,8}）(?=[\u4e00-\u9fff])"
 )
@@ -100,8 +100,8 @@ def abbreviated(words: str) -> str:
 
 @lru_cache(maxsize=65536)
 def short(words: str) -> str:
-    """The name in its short forms, at most ``_LIMIT`` characters: brackets go first, then what stands before the last
-    mark of a list."""
+    """The name in its short forms, at most ``NAME_LIMIT`` characters: brackets go first, then what stands before the
+    last mark of a list."""
     words = abbreviated(words)
     words = _NAMED_IN.sub("", _formal(words)) if "（" in words else words
     words = (_ADJUSTED.sub(lambda m: "" if m[2] else m[1], words) or words) if "由" in words else words
@@ -109,13 +109,13 @@ def short(words: str) -> str:
     words = _LEVEL_DONE.sub(r"\1", words) if words[:1] in _LEVELS else words
     noted = words[:1].isdigit() or words[-1:].isdigit() or _NOTE_MARK.search(words) is not None
     words = _without_verb(_FOOTNOTE_DIGIT.sub("", words) if noted else words)
-    if len(words) <= _LIMIT:
+    if len(words) <= NAME_LIMIT:
         return words
     words = _BRACKETS.sub("", words)
     for mark in (r"等(?!级)", "、", "的", "对(?!外)", "以(?![上下内外])"):
-        while len(words) > _LIMIT and (found := re.search(mark, words[:-4])):
+        while len(words) > NAME_LIMIT and (found := re.search(mark, words[:-4])):
             words = words[found.end() :]
-    return words[-_LIMIT:]
+    return words[-NAME_LIMIT:]
 
 
 def _formal(words: str) -> str:

@@ -6,6 +6,7 @@ after the thing that its segment counts. So no two series of one report bear one
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
@@ -25,9 +26,8 @@ def tell_apart(drafts: Sequence[Draft]) -> None:
     led = [(told[0], told[1:]) for told in segments.values() if _counts_a_thing(told)]
     if len(led) < 2 or len({head.base for head, _ in led}) < len(led):
         return
-    names = [{(d.base, d.unit) for d in told if d.kind == "level"} for _, told in led]
-    shared = {name for n, own in enumerate(names) for name in own if any(name in other for other in names[n + 1 :])}
-    if not shared:
+    names = Counter(name for _, told in led for name in {(d.base, d.unit) for d in told if d.kind == "level"})
+    if all(segments_with_it == 1 for segments_with_it in names.values()):
         return
     for head, told in led:
         for draft in told:

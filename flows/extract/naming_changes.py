@@ -319,6 +319,5 @@ def _is_action(draft: Draft, words: str, match: re.Match[str]) -> bool:
         if match["verb"] in _NO_COUNT and "排名" not in words and "位次" not in words:
             return True  # 整改提升2092家, 上行397列，下行427列
     plain = draft.unit not in ("%", "‰", "倍")
-    return (
-        bool(draft.post) and plain and _ACTED_ON.search(words[: match.start("verb")]) is not None
-    )  # 新建提升310公里公路
+    # 新建提升310公里公路
+    return bool(draft.post) and plain and _ACTED_ON.search(words[: match.start("verb")]) is not None

@@ -144,9 +144,9 @@ class LevelRules(TurnRules):
     def _many_before(self, draft: Draft) -> Draft | None:
         """The count of things in the clause before, of which so many do what is said."""
         many = self._same_count(draft)
-        beside = many is not None and many.clause == draft.clause - 1 and many.segment == draft.segment
-        brief = many is not None and len(many.base) + len(draft.said) <= _BRIEF_NAME
-        return many if beside and brief and draft.unit not in ("人", "例") else None
+        if many is None or draft.unit in ("人", "例") or len(many.base) + len(draft.said) > _BRIEF_NAME:
+            return None
+        return many if many.clause == draft.clause - 1 and many.segment == draft.segment else None
 
     def _acted(self, own: str, draft: Draft) -> str:
         """受理刑事案件1126件，审结1098件: the second action is on the object of the first."""

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Final
 
 from flows.extract.draft import Draft
-from flows.extract.names import clean, head_of, lighter, part_name, planless, short, state_of, subject_of
+from flows.extract.names import NAME_LIMIT, clean, head_of, lighter, part_name, planless, short, state_of, subject_of
 from flows.extract.naming_wholes import Wholes
 from flows.extract.words import (
     AT_SCHOOL,
@@ -40,7 +40,6 @@ _FLOW_DONE: Final = re.compile(
 _FLOW_OF: Final = re.compile(r"([省市州县区]本?级)?(收入|支出)")
 _WHOLE_PLACE: Final = re.compile(r"[全我][国省市州县区旗盟镇乡]")
 _NOUN: Final = 4
-_LONG_NAME: Final = 26  # characters: a longer name is cut (names.short)
 _OF_THINGS: Final = ("产量", "播种面积", "种植面积", "存栏", "出栏", "销量", "库存")
 # Who is counted of a school, of whatever kind the first of them says.
 _AT_SCHOOL: Final = re.compile(rf"(?:{AT_SCHOOL}|在?学生)(?:总?数|规模|人数)?$")
@@ -128,7 +127,8 @@ class Memory(Wholes):
             draft.base = short(self.house + draft.base.removeprefix("全院").removeprefix("全校").removeprefix("现有"))
 
     def _subject(self, draft: Draft, own: str) -> str:
-        counted = (near := self._level_here(draft)) is not None and near.dimension == "count"
+        near = self._level_here(draft)
+        counted = near is not None and near.dimension == "count"
         if not counted and own in _OF_WORKS and (works := self._project()):
             return works
         last = self.spoken[-1] if self.spoken else None
@@ -136,7 +136,6 @@ class Memory(Wholes):
             other = last.base.endswith(_FLOWS) and last.base[-2:] != own
             if other and last.clause >= draft.clause - 1:
                 return last.base[:-2]  # 一般公共预算收入增长2.3%、支出突破70亿元
-        near = self._level_here(draft)
         near = near or (self.growth if self.growth is not None and self.growth.sentence == draft.sentence else None)
         if near is not None:
             if own.startswith("完成"):
@@ -216,7 +215,7 @@ class Memory(Wholes):
             self.adding = True
             draft.rules["topic"] = "subject added"
             plain = re.sub(r"^(?:加上(?![级解])|加(?=上[级解])|减去|扣除)", "", own)
-            if len(self.topic) + len(plain) > _LONG_NAME:
+            if len(self.topic) + len(plain) > NAME_LIMIT:
                 plain = plain.rpartition("、")[2]
             return plain if self.topic in plain else self.topic + plain
         if own.startswith(("人均", "户均", "每百户")) and self.level is not None and "人均" in self.level.base:

@@ -7,7 +7,7 @@ from typing import Final
 
 from flows.extract.draft import Draft
 from flows.extract.ends import without_noise
-from flows.extract.names import clean, short
+from flows.extract.names import NAME_LIMIT, clean, short
 from flows.extract.naming_levels import LevelRules
 from flows.extract.words import AGAINST, CHANGE_TAIL, SPEEDS, TIMES
 
@@ -22,7 +22,6 @@ _SEVERAL_YARDSTICKS: Final = re.compile(
     r"(?:高|低|快|慢|好|优)[于过](?P<what>[\u4e00-\u9fff]{2,8}(?:[、和及与][\u4e00-\u9fff]{2,8}?)+)(?:平均)?(?:水平)?$"
 )
 _YARDSTICK: Final = 8  # characters of what a second distance is from: 高于全国0.5个、全省0.3个百分点
-_LIMIT: Final = 26
 _HELD_AGAINST: Final = re.compile(r"，?(?:增速|增幅|涨幅|同比增速)?(?:也|均|都|又)?[高低快慢好]于[^，。；\d]{0,10}的")
 
 
@@ -61,7 +60,7 @@ class ShareRules(LevelRules):
         )
         whole = clean(match["whole"] or "")
         full = f"{subject}占{whole}比重"
-        draft.base = full if whole and len(full) <= _LIMIT else short(subject) + "占比"
+        draft.base = full if whole and len(full) <= NAME_LIMIT else short(subject) + "占比"
         draft.kind, draft.measure = "share", "rate"
         return True
 

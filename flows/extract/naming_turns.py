@@ -54,8 +54,7 @@ class TurnRules(WordRules):
         if own == "计" and last is not None and last.kind == "share":
             draft.base = last.base.removesuffix("占比").partition("占")[0]  # 卫生技术人员占84.4%，计2078人
             return True
-        counts = last is not None and last.dimension == draft.dimension == "count" and bool(last.unit and draft.unit)
-        if counts and last is not None and last.post and draft.post and not draft.linked and gap_of(draft) == last.post:
+        if last is not None and _in_a_chain(last, draft):
             draft.base = short(draft.post)  # 造成9个乡镇47个村受灾
             return True
         if draft.unit in TOWNS:
@@ -136,3 +135,9 @@ class TurnRules(WordRules):
 def own_of(draft: Draft) -> str:
     """The words straight before a figure, blanks and marks taken off."""
     return draft.gap.strip("\x01， ")
+
+
+def _in_a_chain(last: Draft, draft: Draft) -> bool:
+    """9个乡镇47个村: whether a count of things follows straight on what the count before it counts."""
+    counts = last.dimension == draft.dimension == "count" and bool(last.unit and draft.unit)
+    return counts and bool(last.post and draft.post) and not draft.linked and gap_of(draft) == last.post

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
-from flows.extract.place_scan import Found, is_han, ordinary_words
+from flows.extract.place_scan import Found, is_han, opens_clause, ordinary_words
 from flows.extract.place_table import Place, by_name, candidates, contains, rows
 
 # Between two places of one list: 、 or a short figure and a comma (郑州3例、信阳5例，).
@@ -133,8 +133,7 @@ def _supported(text: str, found: list[Found], index: int, home: str | None) -> b
     inside = text.endswith(_IN_BRACKET, 0, item.start)
     if inside and before is not None and before.kind in ("name", "short") and item.kind == "name":
         return _may_hold(before, item)  # 安阳市29例（含滑县1例）
-    at_head = not item.start or not is_han(text[item.start - 1]) or text.startswith("其中", max(0, item.start - 2))
-    if home and at_head and item.kind == "name":
+    if home and opens_clause(text, item.start) and item.kind == "name":
         return item.level == "town" or any(contains(home, place.code) for place in candidates(item.name))
     return _linked(text, before, item) or _linked(text, item, after)
 

@@ -184,6 +184,11 @@ _ANY_ZONES: Final = words.GENERIC_ZONES | words.BARE_ZONES
 ZONE_SUFFIX: Final = re.compile(rf"(?:{words.ZONE_KINDS})$")
 
 
+def opens_clause(text: str, at: int) -> bool:
+    """Whether a name at ``at`` stands at the head of its clause, or behind 其中."""
+    return not at or not is_han(text[at - 1]) or text.endswith("其中", 0, at)
+
+
 def unlisted(text: str, start: int, end: int, taken: dict[int, Found]) -> Iterator[Found]:
     """Places that no table has, by their last character: towns, subdistricts, zones, new districts.
 
@@ -223,8 +228,7 @@ def _unlisted_at(text: str, floor: int, suffix: int, stop: int, taken: dict[int,
         parent = taken.get(begin)
         if parent is not None and (parent.kind == "country" or parent.level in ("nation", "province")):
             return None
-        opens = not begin or not is_han(text[begin - 1]) or text[begin - 1] in "和及在与含"
-        opens = opens or text.startswith("其中", max(0, begin - 2))
+        opens = opens_clause(text, begin) or text[begin - 1] in "和及在与含"
         at_head = size > 1 and not area and opens
         stem = text[begin:suffix]
         if (parent or at_head) and all(map(is_han, stem)) and not words.STEM_STOP.search(stem):

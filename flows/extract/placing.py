@@ -101,14 +101,14 @@ class Placer:
     def block(self, block: Span, drafts: Sequence[Draft], subjects: Sequence[PlaceMention]) -> None:
         """Sets place and place_basis of the figures of one block (``subjects`` are those of the whole document)."""
         if block.role in ("heading", "title") and block.end - block.start <= _HEADLINE:
-            self._item = self._of_headline(block, subjects)
+            self._item = self._label(block, subjects, ("name",))  # 悦庄镇：幸福食堂暖人心, up to the next headline
         if not drafts:
             return
         sentence = (-1, -1)
         head: str | None = None
         ends = -1  # where the head of the sentence no longer counts
         spread = self._spread(drafts, subjects)
-        label = self._label(block, subjects)
+        label = self._label(block, subjects, ("name", "short", "zone", "country"))
         for draft in drafts:
             if draft.place is not None:
                 continue  # the row of a table that names its place
@@ -144,10 +144,10 @@ class Placer:
             elif self.home:
                 draft.place, draft.place_basis = self.home, "document"
 
-    def _label(self, block: Span, subjects: Sequence[PlaceMention]) -> str | None:
-        """四川：10月1日至4日，…: the place that labels a paragraph, up to its end."""
+    def _label(self, block: Span, subjects: Sequence[PlaceMention], kinds: tuple[str, ...]) -> str | None:
+        """四川：10月1日至4日，…: the place of one of the ``kinds`` that labels a paragraph or a headline."""
         first = next(iter(self._window(subjects, block.start, block.start + _LABEL)), None)
-        if first is None or not self.text.startswith("：", first.end) or first.kind == "relative":
+        if first is None or not self.text.startswith("：", first.end) or first.kind not in kinds:
             return None
         return self.name(first) if not self.text[block.start : first.start].strip(" \u3000") else None
 
@@ -156,13 +156,6 @@ class Placer:
         """Whether growth stands in the segment of its level, which has a place of its own: 乙区…191亿元，增长8.7%."""
         same = level.sentence == draft.sentence and level.segment == draft.segment
         return draft.kind == "change" and same and level.place is not None and level.place_basis == "stated"
-
-    def _of_headline(self, block: Span, subjects: Sequence[PlaceMention]) -> str | None:
-        """悦庄镇：幸福食堂暖人心, over an item of news: the place that it is about, up to the next headline."""
-        for mention in self._window(subjects, block.start, block.start + 1):
-            if self.text[mention.end : mention.end + 1] == "：" and mention.kind == "name":
-                return self.name(mention)
-        return None
 
     def _spread(self, drafts: Sequence[Draft], subjects: Sequence[PlaceMention]) -> dict[int, str]:
         """清溪县、白水县分别新建泵站4座、7座: one place each, where as many places stand before as figures after."""

@@ -143,13 +143,13 @@ def _of_opening(text_head: str, published_on: str | None) -> Period | None:
 
 def _days_of_holiday(title: str, text_head: str, period: Period | None, published_on: str | None) -> Period | None:
     """The days of the holiday that a report is named after (2024年春节假期), where its head gives them."""
-    travel = "春运" in title or "暑运" in title
+    longest = _TRAVEL_DAYS if "春运" in title or "暑运" in title else _HOLIDAYS
     for mention in scan_times(text_head):
         found = resolve(mention, Anchor(published_on, None, period)) if mention.kind in ("range", "date") else None
         if found is None or found.start == found.end or (published_on and found.start > published_on):
             continue
         days = date.fromisoformat(found.end) - date.fromisoformat(found.start)
-        if days.days <= (_TRAVEL_DAYS if travel else _HOLIDAYS):
+        if days.days <= longest:
             return Period(found.start, found.end, "heading")
     return None
 
