@@ -43,6 +43,8 @@ _QUOTED: Final = re.compile(r"[“「『\"]([^“”「」『』\"\n]{1,14})[”
 _CN_SECTION: Final = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[）)]?[、.．，]?")
 _ROUND_BEFORE: Final = re.compile(r"(?:[超近过破逾上达约]|超过|突破|跨越|不足|接近)了?$")
 _PERSON_AGE: Final = re.compile(r"(?:平均年龄|年龄|寿命|龄|岁数|最大|最小|高龄|期望)[^，。；]{0,8}$")
+_RANKED: Final = re.compile("(?:位居|居|跻身|进入|入围|名列|位列|排名|列|前)[^，。；]{0,10}$")  # 位居全球40强
+_AGE_LIMIT: Final = re.compile("及?以[上下](?=的?[\u4e00-\u9fff])")  # 35岁以下的143人; not 寿命达80岁以上，
 _TABLE_REF: Final = re.compile(
     r"(?:附?[表图]|专栏|附件|注|案例|例|图表|附录|序号|编号|批号|款|标段|批次|版本|代码|邮编|邮政编码)\s*[：:]?$"
 )
@@ -58,7 +60,7 @@ _ROOM: Final = re.compile(
 _CAME: Final = re.compile(r"(?:接到|查处|破获|侦破|接报|受理|立案|审结|查获)了?$")  # 共接到一起投诉
 _CN_FIXED: Final = re.compile(
     r"一(?:般|些|样|起|系列|批(?!次)|大批|直|律|致|体|切|定|方面|旦|再|同|并|线|流|级|类|把手|次性|带|路|时|段|度|手|举|道|新|步|站式|网|张网|张图|件事|心|贯|季|二|个(?:月|时)?|家|名|项|种|条|年一度|汽|拖|轮|揽子|号|刀切|窗|表|码|卡|企|事|村|县|镇|区|市|月|日|周|天|届|点|位|代|面|抓|改|老|小|院|两|老一小|边|端|次分配|产)"
-    r"|二(?:次|级|手|线|维|期|产|氧|流|类|孩|胎|等)|三(?:星(?!级)|农|农工作|公|包(?![装括含])|资|级|甲|角|峡|亚|明|大攻坚|线|维|产|类|农|北|江|门|孩|严|会一课|区三|权|公经费|电)|四(?:川|平|上|好|风|级|类|季|个意识|个自信|化|邻)|五(?:大|四|一|级|指山|年规划|险|社联动|个一|位一体|水)|六(?:安|盘水|稳|保|中全会|级|一|税)|七(?:一|台河|夕|彩)|八(?:一|达|项规定|大)|九(?:江|州|龙|寨|年义务|三)|十(?:字|堰|足|分|佳|四五|五五|三五|二五|大|强)|百(?:姓|色|年|货|强|分|科|度|花|日|佳|城)|千(?:方百计|家万户|秋|古|年|里|亿(?:级|产))|万(?:家|里|人助|户|元|隆|宁|州|一|众|达|科|物|盛|源|象|全|向|宁|博|荣|物|事)|半(?:导体|岛|径|成品|决赛)|两(?:会|岸|侧|翼|地|河|江|手|山|高|优|新|重|免|委|癌|纲|法|不愁|院|码|稳|弹|型|头|端|广|湖|淮|州|级|者|湾|权)"
+    r"|二(?:代|次|级|手|线|维|期|产|氧|流|类|孩|胎|等)|三(?:星(?!级)|农|农工作|公|包(?![装括含])|资|级|甲|角|峡|亚|明|大攻坚|线|维|产|类|农|北|江|门|孩|严|会一课|区三|权|公经费|电)|四(?:川|平|上|好|风|级|类|季|个意识|个自信|化|邻)|五(?:大|四|一|级|指山|年规划|险|社联动|个一|位一体|水)|六(?:安|盘水|稳|保|中全会|级|一|税)|七(?:一|台河|夕|彩)|八(?:一|达|项规定|大)|九(?:江|州|龙|寨|年义务|三)|十(?:字|堰|足|分|佳|四五|五五|三五|二五|大|强)|百(?:姓|色|年|货|强|分|科|度|花|日|佳|城)|千(?:方百计|家万户|秋|古|年|里|亿(?:级|产))|万(?:家|里|人助|户|元|隆|宁|州|一|众|达|科|物|盛|源|象|全|向|宁|博|荣|物|事)|半(?:导体|岛|径|成品|决赛)|两(?:会|岸|侧|翼|地|河|江|手|山|高|优|新|重|免|委|癌|纲|法|不愁|院|码|稳|弹|型|头|端|广|湖|淮|州|级|者|湾|权)"
 )
 
 # 五星村, 三河镇: one character between the numeral and the kind of place.
@@ -191,9 +193,13 @@ def arabic_class(text: str, n: Number, unit: str, block_start: int, block_end: i
     if after == "等" and not n.percent and before and before not in "第共有计达约近":
         return NonFigure("code", "a number in a name")
     if after == "岁" or after == "歲" or unit in ("岁", "周岁", "歲"):
+        if _AGE_LIMIT.match(text, n.end + len(unit or after)):
+            return NonFigure("threshold", "a class of age in the name of who is counted")
         if n.decimals or _PERSON_AGE.search(text, max(block_start, n.start - 14), n.start):
             return None  # 82.5岁 is a mean
         return NonFigure("age", "an age in a description")
+    if unit == "强" and not _RANKED.search(text, max(block_start, n.start - 12), n.start):
+        return NonFigure("code", "names a list of the largest (世界500强企业)")
     if unit in ("周年", "载"):
         return NonFigure("date", "an anniversary")
     if unit == "年" and _PENALTY.match(text, n.end):

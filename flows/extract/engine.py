@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from flows.extract import distribution
@@ -20,7 +21,7 @@ from flows.extract.modality import is_outlook, is_plan, plan_block, plan_section
 from flows.extract.model import Context, Extraction, Relation
 from flows.extract.names import bare_state, lighter, short
 from flows.extract.naming import Namer
-from flows.extract.naming_apart import tell_apart
+from flows.extract.naming_apart import tell_apart, tell_items_apart
 from flows.extract.places import find_places
 from flows.extract.placing import Placer
 from flows.extract.records import figures_of, ledger_of
@@ -30,7 +31,7 @@ from flows.extract.script import fold_script
 from flows.extract.sums_lists import list_sums
 from flows.extract.tables import TableReader
 from flows.extract.timeline import Timeline
-from flows.extract.times import scan_times
+from flows.extract.times import day_of_writing, scan_times
 from flows.extract.times_of_plans import plan_year
 from flows.extract.words import NEGATIVE, ends_in_head
 from flows.normalize.collection import without_collection
@@ -57,6 +58,7 @@ def extract(running: RunningText, context: Context, *, explain: bool = False) ->
     """
     text = fold_script(running.text).replace("依次", "分别")  # both deal out a list, and are as long
     text = _STRUCTURE.sub(lambda m: m[0].replace("比", ":"), text) if _STRUCTURE_SIGN.search(text) else text
+    context = replace(context, published_on=day_of_writing(text, context.published_on))
     mentions = scan_times(text)
     placer = Placer(text, find_places(running.text, within=context.place), context)
     times_out = _blank(text, [(m.start, m.end) for m in mentions if m.kind not in ("comparison", "duration")])
@@ -68,6 +70,7 @@ def extract(running: RunningText, context: Context, *, explain: bool = False) ->
     drafts, others = scan(text, running.blocks, mentions, tables, places)
     by_sentence: list[list[Draft]] = []
     items: list[tuple[str, list[Draft]]] = []
+    told: list[list[Draft]] = []  # the figures of paragraphs that follow each other
     namer = Namer()
     plan = False
     outlook = is_outlook(text, context) or is_plan(text, context)
@@ -87,6 +90,11 @@ def extract(running: RunningText, context: Context, *, explain: bool = False) ->
         elif block.end - block.start <= _SHORT_LINE:
             namer.silence(shadow[block.start : block.end])
         items[-1][1].extend(d for d in inside if d.kind == "level" and d.unit not in ("%", "‰") and not d.in_part)
+        if inside and block.role == "paragraph":
+            told.append(inside)
+        elif told:
+            tell_items_apart(told)
+            told = []
         timeline.block(block, inside)
         placer.block(block, inside, subjects)
         planned = plan or outlook or (bool(inside) and plan_block(text[block.start : block.end], context))
@@ -94,6 +102,7 @@ def extract(running: RunningText, context: Context, *, explain: bool = False) ->
         for draft in inside:
             if draft.modality == "target":
                 plan_year(text, draft, context.published_on, timeline.document)
+    tell_items_apart(told)
     restated = _restate(drafts)
     related = relations(by_sentence)
     known = {(r.total, r.parts) for r in related if r.relation == "sum"}

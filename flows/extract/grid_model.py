@@ -56,7 +56,7 @@ class Grid:
 @lru_cache(maxsize=8192)
 def unit_with_magnitude(word: str) -> tuple[str, str]:
     """(magnitude, whole) of a unit written with its magnitude: 万平方米 → 万, 万平方米; whole is empty for no unit."""
-    match = re.match(r"[十百千]?[万亿]+|[百千](?![米克瓦伏升])|", word)
+    match = re.match(r"[十百千]?[万亿]+|[百千](?![米克瓦伏升]|公顷)|", word)
     head = match[0] if match else ""
     unit = read_unit(word, len(head))
     return (head, head + unit) if unit else ("", "")

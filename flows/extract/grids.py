@@ -43,7 +43,7 @@ def _cells(text: str, start: int, end: int) -> list[Cell]:
 def _tabbed(text: str, blocks: Sequence[Span]) -> Iterator[Grid]:
     i = 0
     while i < len(blocks):
-        if not _is_row(text, blocks[i]):
+        if blocks[i].role == "furniture" or not _is_row(text, blocks[i]):
             i += 1
             continue
         j = i

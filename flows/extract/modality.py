@@ -34,15 +34,20 @@ _FROM_LEVEL: Final = re.compile(r"[由从][^，。；由从]{0,16}$")
 _MOVED: Final = re.compile(r"将(?=[^，。；]{0,24}[由从][^，。；由从]{0,16}$)")
 _RISES_TO: Final = re.compile(r"(?:提高|提升|增加|扩大|上升|降低|下降|减少|缩短|压缩|调整|降|升)(?:到|至|为)")
 _PROPOSED: Final = re.compile(r"(?<![虚模])拟(?:[按安发新调将继用提再]|连续)|(?<!符合)(?<!好于)(?<!高于)预期目标")
+# 2021年全市经济社会发展指标安排，具体为：…
+_AIMS_LISTED: Final = re.compile(
+    r"(20\d\d)年[^。；：\d]{0,24}(?:指标|目标|任务)[^。；：\d]{0,10}(?:安排|如下|为|是)[^。；：\d]{0,6}："
+)
 _WE_WILL: Final = re.compile(r"今年[^，。；\d]{0,6}要|继续[^，。；]{0,6}办好[^，。；]{0,8}实事")
 _REPORTED: Final = re.compile("工作报告|预算|计划")
 _RESULT: Final = re.compile(
     r"(?<!提)已|完成(?!目标|任务)|实现了|达到\d|(?<![比从较])去年(?!年初)|累计(?!新增)|截至|(?:增长|下降)[\d.]+%(?!以上|左右|以内)"
 )
-_AIM_SIGN: Final = re.compile(r"安排：|打算：|计划：|力争|目标|计划|到20|明年|下一步")  # one of these is in every aim
+# one of these is in every aim
+_AIM_SIGN: Final = re.compile(r"安排：|打算：|计划：|力争|目标|计划|到20|明年|下一步|将[^。；：]*：")
 _TO_YEAR: Final = re.compile(r"到(20\d\d)年")
 _AIM: Final = re.compile(
-    r"(?<![全努着奋])力争|(?:计划|拟)[^，。；：]{0,8}：|(?:预期|主要|工作|发展|奋斗)目标(?:是|为|：)|按照计划|按计划(?:，|今年|明年)|到20[2-9]\d年(?!底?以来)|(?:明年|下一步)[^。]{0,20}[，：]|(?:20\d\d年|下一?步|下半年)[^，。；：\d]{0,6}(?:安排|打算|计划)："
+    r"(?<![全努着奋])力争|(?:计划|拟)[^，。；：]{0,8}：|(?:预期|主要|工作|发展|奋斗)目标(?:是|为|：)|按照计划|按计划(?:，|今年|明年)|到20[2-9]\d年(?!底?以来)|(?:明年|下一步)[^。]{0,20}[，：]|(?<!现)将(?!近|军|其)[^。；：\d]{0,50}(?:办好|实施|推进|建设|完成|抓好|开展|落实|做好)[^。；：]{0,16}：|(?:20\d\d年|下一?步|下半年)[^，。；：\d]{0,6}(?:安排|打算|计划)："
 )
 # 年度目标：新建农村公路65公里，危桥改造9座: a labelled line of aims; 目标5.2万人: the aim of an item.
 _GOAL: Final = re.compile(
@@ -56,6 +61,7 @@ _PLAN_TITLE: Final = re.compile(
     r"(?<!执行)(?:计划|规划|实施方案|工作方案|安排|预案)(?:的?(?:公示|公告|通知|通告|批复))?(?:[（(][^（）()]*[)）])?$"
 )
 _GOAL_NUMBER: Final = re.compile(r"(?:任务|目标|计划)数$")
+_GROWTH_GOAL: Final = re.compile("(?:增长|增速|增幅|涨幅|降幅)的?(?:年度|预期)?目标(?:为|是|[确设]?定[为在])?$")
 _GOAL_NOUNS: Final = ("的目标", "目标", "的年度", "的全年", "的控制", "的任务")
 _GOAL_AFTER: Final = re.compile(
     r"的?(?:年度|全年)?(?:控制)?(?:目标|任务|上限)(?:值|数)?(?:以内|之内|范围内|内)|的(?:年度|全年)?目标(?:任务)?(?=[，。；、）])|(?:目标|任务)(?:值|数)?的(?=\d)"
@@ -76,7 +82,7 @@ _BUDGETED: Final = re.compile(
 )
 _REVISED: Final = re.compile(r"(?:相应)?调[整增减](?:为|到|至)")
 _NAMED_GOAL: Final = re.compile(
-    r"(?<!完成)(?<!实现)[\u4e00-\u9fff]{4,14}?(?<!完成)(?<!实现)(?<!年度)(?:目标任务|目标)(?:为|是|定为)?$"
+    r"(?<!完成)(?<!实现)[\u4e00-\u9fff]{4,14}?(?<!完成)(?<!实现)(?<!年度)(?:目标任务|目标)(?:为|是|[确设]?定[为在])?$"
 )
 _PLAN_BRACKET: Final = re.compile(
     r"(?:目标任务|年度任务|年度计划|年度目标|计划|任务|目标|(?:年初|调整|变动)预算数?)（$"
@@ -149,6 +155,9 @@ def _is_ahead(draft: Draft, published: str | None) -> bool:
 def plan_block(text: str, context: Context) -> bool:
     """赤字率拟按3%安排，赤字规模26亿元。支出规模870亿元: whether a paragraph of a work report or a budget speaks
     of what is to be, by what it proposes or what it says of its aims, and tells no result."""
+    aims = _AIMS_LISTED.search(text)
+    if aims is not None and context.published_on and aims[1] >= context.published_on[:4]:
+        return True
     if _PROPOSED.search(text) is None or _REPORTED.search(context.title or "") is None:
         return False
     return len(_PROPOSED.findall(text)) >= len(_RESULT.findall(text))
@@ -176,9 +185,13 @@ def _is_over(draft: Draft, published: str | None) -> bool:
 
 
 def _is_to_come(draft: Draft, published: str | None) -> bool:
-    """Whether a figure is of a time that ends well after the publication: 预计全年, in its last month, is a result."""
+    """Whether a figure is of a time that ends well after the publication, or of days that are not over: 今天预计发送;
+    预计全年, in its last month, is a result."""
     if published is None or draft.time is None:
         return False
+    dated = draft.time_basis != "published_on" or draft.kind == "level"
+    if dated and draft.time[1] >= published[:10] and draft.time[0][:7] == draft.time[1][:7]:
+        return True
     try:
         return draft.time[1] > (date.fromisoformat(published[:10]) + timedelta(CLOSING_DAYS)).isoformat()
     except (ValueError, OverflowError):
@@ -193,6 +206,8 @@ def _is_done(text: str, draft: Draft) -> bool:
 def _goal_beside(text: str, draft: Draft) -> re.Match[str] | None:
     """The words right before or after a figure that make it a goal: 目标任务1200个, （1200个）, 4.5%的目标以内."""
     match = _GOAL_NUMBER.search(draft.gap) if draft.gap.endswith("数") else None
+    if draft.kind == "change" and "目标" in draft.gap:
+        return _GROWTH_GOAL.search(gap_of(draft))  # 经济增长目标确定为9.5%左右
     if match is None and ("目标" in draft.gap or "任务" in draft.gap):
         match = _GOAL_BEFORE.fullmatch(draft.gap.strip("\x01 　"))
         if match is None and draft.kind == "level" and draft.unit not in ("%", "‰") and "完成" not in draft.gap:

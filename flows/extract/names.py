@@ -33,6 +33,11 @@ _FOOTNOTE_DIGIT: Final = re.compile(
     r"(?<=[值入出额量资率口])[\d¹²³⁴⁵⁶⁷⁸⁹]{1,2}$|(?<=[\u4e00-\u9fff])[①-⑳]+|^\d(?=[\u4e00-\u9fff]{4})"
 )
 _LEVEL_DONE: Final = re.compile(r"^([省市州县区旗]本?级)(?:完成|实现)(?=[\u4e00-\u9fff]{4})")
+# “6·18”甲县地震造成全州死亡: what happened, and not where
+_EVENT: Final = re.compile(
+    r"^[^，、；]{0,16}?((?:地震|洪涝|洪水|灾害|事故|火灾|爆炸|台风|暴雨|降雨|滑坡|泥石流|雪灾)(?:灾害)?(?:造成|导致))(?:全?[省市州县区国])?(?=[\u4e00-\u9fff]{2})"
+)
+_EXPECTED: Final = re.compile(r"(?<=[\u4e00-\u9fff])预计(?:共|将)?(?=[\u4e00-\u9fff]{2})")  # 水路预计发送旅客
 _STATED: Final = re.compile(r"^(?:累计)?(?:完成|实现|达到)")
 _LEVELS: Final = frozenset("省市州县区旗")
 _RELATIVE_STARTS: Final = frozenset("具拥符列纳")
@@ -106,6 +111,8 @@ def short(words: str) -> str:
     words = _NAMED_IN.sub("", _formal(words)) if "（" in words else words
     words = (_ADJUSTED.sub(lambda m: "" if m[2] else m[1], words) or words) if "由" in words else words
     words = _without_list(_without_agent(words))
+    words = _EVENT.sub(r"\1", words) if "造成" in words or "导致" in words else words
+    words = _EXPECTED.sub("", words) if "预计" in words else words
     words = _LEVEL_DONE.sub(r"\1", words) if words[:1] in _LEVELS else words
     noted = words[:1].isdigit() or words[-1:].isdigit() or _NOTE_MARK.search(words) is not None
     words = _without_verb(_FOOTNOTE_DIGIT.sub("", words) if noted else words)

@@ -71,6 +71,8 @@ _GROWN_BY: Final = ("增长", "下降", "增加", "减少")
 _SPARED: Final = re.compile(
     r"(?:压缩|压减|减少|减|缩短|精简|降低|节省|节约)(?P<thing>时间|材料|环节|跑动|时限|成本|费用|能耗|流程)$"
 )
+_RATE: Final = re.compile("(?:率|比重|占比|比例|份额)$")
+_LIKE: Final = 2  # characters that end the names of like things: 东部地区, 中部地区
 _NO_COUNT: Final = frozenset(("下行", "提升", "扩大", "加快", "增强", "拓展", "压缩", "精简"))
 _FEWER: Final = re.compile(
     r"(?P<verb>减少|净增)加?(?:各类)?(?P<thing>(?![到至为了约近])[\u4e00-\u9fff“”]{2,12}?)(?:近|约|超过?|达到?|共)?$"
@@ -256,6 +258,16 @@ class ChangeRules(GrownRules):
                 return whole
         return own[match.end() :]
 
+    def _rate_of(self, draft: Draft, own: str) -> str:
+        """东部地区人口所占比重上升2.2个百分点，中部地区下降0.8个百分点: what moves, with the rate that was named for
+        the like of it before."""
+        last = self.spoken[-1] if self.spoken else None
+        if not draft.unit.startswith("个百") or len(own) < _LIKE or _RATE.search(own) or last is None:
+            return own
+        alike = last.kind == "change" and last.unit == draft.unit and last.sentence == draft.sentence
+        rate = last.base.rpartition(own[-_LIKE:])[2] if alike and _RATE.search(last.base) else ""
+        return own + rate if rate != last.base else own
+
     def _set_change(self, draft: Draft, own_words: str, suffix: str) -> bool:
         own = _ON_WHICH_BASIS.sub("", clean(_RANKED.sub("", own_words)))
         own = "" if own in ("后者", "前者", "其") else self._driver(draft, own)
@@ -267,6 +279,7 @@ class ChangeRules(GrownRules):
         )
         if own in ("户", "人", "亩") and draft.gap[draft.gap.find(own) + 1 :].startswith("均"):
             own = self._told_here(draft) + own + "均"  # 带动农户2.7万户，户均增收4200元
+        own = self._rate_of(draft, own)
         draft.kind, draft.measure, draft.suffix = "change", "change", suffix
         if (member := self.member_of_structure(draft, own)) is not None:
             draft.base, draft.parent = short(own), member

@@ -46,6 +46,7 @@ _REACHED: Final = re.compile(r"[、，]?(?:达到?|实现|增至|升至|为)")
 _BRIEF_NAME: Final = 16
 _REACHED_OF: Final = ("", "提前", "完成", "提前完成", "超额完成", "实现")  # 提前完成全年6000人的目标
 _THE_REST: Final = ("其余", "剩余", "余下", "另外", "其他")
+_PARTS_APART: Final = ("来自", "其余")  # 14例来自甲国，其余2例…；东莞报告1例: of what the whole is of
 _SHORT_NAME: Final = 4
 _INDEX_FROM, _INDEX_TO = 50, 200
 
@@ -101,6 +102,8 @@ class LevelRules(TurnRules):
             draft.base = other
         elif not own and partitive and draft.said and (many := self._many_before(draft)) is not None:
             draft.base = short(many.base + draft.said)  # 新建食堂15家，已有8家开餐
+        elif own in _THE_REST and not post and (divided := self._divided_count(draft)) is not None:
+            draft.base = short(own + lighter(divided.base))
         elif own in _THE_REST and _DOING.match(draft.said) and draft.unit != "例":
             draft.base = short(draft.said)  # 其余6个正在办理前期手续
         elif index and drafts[index - 1].tail == draft.lead and is_action(own) and not post:
@@ -117,6 +120,11 @@ class LevelRules(TurnRules):
             told = self._without_own(draft, own, post)
             level = OWN_LEVEL.match(told) if draft.place_list else None
             draft.base = short(own + (told[level.end() :] or told if level else told))
+
+    def _divided_count(self, draft: Draft) -> Draft | None:
+        """深圳报告16例，14例来自甲国，其余2例…: the count that the figure before, in the same segment, is of."""
+        here = [d for d in self._levels_here(draft) if d.segment == draft.segment and d.unit == draft.unit]
+        return here[1] if len(here) > 1 and draft.unit == "例" else None
 
     def _grown_before(self, draft: Draft) -> None:
         """财政总收入增长8%以上，力争达到3.75亿元: the growth before is of this level."""
@@ -281,6 +289,7 @@ class LevelRules(TurnRules):
                 and d.bracket < 0
                 and not d.in_part
                 and "comparison" not in d.rules
+                and not (d.segment != draft.segment and d.base.startswith(_PARTS_APART))
                 and d.sentence == draft.sentence
             ),
             None,

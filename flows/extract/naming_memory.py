@@ -71,6 +71,7 @@ _HOUSE_WORD: Final = re.compile(_HOUSES)
 _CASUALTIES: Final = ("死亡", "受伤", "失踪", "失联", "重伤", "轻伤", "伤亡")
 _HAPPENED: Final = re.compile(r"^(?:共|累计|共计)?(?:发生|接报|造成)(?:各类|各种)?")
 _ITEM: Final = re.compile(r"[一二三四五六七八九]是([\u4e00-\u9fff]{3,16})，[^；]*$")
+_SIDE: Final = re.compile(r"(?:^|[；。\x01])([\u4e00-\u9fff]{2,4})方面，[^；]*$")
 _FLOWS: Final = ("收入", "支出")
 _STAFF: Final = re.compile(
     "(?:现有|共有|拥有|设有|配有|开放)?(?:工作人员|从业人员|医护人员|护理人员|卫生技术人员|床位|职工)(?:总?数)?"
@@ -78,6 +79,7 @@ _STAFF: Final = re.compile(
 _OF_WORKS: Final = frozenset(
     ("总投资", "概算总投资", "投资概算", "计划总投资", "投资", "全长", "总长", "总长度", "总工期")
 )
+_BRIEF: Final = 6
 _SHORT_ACTION: Final = 4
 _ON_WHOLE: Final = re.compile(r"(?:贡献率?|拉动|拉动率)$")
 _KIND: Final = 2  # characters that name a kind: 居民, 企业
@@ -121,6 +123,9 @@ class Memory(Wholes):
         item = _ITEM.search(self.lead) if "是" in self.lead and len(draft.base) <= _SHORT_ACTION else None
         if item is not None and draft.parent is None and item[1] not in draft.base:
             draft.base = short(item[1] + draft.base)  # 一是老旧小区改造，计划18个，开工11个
+        side = _SIDE.search(self.lead) if "方面" in self.lead and len(draft.base) <= _BRIEF else None
+        if side is not None and draft.parent is None and draft.kind == "level" and side[1][:2] not in draft.base:
+            draft.base = short(side[1] + draft.base)  # 民航方面，今天发送旅客224万人次
         if house is not None:
             self.house = house[1]
         elif self.house and draft.parent is None and not _HOUSE_WORD.search(draft.base):
@@ -203,7 +208,7 @@ class Memory(Wholes):
         if (
             own.endswith("级")
             and _BARE_LEVEL.fullmatch(own)
-            and (told := self._lookback() or (self.main[-1].base if self.main else ""))
+            and (told := self._of_levels(draft) or self._lookback() or (self.main[-1].base if self.main else ""))
         ):
             return own + OWN_LEVEL.sub("", told)  # 计划分配：市本级14.78亿元、东乡11.09亿元
         own = _ADDED_TO.sub("", own) if own.startswith("加") else own
@@ -234,6 +239,13 @@ class Memory(Wholes):
         if origin and first is not None and not ORIGIN.search(own) and first.segment == draft.segment:
             return (state_of(first.base) if draft.linked else "") + origin[0] + own
         return self._shared_state(own, draft) + own
+
+    def _of_levels(self, draft: Draft) -> str:
+        """重点工程27项，投资470亿元。其中：省级6项: the count before in the same unit, which the levels divide."""
+        if draft.dimension != "count":
+            return ""
+        known = [d for d in [*self.history, *self.main, *self.spoken] if d.unit == draft.unit and d.kind == "level"]
+        return next((lighter(d.base) for d in reversed(known) if not _BARE_LEVEL.match(d.base)), "")
 
     def _account_of(self, flow: str) -> str:
         """一般公共预算总收入31亿元，其中…。总支出31亿元: whose the flow before is; empty where it says not."""

@@ -23,6 +23,7 @@ _THAN: Final = re.compile(
     r"(?:比|较|与)(?:去年|上年|上学年|上月|上季度?|上期|(?:19|20)\d\d年|[一二][〇零一二三四五六七八九]{3}年|多年|常年|往年|历年|历史)(?:同期|同月|末|底|平均)?(?:均值|平均值)?(?:的|为|是)?$"
 )
 _SET_BESIDE: Final = re.compile(r"(?:^|[，；])(?:与|同|和|跟|较)[^，。；]{2,26}$")  # 与2010年普查的295956人相比
+_BRACKET: Final = re.compile("（[^（）]*）")
 _LONGEST: Final = 12  # characters of words that say no more than that something was planned, revised or done
 _THAN_ENDS: Final = frozenset("的为是年期月末底度均史值")
 # 收入98615万元，为预算的96.7%，短收3385万元: how far a level missed its plan; what grows is the level.
@@ -67,7 +68,8 @@ class PlanRules(Memory):
             draft.rules["comparison"] = words
             draft.base = short(near.base + words)
             return True
-        beside = draft.post.startswith("相比") and _SET_BESIDE.search(draft.raw)
+        raw = _BRACKET.sub("", draft.raw) if "）" in draft.raw else draft.raw  # 与2010年（六普，下同）的133972万人相比
+        beside = draft.post.startswith("相比") and _SET_BESIDE.search(raw)
         if not beside and (draft.raw[-1:] not in _THAN_ENDS or not _THAN.search(draft.raw)):
             return False
         draft.rules["comparison"] = draft.raw.strip(" ，")

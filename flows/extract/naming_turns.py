@@ -24,7 +24,8 @@ _DIGIT: Final = re.compile(r"\d")
 _FURTHEST: Final = re.compile(
     "[\u4e00-\u9fff]{0,4}?最[大小多少高低](?:(?:为|是|的是)[\u4e00-\u9fff]{2,10}[站点镇乡村县区市](?:的|为|达)?)?"
 )
-_LABELLED: Final = re.compile(r"；[\x01 ]*([\u4e00-\u9fff、（）]{2,14})：$")
+_LABELLED: Final = re.compile(r"(?:；|^)[\x01 ]*([\u4e00-\u9fff、（）]{2,16})：$")
+_ALLOTTED: Final = ("安排", "预算安排", "拟安排", "计划安排")
 _BOTH: Final = ("前者", "后者")
 _FROM: Final = ("由", "从")
 _GROWN_TO: Final = re.compile(
@@ -45,8 +46,10 @@ class TurnRules(WordRules):
             draft.measure, draft.parent = last.measure, last.parent
             return True
         own = own_of(draft)
-        if not own and not draft.post and (label := _LABELLED.search(self.lead)) is not None and draft.segment:
-            draft.base = short(clean(label[1]))  # 刑事拘留：39人；行政拘留：87人
+        bare = own in _ALLOTTED or (not own and draft.segment)
+        label = _LABELLED.search(self.lead) if bare and not draft.post else None
+        if label is not None and (not own or ends_in_head(label[1])):
+            draft.base = short(clean(label[1]))  # 刑事拘留：39人；行政拘留：87人. 教育类支出：安排3.2亿元
             return True
         if own in _BOTH and (things := self._two_before(draft)) is not None:
             draft.base = things[own == "后者"]  # 两项补贴支出531万元，前者206万元、后者325万元

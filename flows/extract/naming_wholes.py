@@ -210,6 +210,10 @@ class Wholes(State):
             and not d.yardstick
             and (d.dimension == "money" or not _CONVERTED.match(d.gap.lstrip("\x01，")))
         ]
+        if last is not None and last.kind == "change" and last.unit == draft.unit == "%" and not levels:
+            elsewhere = last.parent is None or last.parent.sentence != last.sentence
+            if elsewhere and last.clause == draft.clause - 1 and last.segment == draft.segment:
+                return last  # 一季度生产总值增长5.3%，二季度增长4.7%
         if draft.bracket < 0 and draft.sentence == self.sentence:  # 受理2.1万件（日均3012件），环比增加3.8%
             levels = [d for d in levels if d.bracket < 0] or levels
         if draft.unit in ("%", "‰", "倍"):

@@ -20,8 +20,8 @@ _SMALL: Final = {"十": 10, "百": 100, "千": 1000}
 _LARGE: Final = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
 _POWER: Final = {"十": 1, "百": 2, "千": 3, "万": 4, "萬": 4, "亿": 8, "億": 8}
 
-# 千 before these is part of a unit (千米, 千瓦时), not of the number.
-_MAGNITUDE: Final = r"(?:[十百千]?(?:[万萬][亿億]|[亿億]|[万萬])|[十百千](?![米克瓦伏升卡乏焦帕牛字人百]))"
+# 千 before these is part of a unit (千米, 千瓦时, the 千公顷 of agricultural statistics), not of the number.
+_MAGNITUDE: Final = r"(?:[十百千]?(?:[万萬][亿億]|[亿億]|[万萬])|[十百千](?![米克瓦伏升卡乏焦帕牛字人百]|公顷))"
 _ARABIC: Final = (
     r"(?P<digits>\d+(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)"
     rf"(?:(?P<thousands>[万萬千百])?(?P<infix>[多余几来餘])(?=[万萬亿億])|(?=[十百千万萬亿億%‰])|(?![十百千万萬亿億]))(?P<mag>{_MAGNITUDE})?"
@@ -35,7 +35,7 @@ _CHINESE: Final = (
     rf"|(?P<tenths>(?:[{_CN_DIGITS}两]|\d(?:\.\d)?)成(?:半|[{_CN_DIGITS}](?![立为员功果本效年交绩长]))?(?![立为员功果本效年交绩长熟份都套品语]))"
     rf"|(?P<vague>[数几][十百千万亿]+|十几[万亿]?|[{_CN_DIGITS}]十几)"
     rf"|(?P<rounded>[{_CN}]*[十百千][多余几][万亿])"
-    rf"|(?P<cn>(?:[{_CN}](?![千][米克瓦伏升卡]))*[{_CN}](?:点[零〇{_CN_DIGITS}]+[万亿]?)?)"
+    rf"|(?P<cn>(?:[{_CN}](?!千(?:[米克瓦伏升卡]|公顷)))*[{_CN}](?:点[零〇{_CN_DIGITS}]+[万亿]?)?)"
 )
 NUMERAL: Final = re.compile(f"{_CHINESE}|{_ARABIC}")
 # 两三, 七八十, 十五六万, 二百二三十: two neighbouring digits are the ends of a range.

@@ -16,7 +16,7 @@ from flows.extract.place_table import Place, by_name, candidates, contains, rows
 
 # Between two places of one list: 、 or a short figure and a comma (郑州3例、信阳5例，).
 LINK: Final = re.compile(
-    r"[（(]?(?:其中)?[为各有增新报：:]{0,3}"
+    r"[（(]?(?:其中)?[为各有增新报告：:]{0,3}"
     r"[\d.,]{0,9}[万亿多余]?[例人个名家件户起宗项所吨元处台辆条次套座栋亩批对村场棵只艘笔张份篇%％]{0,3}(?:（[^（）]{1,12}）)?"
     r"[、，,；;和及与\s]{1,2}(?:其中)?(?:[省市区县]内)?"
 )

@@ -23,6 +23,7 @@ _INSTITUTION: Final = re.compile(
 )
 
 
+_COUNTED_PLACES: Final = re.compile(r"\d个?[省市县区州](?:（[^（）]{1,16}）)?[和及与]$")
 _IN_A_NAME: Final = re.compile(r"性|事务|同胞|籍|问题|[来返赴][\u4e00-\u9fff]{1,3}(?:人员|旅客|学生|员工)")
 _FETCHED: Final = re.compile(
     r"(?:[\u4e00-\u9fff]{2,4})?(?:、[\u4e00-\u9fff]{2,6}){0,6}?(?:等地?)?(?:接回|引进|运[来回]|调[来入]|返[回岗]|采购|购进)"
@@ -66,6 +67,10 @@ class Placer:
         kept: list[PlaceMention] = []
         for mention in self.mentions:
             before = shadow_times[max(0, mention.start - 4) : mention.start]
+            if before.endswith(("和", "及", "与")) and _COUNTED_PLACES.search(
+                self.text, max(0, mention.start - 24), mention.start
+            ):
+                continue  # 31个省（区、市）和新疆生产建设兵团报告: one of all that are counted
             if _IN_A_NAME.match(self.text, mention.end):
                 continue  # 全国性银行, 台湾事务
             from_there = _FETCHED.match(self.text, mention.end) and _FROM_LIST.search(
@@ -131,6 +136,8 @@ class Placer:
                 draft.place, draft.place_basis = own, "stated"
             elif level is not None and self._beside(level, draft):
                 draft.place, draft.place_basis = level.place, "inherited"
+            elif draft.in_part and self._continues(level, draft):
+                draft.place, draft.place_basis = (level.place if level else None), "inherited"
             elif draft.bracket < 0 and (item := self._segment_head(subjects, draft)) is not None:
                 draft.place, draft.place_basis = item, "inherited"
             elif self.home and gap_of(draft) in _OF_ALL and draft.kind == "level":
@@ -155,7 +162,15 @@ class Placer:
     def _beside(level: Draft, draft: Draft) -> bool:
         """Whether growth stands in the segment of its level, which has a place of its own: 乙区…191亿元，增长8.7%."""
         same = level.sentence == draft.sentence and level.segment == draft.segment
-        return draft.kind == "change" and same and level.place is not None and level.place_basis == "stated"
+        told = level.place_basis == "stated" or (level.in_part and level.place_basis == "inherited")
+        return draft.kind == "change" and same and level.place is not None and told
+
+    @staticmethod
+    def _continues(level: Draft | None, draft: Draft) -> bool:
+        """甲省进出口8万亿元，…。其中，出口5万亿元: whether a part stands in a sentence behind that of its total, in one
+        paragraph; where the total is, the part is."""
+        behind = level is not None and level.kind == "level" and level.sentence != draft.sentence
+        return behind and level is not None and level.block == draft.block and level.place_basis == "stated"
 
     def _spread(self, drafts: Sequence[Draft], subjects: Sequence[PlaceMention]) -> dict[int, str]:
         """清溪县、白水县分别新建泵站4座、7座: one place each, where as many places stand before as figures after."""

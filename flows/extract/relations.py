@@ -78,6 +78,8 @@ def _changes(drafts: list[Draft]) -> list[Relation]:
             continue
         if _GREW_BEFORE.search(draft.raw):
             continue
+        if parent.kind == "change" and draft.suffix.endswith("之差"):
+            continue  # 增长17.8%，高于全国9.9个百分点: two places, and not two times
         before = None if draft.suffix.startswith("年均") else _earlier(drafts, parent, draft)
         found.append(Relation("change", now=parent.start, change=draft.start, before=before))
     return found

@@ -41,6 +41,7 @@ def scan(
     others: list[tuple[Number, str, NonFigure]] = []
     bare: list[tuple[int, int]] = []
     time_at = _Spans([(m.start, m.end, m.kind) for m in mentions])
+    serials = _serials(text, blocks) if any(head in text for head in _SERIAL_HEADS) else frozenset()
     ahead = first_numeral(text, 0)
     for index, block in enumerate(blocks):
         if ahead >= block.end:
@@ -48,12 +49,15 @@ def scan(
         ahead = first_numeral(text, block.end)
         for number in scan_numerals(text, block.start, block.end):
             kind = time_at.covering(number.start, number.end)
-            if tables.holds(number.start):
+            if tables.holds(number.start) and number.start not in serials:
                 draft = Draft(
                     number, "", "none", number.start, number.end, "exact", index, (block.start, block.end), block.role
                 )
                 tables.fill(draft)
                 drafts.append(draft)
+                continue
+            if number.start in serials:
+                others.append((number, "", NonFigure("section_number", "numbers the rows of a table")))
                 continue
             if tables.is_code(number.start):
                 others.append((number, "", NonFigure("code", "the number of an account")))
@@ -81,8 +85,32 @@ def scan(
     return joined_ranges(text, drafts), others
 
 
+_LEVELS: Final = frozenset("省市县州区旗镇乡")
+_OF_LEVELS: Final = re.compile(
+    r"[省市县州区旗镇乡]（[省市县州区旗镇乡、]{1,5}）|[省县市州](?=\d[\d.]*[万亿]?[人户例起])"
+)
 _GOVERNS: Final = re.compile(r"(?:辖|\d[镇乡][、，]?)$")
+_SERIAL_HEADS: Final = ("序号", "编号")
+_SERIALS: Final = 3
+_SEX, _BY_SEX = re.compile("[男女]性?$"), re.compile("[，、；][男女]性?")
 _LIST_GAP: Final = re.compile(r"[、，]|(?:、)?[和及与]")
+
+
+def _serials(text: str, blocks: Sequence[Span]) -> frozenset[int]:
+    """Where the numbers 1, 2, 3 … stand that a table of one cell a line has under 序号: each alone, with the cells of
+    its row behind it."""
+    found: list[int] = []
+    headed = between = False
+    for block in blocks:
+        words = text[block.start : block.end]
+        if words in _SERIAL_HEADS:
+            headed = True
+        elif headed and between and words == str(len(found) + 1):
+            found.append(block.start)
+            between = False
+            continue
+        between = True
+    return frozenset(found) if len(found) >= _SERIALS else frozenset()
 
 
 def _join_lists(
@@ -99,12 +127,15 @@ def _join_lists(
         number = others[position][0]
         gap = _LIST_GAP.match(text, number.end)
         last = starts.get(gap.end()) if gap else None
+        by_sex = _BY_SEX.match(text, number.end) if last is None else None
+        if by_sex is not None and _SEX.search(text, max(0, number.start - 2), number.start):
+            gap, last = by_sex, starts.get(by_sex.end())  # 其中男444，女140人
         if text[number.start - 1 : number.start].isascii() and text[number.start - 1 : number.start].isalpha():
             continue  # the 3 of mg/m3
         if last is None or not last.unit or last.table or number.form != "arabic":
             continue
         spread = "分别" in text[max(blocks[index].start, number.start - 40) : number.start]
-        if not spread and not (number.decimals and number.decimals == last.number.decimals):
+        if not (spread or by_sex) and not (number.decimals and number.decimals == last.number.decimals):
             continue
         if last.number.magnitude and number.value is not None:
             number.value = number.value.scaleb(last.number.magnitude)
@@ -156,6 +187,8 @@ def _unit(text: str, number: Number, stop: int) -> tuple[str, int, int]:
         number.infix = "多"  # 7个多小时
         return "个" + over[1], over.end(), infix
     unit = read_unit(text, at)
+    if not unit and text[at : at + 1] in _LEVELS and (levels := _OF_LEVELS.match(text, at)) is not None:
+        return levels[0], levels.end(), infix  # 27省（区、市）3385万人次受灾
     if not unit and text[at : at + 1] in TOWNS and _GOVERNS.search(text, max(0, number.start - 4), number.start):
         return text[at], at + 1, infix  # 辖7镇8乡
     return unit, at + len(unit), infix
@@ -324,7 +357,8 @@ def _draft(text: str, number: Number, unit: str, tail: int, infix: int, index: i
         rules["grown"] = "after the number"
     if rear is not None:
         tail = rear[1]
-        if qualifier in ("exact", "approximate") or front is None:
+        held = front is not None and rear[0] == "approximate" and text.endswith("在", lead, number.start)
+        if qualifier in ("exact", "approximate") or front is None or held:  # 控制在3.5%左右
             qualifier = rear[0] if qualifier != "range" else qualifier
     if number.form == "vague" and qualifier == "exact":
         qualifier = "range" if number.bounds else "approximate"

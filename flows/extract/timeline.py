@@ -157,6 +157,8 @@ class Timeline(ToldTimes):
                 self._set_current(period, mention.end)
                 self.anchor = period
             elif mention.kind in self._carried and period.modality == "actual" and not self._is_long(period):
+                if mention.text.endswith("来") and period.years >= _SPAN_YEARS and not self._heads(mention.start):
+                    continue  # 人口10年来保持低速增长: what its own clause looks back on
                 here = self.current is not None and self._carry_block >= self._told_from
                 as_of = self.current.end if here and self.current is not None and self.current.as_of else ""
                 if mention.kind == "date" and as_of and period.end < as_of:

@@ -107,7 +107,8 @@ class ToldTimes:
 
     def _earlier_level(self, draft: Draft, current: Period | None) -> bool:
         """由上年729万人增加到…: the earlier level is about the time of comparison."""
-        words = self.text[max(draft.sentence[0], draft.lead - 12) : draft.lead]
+        floor = max(draft.sentence[0], draft.lead - 12)
+        words = self.text[floor : draft.lead].rstrip("（")  # 较上月同期（9713例）上升14.15%
         match = _FROM.search(words) if words[-1:] in _FROM_ENDS else None
         own = draft.raw.lstrip(" 　")
         if match is None and not (
@@ -118,7 +119,7 @@ class ToldTimes:
             or (own.startswith("20") and _SAME_OF_YEAR.match(own))
         ):
             return False
-        at = draft.lead - len(words) + match.start(match.lastindex or 0) if match else draft.lead - len(draft.raw)
+        at = floor + match.start(match.lastindex or 0) if match else draft.lead - len(draft.raw)
         for mention in reversed(self.mentions[: self._at]):
             if mention.start < at:
                 break

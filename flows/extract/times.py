@@ -6,7 +6,7 @@ The public surface of the times concern; the parts are ``times_scan`` (find), ``
 
 from __future__ import annotations
 
-from flows.extract.times_document import document_period, event_day
+from flows.extract.times_document import day_of_writing, document_period, event_day
 from flows.extract.times_model import Anchor, Moment, Period, TimeForm, TimeMention
 from flows.extract.times_resolve import resolve
 from flows.extract.times_scan import scan_times
@@ -17,6 +17,7 @@ __all__ = [
     "Period",
     "TimeForm",
     "TimeMention",
+    "day_of_writing",
     "document_period",
     "event_day",
     "resolve",

@@ -26,12 +26,13 @@ _ISSUE: Final = re.compile(r"第?\d{1,4}[期号號]")  # 周报（2023年第28�
 _NUMBER_OF_ISSUE: Final = re.compile(
     r"^([（(]?)(?:20\d\d年)?第?\d{1,4}[期号號][，,、 　]"
 )  # （2023年第28期，7月3日至9日）
+_CENSUS: Final = re.compile("第(?P<number>[一二三四五六七八九])次(?:全国)?(?P<what>人口|经济|农业)普查")
 _HEADINGS: Final = 12  # lines of the head in which a heading may tell
 _HEADING_LENGTH: Final = 60
 _BEGUN_MONTHS: Final = 4  # until April a year is too young to be reported on
 _OPENING: Final = re.compile(r"(20\d\d)年，(?:全[省市县区州旗]|我[省市县区州]|[^，。；]{2,6}[省市县区州])[^。]{20}")
 _HAPPENED: Final = re.compile(
-    r"(?:发生|发现|突发|遭遇|遭)[^。；]{0,30}?(?:事故|地震|火灾|大火|爆炸|中毒|踩踏|坍塌|垮塌|滑坡|泥石流|袭击|冲突|震感)|地震|起火|追尾|坠[江河崖楼]"
+    r"(?:发生|发现|突发|遭遇|遭)[^。；]{0,30}?(?:事故|地震|火灾|大火|爆炸|中毒|踩踏|坍塌|垮塌|滑坡|泥石流|袭击|冲突|震感)|地震|起火|追尾|坠[江河崖楼]|相撞"
 )
 # 现将截至8月底全县…建设进展情况通报如下: the opening of a notice
 _REPORTED: Final = re.compile(
@@ -43,6 +44,8 @@ _HOLIDAY: Final = re.compile(
 _TRAVEL_DAYS: Final = 63  # of the travel season before and after a holiday
 _HOLIDAYS: Final = 12  # days of the longest holiday, and some around it
 _NEAR_EVENT: Final = 90  # characters between the day and what happened
+_DATELINE: Final = 60  # characters that hold the dateline of a news item
+_DATELINE_DAYS: Final = 7
 _EVENT_DAYS: Final = 31  # a report that comes later looks back on more than the event
 _YEAR_END_DAYS: Final = 31  # in its last month a year may be
 
@@ -55,6 +58,8 @@ def document_period(title: str | None, text_head: str, published_on: str | None)
     ``published_on`` an ISO day. Never raises.
     """
     title, published_on = title or "", _iso_day(published_on)
+    if (census := _census_year(title)) is not None:
+        return Period(*whole_year(census), "title")
     period = _of_line(title, published_on, "title")
     if _WORK_REPORT.search(title) and (previous := _reviewed_year(title, period, published_on)):
         return Period(*whole_year(previous), "title")
@@ -73,6 +78,22 @@ def document_period(title: str | None, text_head: str, published_on: str | None)
             if found is not None:
                 return _clipped(found, line, published_on)
     return _opened_on(lines, published_on)
+
+
+def _census_year(title: str) -> int | None:
+    """The year that a national census is of, by its number; None for a title that names none.
+
+    Populations are counted in the years that end in 0 (the seventh in 2020), farms in those that end in 6 (the third in
+    2016), businesses since the second in those that end in 3 and 8 (the fourth in 2018): 全国人口普查条例 §8,
+    全国农业普查条例 §3, 全国经济普查条例 §7.
+    """
+    found = _CENSUS.search(title)
+    if found is None:
+        return None
+    number = "一二三四五六七八九".index(found["number"]) + 1
+    if found["what"] == "经济":
+        return 1998 + 5 * number if number > 1 else 2004
+    return (1950 if found["what"] == "人口" else 1986) + 10 * number
 
 
 def _opened_on(lines: list[str], published_on: str | None) -> Period | None:
@@ -101,9 +122,27 @@ def event_day(mentions: Sequence[TimeMention], text_head: str, published_on: str
     return None
 
 
+def day_of_writing(text_head: str, published_on: str | None) -> str | None:
+    """The day that the dateline of a news item gives (新华网西安12月8日电, 记者23日从…获悉), which 今天 and 昨日 are
+    reckoned from, where it lies no more than a week before ``published_on``; else ``published_on`` as it is."""
+    published = _iso_day(published_on)
+    head = text_head[:_DATELINE]
+    if published is None or not ("日电" in head or "日讯" in head or "记者" in head):
+        return published_on
+    for mention in scan_times(head):
+        told = head.startswith(("电", "讯"), mention.end) or head.endswith("记者", 0, mention.start)
+        if mention.kind == "date" and told:
+            found = resolve(mention, Anchor(published))
+            if found is not None and found.start == found.end <= published:
+                days = date.fromisoformat(published) - date.fromisoformat(found.end)
+                return found.end if days.days <= _DATELINE_DAYS else published_on
+    return published_on
+
+
 def _reviewed_year(title: str, period: Period | None, published_on: str | None) -> int | None:
     """The year that a work report looks back on, where that is not the year it names."""
-    if period is None:
+    looks_back = period is not None and period.end == published_on and period.start[5:] != "01-01"
+    if period is None or looks_back:  # 过去一年和五年工作回顾
         young = published_on is not None and int(published_on[5:7]) <= _BEGUN_MONTHS
         return int(published_on[:4]) - 1 if published_on and young else None
     named = period.start[:4]

@@ -63,6 +63,8 @@ _LONG_CHINESE_DAY: Final = f"三十一?|二?十[{_ONES}]|二十|廿[{_ONES}]?"
 DAY: Final = f"(?:{_ARABIC_DAY}|{_LONG_CHINESE_DAY}|[{COUNTING}])"
 DAYS: Final = f"{DAY}(?:(?:[日号號]?{TO}|{AND}){DAY})?[日号號]"
 BARE_DAY: Final = f"(?:{_ARABIC_DAY}|{_LONG_CHINESE_DAY})"  # 三日 alone is rather a length of time, 23号 rather a house
+# 从八日中午起, 八日发生: a part of the day or an event behind it makes it a date
+COUNTED_DAY: Final = f"(?:[{COUNTING}]日(?=(?:上午|下午|凌晨|清晨|早上|中午|傍晚|晚上|晚间|夜间|深夜)|发生|电|讯))"
 BARE_DAYS: Final = f"(?:{BARE_DAY}(?:(?:日?{TO}|{AND}){BARE_DAY})?日)"
 # 22 日本: the country, not a day
 NOT_A_DAY: Final = "(?!(?<=[ \u3000]日)本|龄|齡|游|遊|均|内|內|以内|之内|以上|以下|后|後|间|年化|无理由)"
@@ -82,10 +84,10 @@ ISO_DAY: Final = "(?:19|20)[0-9]{2}(?:" + "|".join(f"{m}{_ISO_MONTH}{m}{_ISO_DAY
 ISO_MONTH: Final = f"{_NOT_IN_A_CODE[0]}(?:19|20)[0-9]{{2}}-(?:0[1-9]|1[0-2]){_NOT_IN_A_CODE[1]}"
 
 # --- ends of a unit: 年末, 6月底, 2025年初
-EDGE: Final = "(?:末(?![位梢])|底(?![线部数气座层盘色])|初(?![步次中级始心衷审诊见核筛选具期]))"
+EDGE: Final = f"(?:末(?![位梢])|底(?![线部数气座层盘色])|初(?![步次中级始心衷审诊见核筛选具期{COUNTING}]))"
 EDGE_WORD: Final = (
-    f"(?:(?<![0-9{COUNTING}近往历多学學])年(?:[末底]|初(?!预算|确定|安排|计划|目标|结转|结余)|[终終](?![结奖滚分總总]))"
-    f"|(?<![0-9{COUNTING}])月[末底初]|季度?末|(?<![学學])期[末初](?!考))"
+    f"(?:(?<![0-9{COUNTING}近往历多学學])年(?:[末底]|初(?!预算|确定|安排|计划|目标|结转|结余|[{COUNTING}])|[终終](?![结奖滚分總总]))"
+    f"|(?<![0-9{COUNTING}])月(?:[末底]|初(?![{COUNTING}]))|季度?末|(?<![学學])期[末初](?!考))"
 )
 
 # --- clock
@@ -110,7 +112,7 @@ SAME_PERIOD: Final = "(?:同期|同月|同季|同日)"
 SUB_YEAR: Final = f"(?:{HALF}|{QUARTER}|{FIRST_MONTHS}|{MONTHS}|{MONTH_DAY}|{QUARTER_WORD}|{MONTH_WORD})"
 MOMENT: Final = (
     f"(?:(?:(?:{YEAR}{GAP}的?)?{SUB_YEAR}{EDGE}?|{YEAR}(?:{GAP}{SAME_PERIOD})?{EDGE}?"
-    f"|{DAY_WORD}|{BARE_DAYS}{NOT_A_DAY}|{LOST_MARKS}|{EDGE_WORD}"
+    f"|{DAY_WORD}|{BARE_DAYS}{NOT_A_DAY}|{COUNTED_DAY}|{LOST_MARKS}|{EDGE_WORD}"
     f"|{_NOT_IN_A_CODE[0]}{ISO_DAY}(?:T(?=[0-9])|{_NOT_IN_A_CODE[1]})){AT_CLOCK})"
 )
 

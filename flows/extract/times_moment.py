@@ -10,6 +10,7 @@ from flows.extract.times_grammar import (
     AND,
     AT_CLOCK,
     BARE_DAY,
+    COUNTING,
     DAY,
     DAY_WORD,
     EDGE,
@@ -46,7 +47,7 @@ _WORD_PART: Final = (
     "(?P<rel_month>上[个個]?月|本月|[当當]月|下[个個]?月|次月)"
     f"(?:(?P<rel_ten>[上中下])旬|{_days_of('rel_')})?"
     "|(?P<rel_quarter>上一?个?季度|本季度|[当當]季|下一?个?季度)"
-    f"|(?P<bare_day>{BARE_DAY})(?:(?:日?{TO}|{AND})(?P<bare_day_high>{BARE_DAY}))?日"
+    f"|(?P<bare_day>{BARE_DAY}|[{COUNTING}])(?:(?:日?{TO}|{AND})(?P<bare_day_high>{BARE_DAY}))?日"
     f"|(?P<day_word>{DAY_WORD})|(?P<same>同期|同月|同季|同日)"
     f"|(?P<lost>[0-9]{{4}}(?=[日号])|[0-9]{{6}}(?=月))(?:[日号]|月份?)|(?P<edge_word>{EDGE_WORD})"
 )
