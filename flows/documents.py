@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -106,12 +106,13 @@ def _figures(reading: Reading, blocks: _Blocks, area: str | None) -> Iterator[Fi
         if place and place not in codes:
             codes[place] = code_of(place, within=area, on=day) or code_of(place, on=day)
         block = blocks.at(figure.start)
-        yield FigureFact.of(
+        fact = FigureFact.of(
             figure,
             ref_area=codes[place] if place else None,
             page=block.page if block else None,
             role=block.role if block else "paragraph",
         )
+        yield replace(fact, unit=fold(fact.unit)) if "(" in fact.unit else fact  # 台(套) is 台（套）: one series
 
 
 class _Blocks:

@@ -185,3 +185,30 @@ def test_the_numbers_of_rows_are_no_figures() -> None:
 
 def test_a_page_number_with_tabs_is_no_table() -> None:
     assert read("—128\t—").figures == ()
+
+
+def test_the_brackets_of_a_unit_are_those_of_the_source() -> None:
+    assert figure("新增农机410台(套)。", "410").unit == "台(套)"
+    assert figure("新增农机410台（套）。", "410").unit == "台（套）"
+
+
+def test_the_region_is_part_of_its_name() -> None:
+    found = figures("累计确诊病例：香港特别行政区14例，台湾地区10例。", place="全国")
+    assert found["10"].indicator == found["14"].indicator
+
+
+def test_who_died_of_what_others_fell_ill_with() -> None:
+    text = "甲类传染病共报告发病12例，上升9%；死亡2例。乙类传染病共报告发病786例，上升1.2%；死亡93例。"
+    assert figures(text)["93"].indicator == "乙类传染病死亡病例"
+
+
+def test_yearly_growth_is_of_the_years_that_the_paragraph_looks_back_on() -> None:
+    text = "五年来，实力不断增强。初步测算，总产值年均增长13.1%。全年总产值达92亿元。"
+    found = figures(text, published_on="2019-01-10", title="2019年政府工作报告")
+    assert (found["13.1%"].time_start, found["13.1%"].time_end) == ("2014-01-01", "2018-12-31")
+    assert (found["92亿"].time_start, found["92亿"].time_end) == ("2018-01-01", "2018-12-31")
+
+
+def test_what_is_added_to_an_expected_sum_is_expected() -> None:
+    text = "2022年收入预期增长5%，收入331亿元，加上级补助43.6亿元、调入资金49.2亿元，收入合计423.8亿元。"
+    assert {f.modality for f in read(text, published_on="2022-01-10").figures} == {"target"}

@@ -66,6 +66,8 @@ _GOAL_NOUNS: Final = ("的目标", "目标", "的年度", "的全年", "的控�
 _GOAL_AFTER: Final = re.compile(
     r"的?(?:年度|全年)?(?:控制)?(?:目标|任务|上限)(?:值|数)?(?:以内|之内|范围内|内)|的(?:年度|全年)?目标(?:任务)?(?=[，。；、）])|(?:目标|任务)(?:值|数)?的(?=\d)"
 )
+# 加上级补助收入43亿元，收入合计…
+_ADDED: Final = re.compile("加上?(?=[\u4e00-\u9fff]{2})|(?:[^，。；]{0,6}收入)?(?:总计|合计)$")
 _EXTENT: Final = re.compile(
     r"(?:涉及|惠及|覆盖|受益|建筑面积|总长|全长|可提供|可新增)"
 )  # 改造任务128个小区，涉及692栋楼
@@ -295,8 +297,10 @@ def _is_held(draft: Draft, previous: Draft | None) -> bool:
             return True
     if previous is None or previous.modality != "target" or previous.sentence != draft.sentence:
         return False
+    if previous.kind == "change" and draft.kind == "level" and draft.base == previous.base and draft.base:
+        return True  # 收入预期增长5%，收入331亿元
     gap = draft.gap.lstrip("\x01")
-    goes_on = _EXTENT.match(gap) or _FURTHER.match(gap) or _REVISED.match(gap)
+    goes_on = _EXTENT.match(gap) or _ADDED.match(gap) or _FURTHER.match(gap) or _REVISED.match(gap)
     return draft.linked or draft.lead == previous.tail or goes_on is not None
 
 

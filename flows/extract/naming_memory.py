@@ -69,6 +69,7 @@ _HOUSE: Final = re.compile(
 )
 _HOUSE_WORD: Final = re.compile(_HOUSES)
 _CASUALTIES: Final = ("死亡", "受伤", "失踪", "失联", "重伤", "轻伤", "伤亡")
+_FALLEN_ILL: Final = re.compile("([\u4e00-\u9fff]{3,10}病)(?:共|累计|合计)?(?:报告)?发病")
 _HAPPENED: Final = re.compile(r"^(?:共|累计|共计)?(?:发生|接报|造成)(?:各类|各种)?")
 _ITEM: Final = re.compile(r"[一二三四五六七八九]是([\u4e00-\u9fff]{3,16})，[^；]*$")
 _SIDE: Final = re.compile(r"(?:^|[；。\x01])([\u4e00-\u9fff]{2,4})方面，[^；]*$")
@@ -263,6 +264,9 @@ class Memory(Wholes):
 
     def _accident(self, draft: Draft) -> str:
         """道路运输事故15起、死亡7人: in what they died; empty where the figure before is of no accidents."""
+        first = next((d for d in self.spoken if d.bracket < 0), None)
+        if first is not None and first.segment < draft.segment and (ill := _FALLEN_ILL.match(first.base)):
+            return ill[1]  # 乙类传染病共报告发病7786例；死亡93例
         near = self._level_here(draft)
         if near is None or draft.clause - near.clause > 1:
             return ""

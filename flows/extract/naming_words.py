@@ -44,6 +44,7 @@ class WordRules(PlanRules):
         own = self._without_means(clean(self._trimmed(draft)))
         own = "" if _AT_STAGE.fullmatch(own) else own
         own = "" if own in _COVERBS or (own == "除" and draft.post) else own  # 除12名轻微伤外
+        own = "" if own == "地区" and "\x01" in draft.gap else own  # 台湾地区10例
         if own.startswith(("实现", "完成")) and is_generic(own[2:]) and self._companies_here(draft):
             own = own[2:]  # 装备制造企业45家，实现产值123.6亿元
         own = "" if draft.unit.endswith("元") and _AT_RATE.fullmatch(own) else own

@@ -43,7 +43,7 @@ def _figure(running: RunningText, plain: str, draft: Draft, span: tuple[int, int
         high,
         number.ulp,
         number.decimals,
-        _as_written(running.text, plain, draft),
+        _as_written(running, plain, draft),
         draft.qualifier,
         draft.measure,
         draft.indicator,
@@ -82,11 +82,16 @@ def _row(running: RunningText, draft: Draft) -> tuple[int, int]:
     return max(block.start, draft.number.start - 60), min(block.end, draft.number.end + 20)
 
 
-def _as_written(text: str, plain: str, draft: Draft) -> str:
-    if text is plain or not draft.unit:
+def _as_written(running: RunningText, plain: str, draft: Draft) -> str:
+    """The unit in the characters of the source: 萬元, 台(套)."""
+    if not draft.unit or (running.text is plain and "（" not in draft.unit):
         return draft.unit
     at = plain.find(draft.unit, draft.number.end, draft.number.end + len(draft.unit) + 2)
-    return text[at : at + len(draft.unit)] if at >= 0 else draft.unit
+    if at < 0:
+        return draft.unit
+    start, end = running.source_span(at, at + len(draft.unit))
+    written = "".join(running.source[start:end].split()) if "（" in draft.unit else ""
+    return written if len(written) == len(draft.unit) else running.text[at : at + len(draft.unit)]
 
 
 def _status(running: RunningText, draft: Draft) -> ObsStatus:

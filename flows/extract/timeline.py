@@ -94,6 +94,7 @@ class Timeline(ToldTimes):
         )
         self.section: Period | None = None
         self._span: Period | None = None  # the years that the section looks back on
+        self._span_block = -1  # where they were told
         self._state: tuple[Period, int, int] | None = None  # of the last stock: its day, its block, where it ended
         self._of_whole: tuple[tuple[int, int], tuple[str, str]] | None = None  # the sentence of parts dated so
         self._carry_from = -1
@@ -192,7 +193,7 @@ class Timeline(ToldTimes):
 
     def _see_span(self, mention: TimeMention, period: Period) -> None:
         if period.years >= _SPAN_YEARS and (mention.kind == "plan" or mention.form.count):
-            self._span = period
+            self._span, self._span_block = period, self._block
 
     def _grown_from(self, draft: Draft, period: Period | None) -> bool:
         """五年来…从54万亿元增加到82万亿元: the first level is of the year before the five."""
@@ -289,6 +290,10 @@ class Timeline(ToldTimes):
             return
         if (state := self._same_state(draft)) is not None:
             draft.time, draft.time_basis = (state.start, state.end), "inherited"
+            return
+        span = self._span if self._span_block == self._block and draft.suffix.startswith("年均") else None
+        if span is not None and span.years >= _SPAN_YEARS:
+            draft.time, draft.time_basis = (span.start, span.end), "inherited"  # 五年来，…。总产值年均增长8%
             return
         own = told or draft.table or (block.role in ("heading", "title") and self.section is None)
         inherited = self.document if own and self.document is not None else self._inherited(draft, block)

@@ -29,6 +29,8 @@ def plan_year(text: str, draft: Draft, published: str | None, document: Period |
         draft.time = whole_year(published[:4])  # in the plan of a year that runs
     if draft.time is not None and _WHOLE_YEAR.search(draft.raw or draft.base):
         draft.time = whole_year(draft.time[1][:4])
+    if published and draft.time_basis == "published_on" and draft.rules.get("modality") == "section":
+        draft.time = whole_year(published[:4])  # 2013年支出安排, of January: what a plan as a whole has is of its year
     undated = draft.time_basis in ("title", "published_on") and document is not None
     budgeted = draft.yardstick or draft.rules.get("modality") == "a sum of the budget"  # of the year reported on
     if published and undated and not budgeted and document and document.end[:4] < published[:4]:
