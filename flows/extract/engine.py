@@ -16,6 +16,7 @@ from flows.extract import distribution
 from flows.extract.clauses import place_in_clauses, sentences
 from flows.extract.draft import Draft
 from flows.extract.grids import find_grids
+from flows.extract.item_tables import Items
 from flows.extract.measures import measure_of
 from flows.extract.modality import is_outlook, is_plan, plan_block, plan_section, promises, set_modality
 from flows.extract.model import Context, Extraction, Relation
@@ -65,9 +66,12 @@ def extract(running: RunningText, context: Context, *, explain: bool = False) ->
     subjects = placer.subjects(times_out)
     shadow = _blank(times_out, [(m.start, m.end) for m in subjects])
     timeline = Timeline(text, mentions, context)
-    tables = TableReader(find_grids(text, running.blocks), context.published_on, timeline.document)
+    items_told = Items(text, running.blocks)
+    grids = find_grids(text, [b for b in running.blocks if not (items_told and items_told.holds(b))])
+    tables = TableReader(grids, context.published_on, timeline.document)
+    blocks = items_told.blocks(running.blocks) if items_told else running.blocks
     places = [(m.start, m.end) for m in placer.mentions if m.kind in ("name", "short", "zone")]
-    drafts, others = scan(text, running.blocks, mentions, tables, places)
+    drafts, others = scan(text, blocks, mentions, tables, places)
     by_sentence: list[list[Draft]] = []
     items: list[tuple[str, list[Draft]]] = []
     told: list[list[Draft]] = []  # the figures of paragraphs that follow each other
@@ -75,7 +79,7 @@ def extract(running: RunningText, context: Context, *, explain: bool = False) ->
     plan = False
     outlook = is_outlook(text, context) or is_plan(text, context)
     at = 0
-    for index, block in enumerate(running.blocks):
+    for index, block in enumerate(blocks):
         begin = at
         while at < len(drafts) and drafts[at].block == index:
             at += 1
@@ -87,10 +91,11 @@ def extract(running: RunningText, context: Context, *, explain: bool = False) ->
         items.append((_marker(text[block.start : block.start + 8]), []))
         if inside:
             by_sentence += _read_block(text, shadow, block, inside, namer)
+            items_told.name(block, inside)
         elif block.end - block.start <= _SHORT_LINE:
             namer.silence(shadow[block.start : block.end])
         items[-1][1].extend(d for d in inside if d.kind == "level" and d.unit not in ("%", "‰") and not d.in_part)
-        if inside and block.role == "paragraph":
+        if inside and block.role == "paragraph" and not items_told.holds(block):
             told.append(inside)
         elif told:
             tell_items_apart(told)
@@ -99,6 +104,7 @@ def extract(running: RunningText, context: Context, *, explain: bool = False) ->
         placer.block(block, inside, subjects)
         planned = plan or outlook or (bool(inside) and plan_block(text[block.start : block.end], context))
         set_modality(text, inside, planned, context.published_on)
+        items_told.plan(block, inside)
         for draft in inside:
             if draft.modality == "target":
                 plan_year(text, draft, context.published_on, timeline.document)
@@ -107,7 +113,7 @@ def extract(running: RunningText, context: Context, *, explain: bool = False) ->
     related = relations(by_sentence)
     known = {(r.total, r.parts) for r in related if r.relation == "sum"}
     related += [r for r in list_sums(items) if (r.total, r.parts) not in known]
-    related += tables.relations() + restated
+    related += tables.relations() + items_told.relations() + restated
     figures = figures_of(running, text, drafts, explain)
     return Extraction(figures, _to_source(running, related), ledger_of(running, drafts, others))
 
