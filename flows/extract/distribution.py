@@ -160,6 +160,8 @@ def names(
     if scopes and len(group) == 2:
         return [clean(scopes[2]), scopes[1] + clean(scopes[2])]
     split = _split(before, len(group)) if before else None
+    if split is not None and (shared := _SHARE_OF.fullmatch(predicate)):
+        predicate = f"占{shared[1]}比重"
     if split is not None:
         for draft, part in zip(group, split, strict=True):
             draft.subject = part
@@ -328,7 +330,8 @@ def _shared(parts: list[str], predicate: str) -> list[str]:
     stem = max((len(p) for p in parts[:-1]), default=0)
     if tail := _common_tail(parts):
         parts, head = [*(p + tail for p in parts[:-1]), parts[-1]], ""
-    if 0 < len(head) <= 2 and len({len(p) for p in parts[:-1]}) == 1 and len(parts[-1]) >= stem + 4:
+    alike = len({len(p) for p in parts[:-1]}) == 1 and "/" not in parts[-1]
+    if 0 < len(head) <= 2 and alike and len(parts[-1]) >= stem + 4:
         head = parts[-1][stem:]  # 高血压、糖尿病患者规范管理率
     if not head and parts[-1].endswith(_FLOWS) and not any(p.endswith(_FLOWS) for p in parts[:-1]):
         parts = [p + parts[-1][-2:] for p in parts[:-1]] + [parts[-1]]  # 家电、玩具出口
@@ -372,5 +375,5 @@ def _common_tail(parts: list[str]) -> str:
 def _common_modifier(last: str, head: str) -> str:
     """居民人均 of 农村居民人均可支配收入: what stands between the distinguishing word and the head noun."""
     stem = last[: -len(head)] if last.endswith(head) else ""
-    match = re.search(r"(?:居民|企业|单位|部门|人口|产业|行业)?(?:人均|户均|年均|日均)?$", stem)
+    match = re.search(r"(?:居民|企业|单位|部门|人口|产业|行业|保险)?(?:参保|人均|户均|年均|日均)?$", stem)
     return match[0] if match else ""

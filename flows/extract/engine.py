@@ -18,7 +18,7 @@ from flows.extract.draft import Draft
 from flows.extract.grids import find_grids
 from flows.extract.item_tables import Items
 from flows.extract.measures import measure_of
-from flows.extract.modality import is_outlook, is_plan, plan_block, plan_section, promises, set_modality
+from flows.extract.modality import announces, is_outlook, is_plan, plan_block, plan_section, promises, set_modality
 from flows.extract.model import Context, Extraction, Relation
 from flows.extract.names import bare_state, lighter, short
 from flows.extract.naming import Namer
@@ -77,7 +77,7 @@ def extract(running: RunningText, context: Context, *, explain: bool = False) ->
     told: list[list[Draft]] = []  # the figures of paragraphs that follow each other
     namer = Namer()
     plan = False
-    outlook = is_outlook(text, context) or is_plan(text, context)
+    outlook = is_outlook(text, context) or is_plan(text, context) or announces(text, context)
     at = 0
     for index, block in enumerate(blocks):
         begin = at

@@ -10,7 +10,9 @@ from flows.extract.model import Measure
 from flows.extract.names import clean
 
 _HUGE: Final = 8  # 亿, as a power of ten
-_OF_MONEY: Final = re.compile(r"(?:GDP|生产总值|增加值|收入|支出|零售总额|投资|存款|贷款|余额|进出口(?:总[值额])?)$")
+_OF_MONEY: Final = re.compile(
+    r"(?:GDP|生产总值|增加值|收入|支出|零售总额|(?:总|完成|协议|合同|签约)?投资(?:总?额)?|资金|产值|销售额|交易额|存款|贷款|余额|进出口(?:总[值额])?)$"
+)
 _EXCHANGE: Final = re.compile(r"汇率(?!计算|折算|换算|折合)|兑$")  # 按平均汇率计算为7326美元: no rate itself
 _RATIO_FROM: Final = re.compile(
     r"(?:收入比|消费比|抚养比|倍差|满意度|系数|指数)(?:由|从|缩小|扩大|下降|上升|提高|降低|回落)[^，。；]{0,8}$"

@@ -47,7 +47,7 @@ _RESULT: Final = re.compile(
 _AIM_SIGN: Final = re.compile(r"安排：|打算：|计划：|力争|目标|计划|到20|明年|下一步|将[^。；：]*：")
 _TO_YEAR: Final = re.compile(r"到(20\d\d)年")
 _AIM: Final = re.compile(
-    r"(?<![全努着奋])力争|(?:计划|拟)[^，。；：]{0,8}：|(?:预期|主要|工作|发展|奋斗)目标(?:是|为|：)|按照计划|按计划(?:，|今年|明年)|到20[2-9]\d年(?!底?以来)|(?:明年|下一步)[^。]{0,20}[，：]|(?<!现)将(?!近|军|其)[^。；：\d]{0,50}(?:办好|实施|推进|建设|完成|抓好|开展|落实|做好)[^。；：]{0,16}：|(?:20\d\d年|下一?步|下半年)[^，。；：\d]{0,6}(?:安排|打算|计划)："
+    r"(?<![全努着奋])力争|(?:计划|拟)[^，。；：]{0,8}：|(?:预期|主要|工作|发展|奋斗)目标(?:是|为|：)|按照计划|按计划(?:，|今年|明年)|(?<![加高升长少低降])到20[2-9]\d年(?!底?以来)|(?:明年|下一步)[^。]{0,20}[，：]|(?<!现)将(?!近|军|其)[^。；：\d]{0,50}(?:办好|实施|推进|建设|完成|抓好|开展|落实|做好)[^。；：]{0,16}：|(?:20\d\d年|下一?步|下半年)[^，。；：\d]{0,6}(?:安排|打算|计划)："
 )
 # 年度目标：新建农村公路65公里，危桥改造9座: a labelled line of aims; 目标5.2万人: the aim of an item.
 _GOAL: Final = re.compile(
@@ -60,7 +60,7 @@ _STANDING: Final = re.compile(r"\n[^\n，。；]{0,12}(?:回顾|基础|现状|�
 _PLAN_TITLE: Final = re.compile(
     r"(?<!执行)(?:计划|规划|实施方案|工作方案|安排|预案)(?:的?(?:公示|公告|通知|通告|批复))?(?:[（(][^（）()]*[)）])?$"
 )
-_GOAL_NUMBER: Final = re.compile(r"(?:任务|目标|计划)数$")
+_GOAL_NUMBER: Final = re.compile(r"(?<![超过出比])(?:任务|目标|计划)数$")
 _GROWTH_GOAL: Final = re.compile("(?:增长|增速|增幅|涨幅|降幅)的?(?:年度|预期)?目标(?:为|是|[确设]?定[为在])?$")
 _GOAL_NOUNS: Final = ("的目标", "目标", "的年度", "的全年", "的控制", "的任务")
 _GOAL_AFTER: Final = re.compile(
@@ -75,7 +75,7 @@ _EXTENT: Final = re.compile(
 # far it is.
 _FURTHER: Final = re.compile(
     r"(?:新改扩建|改扩建|新建|改建|扩建|新增|增加|改造|实施|恢复|整治|培训|培育|引进|修建|铺设|安装|治理|建设|发放|打造|创建|提升|拓宽|更新|栽植|绿化|修复)"
-    r"(?=[\u4e00-\u9fff]{2})(?!完成)"
+    r"(?=[\u4e00-\u9fff]{2})(?!完成|项目|工程)"
 )
 # 收入年初预算为51431万元, 支出预算调整为38857万元, 批准的社会保险基金预算收入2121万元
 _BUDGETED: Final = re.compile(
@@ -136,6 +136,18 @@ def promises(words: str, context: Context) -> bool:
     """今年要抓紧的几件事, 继续办好民生实事: whether a paragraph without figures opens what is to be done, in a work
     report or a budget."""
     return _WE_WILL.search(words) is not None and _REPORTED.search(context.title or "") is not None
+
+
+def announces(text: str, context: Context) -> bool:
+    """今年区政府拟办实事16件: whether a report tells what is to be done this year, and of nothing that is done."""
+    said = _ANNOUNCED.search(text, 0, _EXCERPT)
+    year = (context.published_on or "")[:4]
+    return said is not None and said[1] in ("今", year) and _ALREADY.search(text) is None
+
+
+_ANNOUNCED: Final = re.compile(
+    r"(今|20\d\d)年[^。；]{0,24}(?:(?<![虚模])拟|将|要|计划)(?:重点|集中|继续)?(?:办|实施|推进)[^。；]{0,16}实事"
+)
 
 
 def is_outlook(text: str, context: Context) -> bool:
@@ -222,10 +234,19 @@ def _goal_beside(text: str, draft: Draft) -> re.Match[str] | None:
 
 
 def _task_beside(text: str, draft: Draft) -> re.Match[str] | None:
-    """筛查任务1.2万人，已完成11486人: a task whose outcome the next clause tells."""
-    if not draft.gap.endswith("任务") or draft.unit in ("%", "项", "个", "件", "条"):  # 整改任务26项
+    """筛查任务1.2万人，已完成1万人: a task whose outcome the next clause tells; 改造任务为2098户; 228户任务已完成."""
+    if draft.kind != "level" or draft.unit in ("%", "项", "个", "件", "条", ""):  # 整改任务26项
         return None
-    return _OUTCOME_NEXT.match(text, draft.tail)
+    if text.startswith("任务", draft.tail):
+        return _TASK_AFTER.match(text, draft.tail)
+    if draft.gap.endswith(_IS_TASK):
+        return _TASK_IS.search(draft.gap)
+    return _OUTCOME_NEXT.match(text, draft.tail) if draft.gap.endswith("任务") else None
+
+
+_IS_TASK: Final = ("任务为", "任务是")
+_TASK_IS: Final = re.compile("任务[为是]$")
+_TASK_AFTER: Final = re.compile("任务(?=已|全部|全面|基本|超额|提前|[，。；、）])")
 
 
 _OUTCOME_NEXT: Final = re.compile(r"[，、；](?:目前|截至目前)?(?:(?:已|实际|共)?完成|已(?:经)?[落实播种栽开建改])")

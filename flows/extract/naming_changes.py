@@ -115,7 +115,8 @@ class ChangeRules(GrownRules):
             yearly = before.endswith(("年均", "年平均"))
             before = before.removesuffix("年均").removesuffix("年平均")
             suffix = "年均增长" if yearly else "环比增长" if before.endswith("环比") else "同比增长"
-            return self._set_change(draft, before.removesuffix("同比").removesuffix("环比"), suffix)
+            before = before.removesuffix("同比").removesuffix("环比")
+            return self._set_change(draft, before.removesuffix("的"), suffix)
         if draft.negative and draft.unit == "%" and not words.endswith(("率", "率为")):
             return self._set_change(draft, words, "同比增长")  # 采矿业-2.3%: only a change is below zero
         if (fewer := self._fewer_of(draft, words)) is not None:

@@ -48,6 +48,7 @@ _REACHED_OF: Final = ("", "提前", "完成", "提前完成", "超额完成", "�
 _THE_REST: Final = ("其余", "剩余", "余下", "另外", "其他")
 _PARTS_APART: Final = ("来自", "其余")  # 14例来自甲国，其余2例…；东莞报告1例: of what the whole is of
 _SHORT_NAME: Final = 4
+_CLAUSES: Final = 2  # of a sentence that opens with its verb: 目前已引进3家
 _INDEX_FROM, _INDEX_TO = 50, 200
 
 
@@ -216,6 +217,9 @@ class LevelRules(TurnRules):
             return ""
         clauses = [c for c in re.split("[，；：]", self.lead) if c.strip("\x01 ")]
         match = _DEALT_WITH.search(clauses[-1]) if clauses else None
+        if match is None and len(clauses) < _CLAUSES and (own := clean(draft.gap)):
+            # 积极引进龙头企业。目前已引进3家
+            match = re.search(f"{re.escape(own)}([\u4e00-\u9fff]{{2,10}})[。；]?$", self.silent)
         return clean(match[1]) if match is not None else ""
 
     def _without_own(self, draft: Draft, light: str, post: str) -> str:

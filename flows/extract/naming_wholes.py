@@ -22,6 +22,7 @@ _WHOLE_SUM: Final = re.compile(r"生产总值$")  # of which no income a head is
 _OTHER_STATE: Final = re.compile(r"(?:累计|新增|现有)?(?:治愈|死亡|出院|解除|转为)")
 _HEAD_NOUN: Final = 4  # characters of a head noun: 增加值, 总收入
 _PER_HEAD: Final = re.compile(r"人均|户均|平均")
+_IN_AN_EVENT: Final = re.compile("在(?:该|此次|本次|这次|这起)")  # 在该事件中，共有50名学生…
 
 
 class Wholes(State):
@@ -157,7 +158,7 @@ class Wholes(State):
         previous = drafts[index - 1] if index else None
         if previous is not None and previous.clause == draft.clause - 1:
             self.among = (previous, "", draft.segment)
-        elif match is not None:
+        elif match is not None and _IN_AN_EVENT.match(match[1]) is None:
             name = clean(match[1])
             told = [d for d in [*self.history, *self.main, *self.spoken] if d.kind == "level" and name]
             told = [d for d in told if "comparison" not in d.rules]

@@ -21,6 +21,7 @@ LINK: Final = re.compile(
     r"[、，,；;和及与\s]{1,2}(?:其中)?(?:[省市区县]内)?"
 )
 _IN_BRACKET: Final = ("（含", "（其中", "（包括", "(含", "(其中", "(包括")
+_NEAR: Final = 12  # places back that may hold a county with a number of its own
 REACH: Final = 40  # characters between two places that may still belong to one list
 MIDDLE: Final = re.compile(r"、[一-鿿]{2,4}(?=、)")
 Stretch = tuple[int, int]
@@ -135,7 +136,16 @@ def _supported(text: str, found: list[Found], index: int, home: str | None) -> b
         return _may_hold(before, item)  # 安阳市29例（含滑县1例）
     if home and opens_clause(text, item.start) and item.kind == "name":
         return item.level == "town" or any(contains(home, place.code) for place in candidates(item.name))
-    return _linked(text, before, item) or _linked(text, item, after)
+    if _linked(text, before, item) or _linked(text, item, after):
+        return True
+    counted = item.kind == "name" and text[item.end : item.end + 1].isdigit() and opens_clause(text, item.start)
+    return counted and any(_holds(outer, item) for outer in found[max(0, index - _NEAR) : index])
+
+
+def _holds(outer: Found, inner: Found) -> bool:
+    """定西市岷县53人…；漳县1人: whether a full name told shortly before holds a place of the inner name."""
+    full = outer.kind == "name" and not outer.weak and outer.level in ("province", "prefecture")
+    return full and any(contains(a.code, b.code) for a in candidates(outer.name) for b in candidates(inner.name))
 
 
 def _linked(text: str, one: Found | None, other: Found | None) -> bool:

@@ -136,14 +136,14 @@ class Placer:
                 draft.place, draft.place_basis = own, "stated"
             elif level is not None and self._beside(level, draft):
                 draft.place, draft.place_basis = level.place, "inherited"
-            elif draft.in_part and self._continues(level, draft):
+            elif draft.in_part and head is None and self._continues(level, draft):
                 draft.place, draft.place_basis = (level.place if level else None), "inherited"
             elif draft.bracket < 0 and (item := self._segment_head(subjects, draft)) is not None:
                 draft.place, draft.place_basis = item, "inherited"
             elif self.home and gap_of(draft) in _OF_ALL and draft.kind == "level":
                 draft.place, draft.place_basis = label or self.home, "document"  # 甲街道6件、乙街道5件，合计11件
             elif head is not None and self._is_headed(subjects, draft) and draft.lead <= ends:
-                draft.place, draft.place_basis = head, "inherited"
+                draft.place, draft.place_basis = self._last_of_list(subjects, draft) or head, "inherited"
             elif label is not None:
                 draft.place, draft.place_basis = label, "inherited"
             elif self._item is not None:
@@ -259,6 +259,13 @@ class Placer:
         floor = max(draft.sentence[0], self.text.rfind("；", draft.sentence[0], draft.lead))
         here = self._window(subjects, floor, draft.lead)
         return self._numbered(here) < _LISTED
+
+    def _last_of_list(self, subjects: Sequence[PlaceMention], draft: Draft) -> str | None:
+        """甲县1人死亡，乙县1人死亡、20人受伤: of the last of the places that have a number each, in the segment."""
+        floor = max(draft.sentence[0], self.text.rfind("；", draft.sentence[0], draft.lead))
+        near = (m for m in self._window(subjects, floor, draft.lead) if self._speaks_of(m, draft))
+        here = [m for m in near if self.text[m.end : m.end + 1].isdigit()]
+        return self.name(here[-1]) if len(here) > 1 and draft.kind == "level" and draft.bracket < 0 else None
 
     def _segment_head(self, subjects: Sequence[PlaceMention], draft: Draft) -> str | None:
         """甲县计划投资23亿元，完成46%；乙县…: the place that a segment of a list opens with is that of all its

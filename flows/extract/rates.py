@@ -163,6 +163,11 @@ def _completion(drafts: list[Draft], i: int, recent: list[Draft]) -> tuple[Draft
             if d.unit == done.unit and not _DONE.search(d.gap) and fits(done, d, drafts[i], drafts[i].number.ulp)
         ]
     wholes = undone or wholes
+    if len(wholes) > 1 and (given := [d for d in wholes if fits(done, d, drafts[i], drafts[i].number.ulp)]):
+        wholes = given  # 任务20985户，已动工21410户…；竣工16030户，竣工率76.4%: of the task
+    if wholes and not fits(done, wholes[-1], drafts[i], Decimal(2)):
+        far = [d for d in recent[-12:] if d.unit == done.unit and fits(done, d, drafts[i], drafts[i].number.ulp / 2)]
+        wholes = far[-1:] or wholes
     if not wholes or (drafts[i].number.value == 100 and wholes[-1].number.value != done.number.value):
         return None  # 223个问题已全部办结，办结率100%: of the 223, whatever count stands before
     return done, wholes[-1]

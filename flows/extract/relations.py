@@ -78,6 +78,8 @@ def _changes(drafts: list[Draft]) -> list[Relation]:
             continue
         if _GREW_BEFORE.search(draft.raw):
             continue
+        if draft.dimension == "money" and parent.dimension == "count" and parent.kind == "level":
+            continue  # 340户通过养花户均增收6000元: of their income, not of the households
         if parent.kind == "change" and draft.suffix.endswith("之差"):
             continue  # 增长17.8%，高于全国9.9个百分点: two places, and not two times
         before = None if draft.suffix.startswith("年均") else _earlier(drafts, parent, draft)

@@ -191,7 +191,21 @@ def _unit(text: str, number: Number, stop: int) -> tuple[str, int, int]:
         return levels[0], levels.end(), infix  # 27省（区、市）3385万人次受灾
     if not unit and text[at : at + 1] in TOWNS and _GOVERNS.search(text, max(0, number.start - 4), number.start):
         return text[at], at + 1, infix  # 辖7镇8乡
+    if not unit and text[at : at + 1] in _LEVELS and text.startswith("的", at + 1) and _closes_list(text, number):
+        return text[at], at + 1, infix
     return unit, at + len(unit), infix
+
+
+def _closes_list(text: str, number: Number) -> bool:
+    """会宁、靖远2县的5个乡: whether as many names as the number says stand right before it."""
+    names = _NAMES_LISTED.search(text, max(0, number.start - _LIST_SPAN), number.start)
+    if names is None or number.form != "arabic":
+        return False
+    return any(number.value == len(re.split(marks, names[0])) for marks in ("、", "[、和]"))
+
+
+_LIST_SPAN: Final = 60
+_NAMES_LISTED: Final = re.compile(r"[\u4e00-\u9fff]{2,6}(?:[、和][\u4e00-\u9fff]{2,6})+$")
 
 
 def _why_not(

@@ -25,6 +25,8 @@ _OUTCOME: Final = re.compile(r"[，、]?(?:已|共|均)?(?:结案|审结|办结|
 _MORE: Final = ("增加", "增收")  # on no basis that is told
 _GROWTH: Final = re.compile(r"增量|新增|净增")
 
+_HEAD: Final = 2  # last characters of a name that say what is counted
+_ANYTHING: Final = ("个", "项", "件", "处", "条", "")  # units that count any thing
 _GROUPS: Final = 12  # totals of a sentence among which one may lie in another
 _INNER: Final = 3  # parts of an inner total that may stand behind its segment
 Group = tuple[Draft, list[Draft]]
@@ -88,6 +90,9 @@ def _divided(total: Draft, parts: list[Draft]) -> list[Relation]:
     whole = signed(total)
     doubted = False
     complete = makes(parts, total)
+    head = total.base[-_HEAD:]
+    if not complete and len(parts) > 1 and total.unit in _ANYTHING and len(head) == _HEAD and head in parts[0].base:
+        parts = [p for p in parts if head in p.base]  # 62个子项，其中44个子项已完成，涉及11个小区
     if over and added(parts) > whole + slack([total, *parts]):
         parts, found = _without_nested(parts)
         complete = makes(parts, total)

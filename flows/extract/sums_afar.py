@@ -20,6 +20,7 @@ _AHEAD: Final = 24  # figures of one thing among which the parts of the first st
 _LARGE: Final = 50  # below it an exact sum of a few figures may be chance
 _FEW, _MANY, _NAME = 10, 5, 4
 _DIGITS: Final = 2  # 300 = 100 + 200 is chance: a total of one digit and noughts
+_LONG: Final = 6  # digits of a figure that is like no other
 _LEAST: Final = 3  # a total and two parts
 # Units that say little of what is counted: 所, 批次 and 座 say enough to go by alone.
 _VAGUE: Final = frozenset(("人", "元", "个", "件", "项", "", "美元", "吨", "次", "人次", "家", "户", "名", "例"))
@@ -50,14 +51,20 @@ def _afar_sums(sentences: Sequence[list[Draft]], found: Sequence[Relation]) -> l
 
 
 def _rows(sentences: Iterable[list[Draft]]) -> list[list[Draft]]:
-    """The counted levels of prose in their order, by unit and last words; by unit alone where it is a telling one."""
+    """The counted levels of prose in their order, by unit and whole name, by unit and last words; by unit alone where
+    it is a telling one."""
+    same: dict[tuple[str, str], list[Draft]] = {}
     rows: dict[tuple[str, str], list[Draft]] = {}
     for draft in _counted(sentences):
+        if len(draft.base) >= _NAME:
+            same.setdefault((draft.unit, draft.base), []).append(draft)
+        if len((draft.number.value or Decimal(0)).normalize().as_tuple().digits) >= _LONG:
+            rows.setdefault((draft.unit, "#"), []).append(draft)  # that two such make a third is no chance
         if draft.unit not in _VAGUE:
             rows.setdefault((draft.unit, ""), []).append(draft)
         if len(draft.base) >= _HEAD:
             rows.setdefault((draft.unit, draft.base[-_HEAD:]), []).append(draft)
-    return [row for row in rows.values() if len(row) >= _LEAST]
+    return [row for row in (*same.values(), *rows.values()) if len(row) >= _LEAST]
 
 
 def _counted(sentences: Iterable[list[Draft]]) -> Iterator[Draft]:

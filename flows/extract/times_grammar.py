@@ -104,7 +104,10 @@ CLOCK_COLON: Final = f"(?<![0-9][:：]){HOUR}[:：][0-5][0-9](?:[:：][0-5][0-9]
 CLOCK: Final = (
     f"(?:{HOUR}[时時]?{TO}{CLOCK_MARKED}|{CLOCK_MARKED}(?:{TO}{CLOCK_MARKED})?|{CLOCK_COLON}(?:{TO}{CLOCK_COLON})?)"
 )
-SPOKEN_HOUR: Final = f"{PART_OF_DAY}(?:{CLOCK}|{HOUR}[点點])"
+_CHINESE_HOUR: Final = (
+    f"(?:二?十[{_ONES}]?|[两{_ONES}])[时時点點](?:(?:[二三四五]?十[{_ONES}]?|[零〇]?[{_ONES}])分|半|许)?"
+)
+SPOKEN_HOUR: Final = f"{PART_OF_DAY}(?:{CLOCK}|{HOUR}[点點]|{_CHINESE_HOUR})"
 AT_CLOCK: Final = f"(?:{GAP}{PART_OF_DAY}?{CLOCK}|{GAP}{PART_OF_DAY}(?:{HOUR}[点點])?)?"
 
 # --- whole expressions

@@ -111,6 +111,7 @@ def _is_other_word(text: str, at: int) -> bool:
     return other is not None and other.match(text, at) is not None
 
 
+_PEOPLE: Final = frozenset(("人", "名", "例", "位"))  # what the sick and the hurt are counted in
 _BODIES: Final = frozenset(("所", "个", "家"))  # what schools and hospitals are counted in
 
 
@@ -118,6 +119,8 @@ def holds(whole: str, part: str) -> bool:
     """Whether a total in ``whole`` may have parts in ``part``: the same unit, or one that it names (头（只）)."""
     if whole == "所" and part in _BODIES:
         return True  # 医疗机构382所，其中村卫生室203个
+    if whole in _PEOPLE and part in _PEOPLE:
+        return True  # 59名患者，其中重型病例3例
     return whole == part or (bool(part) and "（" in whole and part in re.split("[（）/、]", whole))
 
 
