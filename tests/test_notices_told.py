@@ -126,3 +126,11 @@ def test_hours_in_chinese_numerals_are_times(text: str) -> None:
 
 def test_a_sum_without_its_unit_is_money_where_its_name_says_so() -> None:
     assert figure("签约项目总投资额121.5亿。", "121.5亿").measure == "money"
+
+
+def test_a_paragraph_is_about_the_place_it_opens_with() -> None:
+    text = "1月，洛阳市优良天数比例为51.6%。细颗粒物浓度为96微克/立方米。\n全省细颗粒物浓度为81微克/立方米。"
+    told = {f.text: f.place for f in read(text, place="河南省").figures}
+    assert told == {"51.6%": "洛阳市", "96": "洛阳市", "81": "河南省"}
+    both = "1月，洛阳市优良天数比例为51.6%，开封市为46%。细颗粒物浓度为96微克/立方米。"
+    assert figure(both, "96", place="河南省").place == "河南省"

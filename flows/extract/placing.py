@@ -31,6 +31,7 @@ _FETCHED: Final = re.compile(
 _OWN_LEVEL_SAYS: Final = re.compile(r"[，；\x01\s]*(?:[省市]本?级|[省市]属)")
 _HEADLINE: Final = 40
 _LABEL: Final = 6  # characters before a place that labels a paragraph
+_OPENS: Final = 12  # characters before the place that a paragraph is about: 2017年1月，
 _OF_ALL: Final = ("合计", "共计", "总计")
 _IN_BRACKET: Final = 40  # characters of a bracket before a place
 _SEVERAL: Final = re.compile(
@@ -136,16 +137,18 @@ class Placer:
                 draft.place, draft.place_basis = own, "stated"
             elif level is not None and self._beside(level, draft):
                 draft.place, draft.place_basis = level.place, "inherited"
-            elif draft.in_part and head is None and self._continues(level, draft):
-                draft.place, draft.place_basis = (level.place if level else None), "inherited"
             elif draft.bracket < 0 and (item := self._segment_head(subjects, draft)) is not None:
                 draft.place, draft.place_basis = item, "inherited"
             elif self.home and gap_of(draft) in _OF_ALL and draft.kind == "level":
                 draft.place, draft.place_basis = label or self.home, "document"  # 甲街道6件、乙街道5件，合计11件
             elif head is not None and self._is_headed(subjects, draft) and draft.lead <= ends:
                 draft.place, draft.place_basis = self._last_of_list(subjects, draft) or head, "inherited"
+            elif draft.in_part and self._continues(level, draft):
+                draft.place, draft.place_basis = (level.place if level else None), "inherited"
             elif label is not None:
                 draft.place, draft.place_basis = label, "inherited"
+            elif (opening := self._opening(block, subjects, draft)) is not None:
+                draft.place, draft.place_basis = opening, "inherited"
             elif self._item is not None:
                 draft.place, draft.place_basis = self._item, "inherited"
             elif self.home:
@@ -157,6 +160,16 @@ class Placer:
         if first is None or not self.text.startswith("：", first.end) or first.kind not in kinds:
             return None
         return self.name(first) if not self.text[block.start : first.start].strip(" \u3000") else None
+
+    def _opening(self, block: Span, subjects: Sequence[PlaceMention], draft: Draft) -> str | None:
+        """北京市优良天数比例为51.6%。PM2.5浓度为116: the one place that a paragraph opens with and speaks of."""
+        if block.role != "paragraph" or draft.bracket >= 0:
+            return None
+        told = self._window(subjects, block.start, draft.lead)
+        if len(told) != 1 or told[0].kind != "name" or told[0].start - block.start > _OPENS:
+            return None
+        before = told[0].end <= draft.sentence[0]
+        return self.name(told[0]) if before and self._speaks_of(told[0], draft) else None
 
     @staticmethod
     def _beside(level: Draft, draft: Draft) -> bool:
