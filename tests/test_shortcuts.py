@@ -106,6 +106,11 @@ ENDINGS = st.one_of(
 )
 
 
+@pytest.mark.parametrize("text", ["台阶、进出口", "新台阶、进出口", "新的台阶、进出口", "大台阶、进出口"])
+def test_a_step_that_was_reached_is_no_name(text: str) -> None:
+    assert ends.without_lead(text) == "进出口"
+
+
 @pytest.mark.parametrize(
     ("taken_off", "pattern"),
     [

@@ -31,7 +31,7 @@ _NOISE_SIGN: Final = re.compile(r"[（\x01\s·#■●◆★▲△※|【】\[［
 _HEADING_STARTS: Final = frozenset("一二三四五六七八九十（ \t\n\r\u3000")
 _LEAD_STARTS: Final = frozenset(
     "（一二三四五六七八九十①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳其尚仍正同此另并而且又还也但则以及和与是即共中已再更仅截目至全当期年据初实分双统数从按总预力确务主包含涵如"
-    "例特尤累先近去历上现相折约、，：的了—·#■●◆★▲△－-"
+    "例特尤累先近去历上现相折约台新大、，：的了—·#■●◆★▲△－-"
 )
 _LEAD_WORD: Final = "核算"  # 经…初步核算 begins with any word
 _LOOKS: Final = re.compile(r"\(\?<?[!=][^()]*\)")
