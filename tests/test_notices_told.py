@@ -134,3 +134,18 @@ def test_a_paragraph_is_about_the_place_it_opens_with() -> None:
     assert told == {"51.6%": "洛阳市", "96": "洛阳市", "81": "河南省"}
     both = "1月，洛阳市优良天数比例为51.6%，开封市为46%。细颗粒物浓度为96微克/立方米。"
     assert figure(both, "96", place="河南省").place == "河南省"
+
+
+def test_the_share_that_moved_is_one_told_sentences_before() -> None:
+    text = (
+        "甲类、乙类、丙类业务分别占全部业务的57.0%、40.2%和2.8%；"
+        "与去年同期相比，甲类业务的比重上升了0.4个百分点，丙类业务的比重下降了0.3个百分点。"
+    )
+    assert figure(text, "0.4").indicator == "甲类业务占全部业务比重变化"
+    assert relations_of(text, "change") == [("57.0%", "0.4"), ("2.8%", "0.3")]
+
+
+def test_a_share_of_the_whole_thing_is_a_rate_where_the_numbers_agree() -> None:
+    text = "全市快递业务量完成2000.0万件。其中，同城快递业务量完成456.8万件。同城业务量占全部快递业务量的22.84%。"
+    assert relations_of(text, "rate") == [("456.8万", "2000.0万", "22.84%")]
+    assert not relations_of(text.replace("22.84", "25.84"), "rate")

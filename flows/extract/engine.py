@@ -47,6 +47,7 @@ _MARKER: Final = re.compile(
 _STRUCTURE: Final = re.compile(r"\d+(?:\.\d+)?(?:比\d+(?:\.\d+)?){2,}")  # 17.3比32.2比50.5
 _STRUCTURE_SIGN: Final = re.compile(r"比\d+(?:\.\d+)?比\d")
 _BEGINNING: Final = 2  # characters that names of one thing share at least
+_SHARES: Final = 12  # shares dealt out by 分别 that a later sentence may still speak of
 _OWN_VERB: Final = re.compile(r"(?:增长|下降|增加|减少|提高|上升|回落|降低)$")
 
 
@@ -229,6 +230,8 @@ def _complete_first(drafts: list[Draft]) -> None:
 def _name_group(shadow: str, namer: Namer, drafts: list[Draft], group: list[Draft], done: list[list[Draft]]) -> None:
     """The members of a 分别 list: each its own name, all the kind and sign of the first."""
     first = group[0]
+    if first.unit == "%" and first.kind != "change":
+        namer.shares = [*namer.shares, *group][-_SHARES:]
     bases = distribution.comparisons(first)
     levels = distribution.levels_before(group, drafts) if first.unit == "%" or first.kind == "change" else []
     found = None if bases else distribution.names(shadow, drafts, group, done, levels)

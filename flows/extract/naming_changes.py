@@ -71,6 +71,7 @@ _GROWN_BY: Final = ("增长", "下降", "增加", "减少")
 _SPARED: Final = re.compile(
     r"(?:压缩|压减|减少|减|缩短|精简|降低|节省|节约)(?P<thing>时间|材料|环节|跑动|时限|成本|费用|能耗|流程)$"
 )
+_WEIGHT: Final = re.compile("([^，。；]{3,}?)的?(?:占比|比重|比例)")
 _RATE: Final = re.compile("(?:率|比重|占比|比例|份额)$")
 _LIKE: Final = 2  # characters that end the names of like things: 东部地区, 中部地区
 _NO_COUNT: Final = frozenset(("下行", "提升", "扩大", "加快", "增强", "拓展", "压缩", "精简"))
@@ -269,6 +270,15 @@ class ChangeRules(GrownRules):
         rate = last.base.rpartition(own[-_LIKE:])[2] if alike and _RATE.search(last.base) else ""
         return own + rate if rate != last.base else own
 
+    def _share_before(self, own: str) -> Draft | None:
+        """甲类、乙类业务分别占全部业务的57%、43%；…。甲类业务的比重上升0.4个百分点: the share of that thing."""
+        match = _WEIGHT.fullmatch(own)
+        if match is None:
+            return None
+        told = reversed([*self.history, *self.spoken, *self.shares])
+        shares = (d for d in told if d.unit == "%" and d.kind != "change")
+        return next((d for d in shares if d.base.startswith(match[1] + "占")), None)
+
     def _set_change(self, draft: Draft, own_words: str, suffix: str) -> bool:
         own = _ON_WHICH_BASIS.sub("", clean(_RANKED.sub("", own_words)))
         own = "" if own in ("后者", "前者", "其") else self._driver(draft, own)
@@ -285,6 +295,9 @@ class ChangeRules(GrownRules):
         if (member := self.member_of_structure(draft, own)) is not None:
             draft.base, draft.parent = short(own), member
             draft.rules["named"] = "a share of the structure"
+            return True
+        if draft.unit.startswith("个百") and (share := self._share_before(own)) is not None:
+            draft.base, draft.parent, draft.rules["named"] = share.base, share, "a share told before"
             return True
         if suffix.endswith("增加") and draft.dimension == "money" and draft.gap.endswith("增收"):
             draft.suffix = suffix.removesuffix("增加") + "增收"  # 户均增收: what grows is their income

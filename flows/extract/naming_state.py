@@ -66,6 +66,7 @@ class State:
         self.spoken: list[Draft] = []
         self.yardsticks: list[str] = []  # 分别高于全国、全省…: those of the figures still to come
         self.history: list[Draft] = []
+        self.shares: list[Draft] = []  # those that 分别 dealt out
         self.across = False
         self.divides = ""  # 专任教师 of 专任教师按学段分：…
         self.lead = ""

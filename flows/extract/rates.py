@@ -64,8 +64,10 @@ def _named_share(rate: Draft, recent: list[Draft], wholes: list[Draft]) -> tuple
     """委托贷款余额占比2.6%: the part by its name among the levels before, of the whole that it names or that the shares
     before it were of; only where the numbers agree."""
     name, _, whole_name = rate.base.partition("占")
-    whole_name = re.sub(r"^同期|(?:的)?(?:比重|比例|比)$", "", whole_name)
+    whole_name = re.sub(r"^(?:同期|全部)|(?:的)?(?:比重|比例|比)$", "", whole_name)
     parts = [d for d in recent if name and (d.base == name or d.base.endswith(name) or name.endswith(d.base))]
+    if not parts and rate.number.decimals:
+        parts = [d for d in recent if len(name) > _ALIKE and d.base[:_ALIKE] == name[:_ALIKE]]
     named = [d for d in recent if len(whole_name) > 1 and whole_name in d.base]
     for part in reversed(parts):
         for whole in [*reversed(named), *reversed(wholes[-2:])]:
@@ -126,6 +128,7 @@ def _is_round(draft: Draft) -> bool:
 
 
 _QUARTER: Final = 4
+_ALIKE: Final = 2  # characters that two names of one thing begin with: 同城业务量, 同城快递业务量
 _DUE: Final = re.compile(r"[应需]")  # 应接种6.4万人: all of whom so many are
 _OF_BEFORE: Final = re.compile(r"化率|存贷比|贷存比")
 _OF_RATIO: Final = re.compile(r"率|占|比重|比例|完成|存贷比|贷存比|[预计]算?的$|(?:目标|任务|计划)数?的$")
