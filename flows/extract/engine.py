@@ -20,7 +20,7 @@ from flows.extract.item_tables import Items
 from flows.extract.measures import measure_of
 from flows.extract.modality import announces, is_outlook, is_plan, plan_block, plan_section, promises, set_modality
 from flows.extract.model import Context, Extraction, Relation
-from flows.extract.names import bare_state, lighter, short
+from flows.extract.names import bare_state, begin_alike, lighter, short
 from flows.extract.naming import Namer
 from flows.extract.naming_apart import tell_apart, tell_items_apart
 from flows.extract.places import find_places
@@ -46,8 +46,6 @@ _MARKER: Final = re.compile(
 )
 _STRUCTURE: Final = re.compile(r"\d+(?:\.\d+)?(?:比\d+(?:\.\d+)?){2,}")  # 17.3比32.2比50.5
 _STRUCTURE_SIGN: Final = re.compile(r"比\d+(?:\.\d+)?比\d")
-_BEGINNING: Final = 2  # characters that names of one thing share at least
-_SHARES: Final = 12  # shares dealt out by 分别 that a later sentence may still speak of
 _OWN_VERB: Final = re.compile(r"(?:增长|下降|增加|减少|提高|上升|回落|降低)$")
 
 
@@ -230,8 +228,7 @@ def _complete_first(drafts: list[Draft]) -> None:
 def _name_group(shadow: str, namer: Namer, drafts: list[Draft], group: list[Draft], done: list[list[Draft]]) -> None:
     """The members of a 分别 list: each its own name, all the kind and sign of the first."""
     first = group[0]
-    if first.unit == "%" and first.kind != "change":
-        namer.shares = [*namer.shares, *group][-_SHARES:]
+    namer.deal(group)
     bases = distribution.comparisons(first)
     levels = distribution.levels_before(group, drafts) if first.unit == "%" or first.kind == "change" else []
     found = None if bases else distribution.names(shadow, drafts, group, done, levels)
@@ -273,7 +270,7 @@ def _name_group(shadow: str, namer: Namer, drafts: list[Draft], group: list[Draf
 
 def _alike(name: str, other: str) -> bool:
     """Whether two lists are of the same things: one name holds the other, or both begin alike."""
-    return name in other or other in name or name[:_BEGINNING] == other[:_BEGINNING]
+    return name in other or other in name or begin_alike(name, other)
 
 
 def _to_source(running: RunningText, found: Sequence[Relation]) -> tuple[Relation, ...]:

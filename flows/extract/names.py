@@ -44,6 +44,7 @@ _RELATIVE_STARTS: Final = frozenset("具拥符列纳")
 _NOTE_MARK: Final = re.compile("[①-⑳]")
 _STATED_STARTS: Final = frozenset("累完实达")
 NAME_LIMIT: Final = 26
+BEGINNING: Final = 2  # characters that names of one thing share at least
 _NOTE: Final = re.compile(
     r"（[^（）]*(?:下同|以下简称|含|包括|扣除)[^（）]*）|（以[^（）]{1,10}为10*[^（）]*）|（(?:初步核算|快报|预计|初步|核算)数?）|（[A-Za-z&]{2,8}）(?=[\u4e00-\u9fff])"
 )
@@ -171,6 +172,11 @@ def head_of(base: str) -> str:
     """The head noun of a name: 农作物总播种面积 → 播种面积; empty where none is known."""
     match = head_at_end(base)
     return match[0].lstrip("总") if match else ""
+
+
+def begin_alike(name: str, other: str) -> bool:
+    """Whether two names open with the same characters: 同城业务量, 同城快递业务量."""
+    return name[:BEGINNING] == other[:BEGINNING]
 
 
 @lru_cache(maxsize=65536)

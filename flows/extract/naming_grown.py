@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from flows.extract.draft import Draft
-from flows.extract.names import clean
+from flows.extract.names import begin_alike, clean
 from flows.extract.naming_shares import ShareRules
 
 _TO_GROWTH: Final = re.compile(
@@ -86,7 +86,7 @@ class GrownRules(ShareRules):
         if not _PAIR_OR_MORE <= len(shares) <= _SECTORS:
             return None
         named = [p for p in re.split("[、与和及]", shares[0].base) if p]
-        if len(shares) == len(named) and (at := next((n for n, p in enumerate(named) if own[:2] == p[:2]), -1)) >= 0:
+        if len(shares) == len(named) and (at := next((n for n, p in enumerate(named) if begin_alike(own, p)), -1)) >= 0:
             return shares[at]
         sector = _SECTOR.match(own)
         moved = sum(d.kind == "change" and d.parent in shares for d in self.spoken)

@@ -5,7 +5,7 @@ the subject and the account that were named last.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from flows.extract.draft import Draft
@@ -25,6 +25,7 @@ _LABEL: Final = 10  # characters of a label that a paragraph opens with
 _HEADING: Final = 24
 _FLOW: Final = re.compile(r"(?:收入|支出)(?=(?:执行|完成)?情况)")
 _CARRIED_OUT: Final = re.compile("^(?:全力|大力|积极|持续|扎实)?(?:推进|实施|推动|开展|完成|建设|启动)了?")
+_SHARES: Final = 12  # shares dealt out by 分别 that a later sentence may still speak of
 _LONG: Final = 16  # characters of a subject
 _PROJECT: Final = re.compile(
     "([\u4e00-\u9fff“”—]{2,18}?(?:工程|项目|公路|高速|快速路|大桥|隧道|通道|铁路|水库|电站|泵站|产业园|基地))"
@@ -79,6 +80,11 @@ class State:
         self.scope = self.house = self.opened = ""
         if block in ("heading", "title"):
             self.main, self.spoken, self.history = [], [], []
+
+    def deal(self, group: Sequence[Draft]) -> None:
+        """A list that 分别 deals out: its shares, not the growth of one, may be spoken of sentences later."""
+        if group[0].unit == "%" and group[0].kind != "change":
+            self.shares = [*self.shares, *group][-_SHARES:]
 
     def silence(self, words: str, *, opens: bool = False) -> None:
         """A sentence without figures: its words may name the subject of the next, or, where it ``opens`` a block, what

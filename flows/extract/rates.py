@@ -10,6 +10,7 @@ from typing import Final
 
 from flows.extract.draft import Draft, gap_of
 from flows.extract.model import Relation
+from flows.extract.names import BEGINNING, begin_alike
 
 _DONE_RATE: Final = re.compile(
     r"(?P<stem>完成|完工|办结|审结|执结|结案|开工|竣工|落实|整改|办理|解决|答复|销号|合格|达标|覆盖|到位|执行|入库|化解|治愈|支付|回复|接种|签约|投产|兑现|查处|满意|检出|拨付|就业|改造|建成|交付|入住|参保|修复|开通)率"
@@ -66,8 +67,8 @@ def _named_share(rate: Draft, recent: list[Draft], wholes: list[Draft]) -> tuple
     name, _, whole_name = rate.base.partition("占")
     whole_name = re.sub(r"^(?:同期|全部)|(?:的)?(?:比重|比例|比)$", "", whole_name)
     parts = [d for d in recent if name and (d.base == name or d.base.endswith(name) or name.endswith(d.base))]
-    if not parts and rate.number.decimals:
-        parts = [d for d in recent if len(name) > _ALIKE and d.base[:_ALIKE] == name[:_ALIKE]]
+    if not parts and rate.number.decimals and len(name) > BEGINNING:
+        parts = [d for d in recent if begin_alike(name, d.base)]  # 同城业务量 of 同城快递业务量
     named = [d for d in recent if len(whole_name) > 1 and whole_name in d.base]
     for part in reversed(parts):
         for whole in [*reversed(named), *reversed(wholes[-2:])]:
@@ -128,7 +129,6 @@ def _is_round(draft: Draft) -> bool:
 
 
 _QUARTER: Final = 4
-_ALIKE: Final = 2  # characters that two names of one thing begin with: 同城业务量, 同城快递业务量
 _DUE: Final = re.compile(r"[应需]")  # 应接种6.4万人: all of whom so many are
 _OF_BEFORE: Final = re.compile(r"化率|存贷比|贷存比")
 _OF_RATIO: Final = re.compile(r"率|占|比重|比例|完成|存贷比|贷存比|[预计]算?的$|(?:目标|任务|计划)数?的$")
